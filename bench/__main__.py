@@ -1,0 +1,20 @@
+"""`make bench`: the figures of docs/performance.md. Ratios of one run are to be quoted; absolute times vary."""
+
+from __future__ import annotations
+
+import argparse
+
+from bench import intake, startup
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mails", type=int, default=1000, help="mails for the rate")
+    parser.add_argument("--waiting", type=int, default=10_000, help="mails before the alarm; 0 leaves it out")
+    wanted = parser.parse_args()
+    startup.measure()
+    intake.measure(wanted.mails, wanted.waiting)
+
+
+if __name__ == "__main__":
+    main()

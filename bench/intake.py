@@ -1,0 +1,135 @@
+"""How many mails with a form become acknowledged cases in a second, beside the same mailbox drained raw; and how soon
+an alarm leaves that lies behind ten thousand mails."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bench.mails import concern_mail, deliver, memo_mail
+from bot.mailboxes.imap import ImapMailbox, ImapSettings
+from bot.sandbox import write_sandbox
+from bot.startup import office_of
+from bot.ticks import Rounds, open_rounds
+from outbound.transports.maildir import MaildirTransport
+from rules.calendar import LONDON
+from tests.dovecot import PASSWORD, Dovecot
+
+NOW = datetime(2014, 11, 25, 10, 0, tzinfo=LONDON)
+
+
+def measure(mails: int, waiting: int) -> None:
+    """Prints the figures; `mails` for the rate, `waiting` for the alarm."""
+    with served() as (server, folder):
+        made = [memo_mail(number) for number in range(min(mails, 200))]
+        size = sum(map(len, made)) // len(made)
+        fill(server, folder, "raw", mails)
+        fill(server, folder, "cases", mails)
+        raw = drain_raw(server, "raw")
+        rate = take_in(server, folder, "cases", mails)
+        print(f"{mails} mails of {size:,} bytes from Dovecot over TLS")
+        print(f"  drained raw by imapclient   {mails / raw:8.0f} a second")
+        print(f"  acknowledged cases          {mails / rate:8.0f} a second   ({raw / rate:.2f} of raw)")
+    if waiting:
+        with served() as (server, folder):
+            fill(server, folder, "waiting", waiting)
+            alarm(server, folder, "waiting", waiting)
+
+
+@contextmanager
+def served() -> Iterator[tuple[Dovecot, Path]]:
+    folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
+    folder.chmod(0o755)
+    server = Dovecot(folder)
+    try:
+        yield server, folder
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fill(server: Dovecot, folder: Path, user: str, count: int) -> None:
+    with server.as_user(user) as client:
+        client.select_folder("INBOX")
+    inbox = folder / "mail" / user / "Maildir"
+    for number in range(count):
+        deliver(memo_mail(number), inbox, number)
+    _owned(inbox)
+
+
+def _owned(inbox: Path) -> None:
+    owner = pwd.getpwnam("mail")
+    for path in (inbox / "new").iterdir():
+        os.chown(path, owner.pw_uid, owner.pw_gid)
+
+
+def drain_raw(server: Dovecot, user: str) -> float:
+    """Seconds to fetch all and move all, reading nothing."""
+    start = time.perf_counter()
+    with server.as_user(user) as client:
+        client.create_folder("Done")
+        client.select_folder("INBOX")
+        uids = client.search()
+        for at in range(0, len(uids), 50):
+            client.fetch(uids[at : at + 50], ["BODY.PEEK[]"])
+            client.move(uids[at : at + 50], "Done")
+    return time.perf_counter() - start
+
+
+@contextmanager
+def office(server: Dovecot, folder: Path, user: str) -> Iterator[Rounds]:
+    home = folder / f"county-{user}"
+    write_sandbox(home)
+    with ExitStack() as stack:
+        rounds = open_rounds(office_of(home / "config.toml"), stack, inline=False)
+        rounds.transport = MaildirTransport(home / "mail" / "sent")
+        settings = ImapSettings(
+            name=user, address="missing.pupils@council.example", host="127.0.0.1", port=server.tls_port, login=user,
+            password=PASSWORD, lease=home / "lease", tls=server.trust,
+        )  # fmt: skip
+        box = ImapMailbox(settings)
+        stack.callback(box.close)
+        rounds.mailboxes = [box]
+        rounds.start(NOW)
+        rounds.readers.read([(memo_mail(0), NOW)] * 2)
+        yield rounds
+
+
+def take_in(server: Dovecot, folder: Path, user: str, count: int) -> float:
+    """Seconds until every mail is a case and its acknowledgement has left."""
+    with office(server, folder, user) as rounds:
+        start = time.perf_counter()
+        while rounds.taken < count:
+            rounds.once_round(NOW)
+        rounds.once_round(NOW)
+        took = time.perf_counter() - start
+        with rounds.register.read() as snapshot:
+            assert len(snapshot.cases()) == count, len(snapshot.cases())
+        return took
+
+
+def alarm(server: Dovecot, folder: Path, user: str, waiting: int) -> None:
+    """A mail of serious concern arrives behind all the others: seconds until its alarm is on the wire."""
+    inbox = folder / "mail" / user / "Maildir"
+    with office(server, folder, user) as rounds:
+        deliver(concern_mail(waiting), inbox, waiting)
+        _owned(inbox)
+        start = time.perf_counter()
+        while time.perf_counter() - start < 300:
+            rounds.once_round(NOW)
+            with rounds.register.read() as snapshot:
+                left = [
+                    r
+                    for r in snapshot.sent_between(NOW.replace(year=2013), NOW.replace(year=2015))
+                    if r.kind == "alarm"
+                ]
+            if left:
+                break
+        print(f"  alarm behind {waiting} mails  {time.perf_counter() - start:8.1f} s   ({rounds.taken} taken in)")

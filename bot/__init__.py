@@ -1,0 +1,1 @@
+"""The shell: command line, configuration, clock, mailboxes, intake, register and outbox."""

@@ -1,0 +1,126 @@
+"""Answers become events: which ask each one answers, what the directory adds, what is only proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.casework import Casework, Origin
+from bot.directory import Directory
+from parsers.reading import Answer, Understanding
+from rules.case import Ask, Occurrence
+from rules.step import NEXT_STEP
+
+UNIVERSAL = frozenset({"acknowledged", "not-mine", "need-time", "query"})
+"""Anyone asked may answer these to any question; the clock runs on."""
+
+
+def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[Ask], origin: Origin) -> None:
+    """Writes down each answer, with the ask that it answers, and what it makes of a proposal."""
+    for answer in answers:
+        ask = _answered(work, answer, asks)
+        if answer.event == "confirmed" and ask is not None:
+            _confirmed(work, ref, ask, origin)
+            continue
+        if ask is not None:
+            note_answered(work, ref, ask, answer.event, origin)
+        values = {"question": ask.question, **answer.values} if ask else dict(answer.values)
+        work.note(ref, answer.event, values, origin)
+        _implied(work, ref, answer.event, origin)
+        if answer.event == "not-so" and ask is not None and ask.question == "conclude":
+            _undo(work, ref, ask, origin)
+        if answer.event == "match.same" and ask is not None:
+            _hand_over(work, ref, ask, origin)
+
+
+def propose(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[Ask], origin: Origin) -> None:
+    """An answer that ends something waits for one tap of whoever gave it (DESIGN)."""
+    told = [{"event": a.event, "values": dict(a.values)} for a in answers]
+    ids = [ask.id for ask in asks]
+    work.note(ref, "answer.proposed", {"answers": told, "asks": ids}, origin)
+
+
+def note_answered(work: Casework, ref: str, ask: Ask, event: str, origin: Origin) -> None:
+    values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "answer": event, "by": origin.by}
+    work.note(ref, "ask.answered", values, origin)
+
+
+def _answered(work: Casework, answer: Answer, asks: Sequence[Ask]) -> Ask | None:
+    """The ask whose question knows that answer, one still open first."""
+    if answer.event in UNIVERSAL:
+        return None
+    known = [a for a in asks if work.office.pack.questions[a.question].answer(answer.event)]
+    return next((a for a in known if a.waits), known[0] if known else None)
+
+
+def _confirmed(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
+    """What was proposed is now said, by the one who proposed it."""
+    note_answered(work, ref, ask, "confirmed", origin)
+    work.note(ref, "confirmed", {}, origin)
+    proposal = proposal_of(work, ref, ask)
+    if proposal is None:
+        return
+    case = work.case(ref)
+    asks = [case.asks[name] for name in proposal.values["asks"] if name in case.asks]
+    answers = [Answer(a["event"], a["values"]) for a in proposal.values["answers"]]
+    apply(work, ref, answers, asks, replace(origin, by=proposal.by, role=proposal.role))
+
+
+def proposal_of(work: Casework, ref: str, ask: Ask) -> Occurrence | None:
+    proposed = work.case(ref).seen.get("answer.proposed", [])
+    return next((o for o in proposed if o.seq == ask.trigger), None)
+
+
+def _implied(work: Casework, ref: str, event: str, origin: Origin) -> None:
+    """Any act of the officer on the case accepts the referral; the pack says which answers answer more than their own
+    question."""
+    for ask in work.case(ref).open_asks():
+        if event in work.office.pack.questions[ask.question].implied_by:
+            note_answered(work, ref, ask, event, origin)
+
+
+def _undo(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
+    """`not-so` undoes the event that asked for a conclusion, so that the case has its next step again (DESIGN)."""
+    if ask.rule != NEXT_STEP:
+        work.note(ref, "undone", {"event": ask.trigger}, origin)
+
+
+def _hand_over(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
+    """The same child: what this referral knows and the other case does not goes there; this one closes as a duplicate
+    (by the pack's rule)."""
+    proposed = next((o for o in work.case(ref).seen.get("match.proposed", []) if o.seq == ask.trigger), None)
+    if proposed is None:
+        return
+    other = str(proposed.values["case"])
+    known = work.case(other).facts
+    new = {n: v for n, v in work.case(ref).facts.items() if "." in n and n.count(".") == 1 and not known.get(n)}
+    work.note(other, "referral.joined", {"case": ref, "fields": new}, origin)
+    work.advance(other)
+
+
+def enrich(work: Casework, heard: Understanding) -> Understanding:
+    """What the directory knows of an answer is written into it, so that the rules need no look-up. A worker whom the
+    directory does not know is no answer."""
+    directory = work.office.directory
+    answers = tuple(replace(a, values={**a.values, **_known(directory, a)}) for a in heard.answers)
+    unknown = any(
+        a.event == "worker.allocated" and not directory.worker(str(a.values.get("worker", ""))) for a in answers
+    )
+    return Understanding("ask" if unknown else heard.verdict, answers, heard.missing)
+
+
+def _known(directory: Directory, answer: Answer) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    text = str(answer.values.get("address") or answer.values.get("new-address") or "")
+    if text and (area := directory.area(text)):
+        values |= {"in-county": not area.authority, "authority": area.authority, "district": area.district}
+    worker = directory.worker(str(answer.values.get("worker") or "")) if "worker" in answer.values else None
+    if worker:
+        values["worker"] = worker.address
+    school = directory.school(str(answer.values.get("school") or "")) if answer.values.get("school") else None
+    if school:
+        values["laestab"] = school.laestab
+    if answer.event == "authority.trace":
+        values |= {"in-county": False, "authority": str(answer.values.get("authority", "")).split()[0].lower()}
+    return values

@@ -1,0 +1,134 @@
+"""The work on cases within one commit: events are written, the rules asked, mails queued, until nothing is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.casefile import case_row
+from bot.letters import Letters
+from bot.office import Office
+from bot.register.rows import OutboxRow
+from bot.register.unit import Unit
+from bot.trust import Writer
+from rules import Case, Event, Send, fold, step_case
+from rules.case import FOLD_VERSION, extend
+from rules.folded import unpack_fold
+from rules.sent import notes
+
+_ROUNDS = 100
+
+
+class EndlessRules(RuntimeError):
+    """The rules of a case never come to rest: a fault of the pack, named with the case and the actions."""
+
+
+@dataclass
+class _Open:
+    """A case in work: its fold, and the events that are still to be written."""
+
+    ref: str
+    case: Case
+    fresh: list[Event] = field(default_factory=list)
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an event comes from: which mail, by whom, and when it arrived."""
+
+    mail: int | None
+    received: datetime
+    by: str = "bot"
+    role: str = ""
+
+    @classmethod
+    def of(cls, mail: int, received: datetime, who: Writer) -> Origin:
+        return cls(mail, received, who.address or "unknown", who.role or "unknown")
+
+
+class Casework:
+    """Works on cases at `now` within one unit of the register; `finish` writes what is still in hand."""
+
+    def __init__(self, office: Office, unit: Unit, now: datetime) -> None:
+        self.office, self.unit, self.now = office, unit, now
+        self.letters = Letters(office, unit, now, self.case)
+        self._open: dict[str, _Open] = {}
+
+    def new_case(self) -> str:
+        ref = self.unit.new_reference(self.now.year)
+        self._open[ref] = _Open(ref, Case(required=self.office.pack.required))
+        return ref
+
+    def case(self, ref: str) -> Case:
+        return self._file(ref).case
+
+    def note(self, ref: str, kind: str, values: Mapping[str, Any], origin: Origin | None = None) -> Event:
+        """Writes one event down."""
+        file = self._file(ref)
+        origin = origin or Origin(None, self.now)
+        event = Event(
+            seq=file.case.last + 1, kind=kind, received=origin.received, recorded=self.now,
+            by=origin.by, role=origin.role, mail=origin.mail, values=values,
+        )  # fmt: skip
+        file.fresh.append(event)
+        if kind == "undone":
+            self._refold(file)
+        else:
+            extend(file.case, event)
+        return event
+
+    def advance(self, ref: str) -> None:
+        """Lets the rules act until nothing is due."""
+        file = self._file(ref)
+        pack = self.office.pack
+        for _ in range(_ROUNDS):
+            todo = step_case(pack, pack.calendar, file.case, self.now)
+            if not todo.actions:
+                break
+            for action in todo.actions:
+                address = self._post(ref, file.case, action) if isinstance(action, Send) else ""
+                for kind, values in list(notes(pack, pack.calendar, file.case, action, address)):
+                    self.note(ref, kind, values)
+        else:
+            raise EndlessRules(f"the rules of {ref} never come to rest: {[a.key for a in todo.actions][:5]}")
+        self._write(file)
+        self.unit.store_case(case_row(ref, file.case, todo.wake))
+
+    def queue(self, rows: Iterable[OutboxRow]) -> None:
+        for row in rows:
+            self.unit.queue(row)
+
+    def _post(self, ref: str, case: Case, send: Send) -> str:
+        row = self.letters.for_action(ref, case, send)
+        if row is None:
+            return ""
+        self.unit.queue(row)
+        return row.address
+
+    def _file(self, ref: str) -> _Open:
+        if ref not in self._open:
+            self._open[ref] = _Open(ref, self._load(ref))
+        return self._open[ref]
+
+    def _load(self, ref: str) -> Case:
+        """The stored fold, when it is of this version and holds every event; else the fold of the history."""
+        row = self.unit.case(ref)
+        required = self.office.pack.required
+        if row is not None and row.fold is not None and row.fold_version == FOLD_VERSION:
+            case = unpack_fold(row.fold, required)
+            for event in self.unit.history(ref, after=row.seq):
+                extend(case, event)
+            return case
+        return fold(self.unit.history(ref), required)
+
+    def _write(self, file: _Open) -> None:
+        self.unit.append(file.ref, file.fresh)
+        file.fresh.clear()
+
+    def _refold(self, file: _Open) -> None:
+        """An undone event is not folded any more, so that everything is folded anew."""
+        self._write(file)
+        file.case = fold(self.unit.history(file.ref), self.office.pack.required)

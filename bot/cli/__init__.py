@@ -1,0 +1,64 @@
+"""The command line. Only typer is imported before a command runs, so that `cmebot --help` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="cmebot",
+    help="A colleague in the inbox of a council's Children Missing Education team.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+class State:
+    """What the options before the command say."""
+
+    config: Path = Path("config.toml")
+
+
+@app.callback()
+def _options(
+    config: Annotated[Path, typer.Option("--config", "-c", help="The configuration file.")] = Path("config.toml"),
+) -> None:
+    State.config = config
+
+
+def main() -> None:
+    """Runs the command; what an operator can mend is one sentence on stderr, never a traceback. Exit codes: 0 done, 1
+    something must be retried or mended, 2 wrong usage or configuration."""
+    import bot.cli.asking
+    import bot.cli.looking
+    import bot.cli.working  # noqa: F401 - they add their commands
+
+    try:
+        app()
+    except Exception as problem:  # noqa: BLE001 - told to the operator by its class, or raised on as a fault of ours
+        raise SystemExit(_told(problem)) from (None if _known(problem) else problem)
+
+
+_USAGE = frozenset({"BadConfig", "BadDirectory", "BadPack", "ClockWentBack", "WordingError", "NotEmbedded"})
+_RETRY = frozenset({
+    "RegisterBusy", "RegisterMissing", "RegisterOutdated", "RegisterError", "MailboxBusy", "MailboxError",
+    "UnknownCase", "InsecureTransport",
+})  # fmt: skip
+
+
+def _known(problem: Exception) -> bool:
+    return type(problem).__name__ in _USAGE | _RETRY
+
+
+def _told(problem: Exception) -> int:
+    if not _known(problem):
+        raise problem
+    print(f"cmebot: {problem}", file=sys.stderr)
+    return 2 if type(problem).__name__ in _USAGE else 1

@@ -1,0 +1,65 @@
+"""The commands that try the reading and touch nothing: read, understand."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli import Json, app
+
+
+@app.command()
+def read(
+    files: Annotated[list[Path], typer.Argument(help="Mails (.eml) or documents.")],
+    as_json: Json = False,
+) -> None:
+    """Show what the bot makes of mails or documents, touching nothing.
+
+    Example: cmebot read referral.docx
+    """
+    from bot.reading import print_reading, readings
+
+    for told in readings(files):
+        if as_json:
+            print(json.dumps(told, ensure_ascii=False), flush=True)
+        else:
+            print_reading(told)
+
+
+@app.command()
+def understand(
+    question: Annotated[str, typer.Argument(help='A question\'s name, several with blanks between, or "".')] = "",
+    file: Annotated[Path | None, typer.Argument(help="The answer's text; - or nothing: standard input.")] = None,
+    at: Annotated[str, typer.Option("--at", help="When it was written: 2014-11-06T10:00 (London).")] = "",
+    role: Annotated[str, typer.Option("--role", help="In which role the writer answers.")] = "",
+    child: Annotated[str, typer.Option("--child", help="The child's name.")] = "",
+    batch: Annotated[Path | None, typer.Option("--batch", help="Read questions and replies from a JSONL file.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what the bot makes of an answer to a question, touching nothing.
+
+    Example: echo "No response, card left" | cmebot understand home-visit --at 2014-11-27T15:30
+    """
+    from bot.understanding import understood
+
+    if batch is not None:
+        for line in batch.read_text("utf-8").splitlines():
+            if line.strip():
+                _say(understood(json.loads(line)), as_json=True)
+        return
+    text = sys.stdin.read() if file is None or str(file) == "-" else file.read_text("utf-8")
+    _say(understood({"question": question, "role": role, "at": at, "child": child, "reply": text}), as_json)
+
+
+def _say(told: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+        return
+    print(told["verdict"])
+    for answer in told["answers"]:
+        values = ", ".join(f"{name}: {value}" for name, value in answer["values"].items())
+        print(f"  {answer['event']}  {values}")

@@ -1,0 +1,127 @@
+"""The commands that look and change nothing: cases, case, explain, status, check, quarantine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli import Json, State, app
+
+Reference = Annotated[str, typer.Argument(help="A case's reference, such as CME-2026-00042.")]
+
+
+@contextmanager
+def _snapshot() -> Iterator[tuple[Any, Any]]:
+    """The office, and the register as it was last committed."""
+    from bot.register.register import Register
+    from bot.startup import office_of
+
+    office = office_of(State.config)
+    with Register.open(office.config.register_path) as register, register.read() as snapshot:
+        yield office, snapshot
+
+
+def _print(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=None))
+
+
+@app.command()
+def cases(as_json: Json = False) -> None:
+    """List the cases, newest first, closed ones too.
+
+    Example: cmebot -c config.toml cases --json
+    """
+    from bot.show import case_json, cases_table
+
+    with _snapshot() as (_, snapshot):
+        rows = snapshot.cases()
+    if as_json:
+        _print([case_json(row) for row in rows])
+    else:
+        cases_table(rows)
+
+
+@app.command()
+def case(reference: Reference, as_json: Json = False) -> None:
+    """Show one case: its events, its asks, and what comes next.
+
+    Example: cmebot -c config.toml case CME-2026-00042 --json
+    """
+    from bot.show import case_page, whole_case_json
+
+    with _snapshot() as (office, snapshot):
+        if as_json:
+            _print(whole_case_json(office, snapshot, reference))
+        else:
+            case_page(office, snapshot, reference)
+
+
+@app.command()
+def explain(reference: Reference, as_json: Json = False) -> None:
+    """Say in plain English what was done, when and why, what is waited for, and what comes next.
+
+    Example: cmebot -c config.toml explain CME-2026-00042
+    """
+    from bot.explain import explanation
+
+    with _snapshot() as (office, snapshot):
+        told = explanation(office, snapshot, reference)
+    if as_json:
+        _print({"case": reference, "lines": told})
+    else:
+        print("\n".join(told))
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Say how it stands: open cases, what is due, what waits in quarantine, what could not be sent.
+
+    Example: cmebot -c config.toml status
+    """
+    from bot.show import status_json
+
+    with _snapshot() as (_, snapshot):
+        state = status_json(snapshot)
+    if as_json:
+        _print(state)
+    else:
+        print("\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in state.items()))
+
+
+@app.command()
+def quarantine(as_json: Json = False) -> None:
+    """List the mails that wait for a person.
+
+    Example: cmebot -c config.toml quarantine
+    """
+    with _snapshot() as (_, snapshot):
+        mails = snapshot.quarantined()
+    rows = [{"mail": m.id, "received": m.received.isoformat(), "from": m.sender, "why": m.why} for m in mails]
+    if as_json:
+        _print(rows)
+    else:
+        print("\n".join(f"{r['received']}  {r['from']}: {r['why']}" for r in rows) or "Nothing is in quarantine.")
+
+
+@app.command()
+def check(
+    connect: Annotated[bool, typer.Option("--connect", help="Also log in to mailboxes and mail server.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check configuration, pack, directory and words; say what to mend. Changes nothing.
+
+    Example: cmebot -c config.toml check
+    """
+    from bot.checking import check_all
+    from bot.startup import office_of
+
+    found = check_all(office_of(State.config), connect=connect)
+    if as_json:
+        _print([{"level": f.level, "where": f.where, "problem": f.problem} for f in found])
+    else:
+        print("\n".join(f"{f.level}: {f.where}: {f.problem}" for f in found) or "All is well.")
+    raise SystemExit(1 if any(f.level == "error" for f in found) else 0)

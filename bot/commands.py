@@ -1,0 +1,102 @@
+"""What an officer orders by mail, out of the blue or in a thread. What weighs is shown back for one tap first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.answers import propose
+from bot.arrival import Arrival
+from bot.casework import Casework, Origin
+from bot.trust import Writer
+from bot.verdict import DONE, Verdict
+from parsers.reading import Answer
+
+Values = Mapping[str, Any]
+Order = Callable[[Casework, str, Values, Origin], str]
+
+
+def obey(work: Casework, arrival: Arrival, who: Writer, origin: Origin, answer: Answer, ref: str) -> Verdict:
+    """Carries an order out and says so in the thread; an order that names no case, or that we cannot carry out, is
+    answered with the help."""
+    name, values = str(answer.values.get("command", "")), answer.values
+    ref = _case_named(work, arrival, values) or ref
+    if name in _LISTS:
+        work.letters.listing(arrival, who, name)
+        return DONE
+    order = _ORDERS.get(name)
+    if order is None or not ref:
+        work.letters.help(arrival, who, ref)
+        return DONE
+    if arrival.reading.concerns and name in ("close", "traced", "merge"):
+        work.note(ref, "command.refused", {"command": name, "why": "the same mail raises a concern"}, origin)
+        work.letters.help(arrival, who, ref)
+        return DONE
+    done = order(work, ref, values, origin)
+    work.advance(ref)
+    if done:
+        work.letters.order_done(ref, arrival, who, done)
+    return DONE
+
+
+def _case_named(work: Casework, arrival: Arrival, values: Values) -> str:
+    for ref in (str(values.get("case") or ""), *arrival.reading.thread.references):
+        if ref and work.unit.case(ref) is not None:
+            return ref
+    return ""
+
+
+def _note(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    work.note(ref, "note.added", {"text": str(values.get("text", ""))}, origin)
+    return "Your note is on the case."
+
+
+def _close(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    outcome = {"outcome": str(values.get("outcome") or "not-cme"), "why": str(values.get("why") or "")}
+    propose(work, ref, [Answer("close", outcome)], [], origin)
+    return ""
+
+
+def _traced(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    told = {name: values[name] for name in ("school", "laestab", "where", "date") if values.get(name)}
+    propose(work, ref, [Answer("child.traced", {"where": told.get("school", ""), **told})], [], origin)
+    return ""
+
+
+def _reopen(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    work.note(ref, "reopened", {}, origin)
+    return "The case is open again."
+
+
+def _correct(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    field, to = str(values.get("field") or ""), values.get("value")
+    if not field or to in (None, ""):
+        return "We could not tell which detail to correct: write, for example, 'correct date of birth 3 May 2003'."
+    old = work.case(ref).facts.get(field, "")
+    work.note(ref, "fact.corrected", {"field": field, "from": old, "to": to}, origin)
+    return "The detail is corrected; what was there before stays in the history."
+
+
+def _assign(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    worker = work.office.directory.worker(str(values.get("who") or ""))
+    if worker is None:
+        return "We do not know that worker: write their address as it stands in the directory."
+    work.note(ref, "worker.allocated", {"worker": worker.address}, origin)
+    return f"The visit is now with {worker.name or worker.address}."
+
+
+def _status(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    return work.letters.status_text(ref, work.case(ref))
+
+
+_ORDERS: Mapping[str, Order] = {
+    "note": _note,
+    "close": _close,
+    "traced": _traced,
+    "reopen": _reopen,
+    "correct": _correct,
+    "assign": _assign,
+    "status": _status,
+    "history": _status,
+}
+_LISTS = frozenset({"overdue", "my-cases"})

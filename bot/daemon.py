@@ -1,0 +1,90 @@
+"""`cmebot run`: APScheduler as a heartbeat in memory; the register alone decides what is due.
+
+No job store, and no local time in a trigger: intervals are untouched by the two changes of the clock.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.logs import set_up
+from bot.startup import office_of
+from bot.ticks import Rounds, open_rounds
+
+log = structlog.get_logger()
+
+DUE_SECONDS = 20
+SEND_SECONDS = 5
+DIGEST_SECONDS = 60
+
+
+def run_daemon(path: Path) -> None:
+    """Works until SIGTERM or SIGINT; the mail in hand is finished first."""
+    set_up(chatty=True)
+    office = office_of(path)
+    ending = threading.Event()
+    _listen(ending)
+    with ExitStack() as stack:
+        rounds = open_rounds(office, stack, inline=False)
+        rounds.start(datetime.now(UTC))
+        scheduler = heartbeat(rounds, office.config.poll_seconds, ending)
+        log.info("started", mailboxes=len(rounds.mailboxes))
+        scheduler.start()
+        ending.wait()
+        scheduler.shutdown(wait=True)
+    log.info("ended")
+
+
+def heartbeat(rounds: Rounds, poll_seconds: int, ending: threading.Event) -> BackgroundScheduler:
+    """One thread, so that the ticks follow one another; a tick that is late is done once, not as often as missed."""
+    scheduler = BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone=UTC,
+    )
+    ticks: tuple[tuple[str, Callable[[datetime], int], int], ...] = (
+        ("poll", rounds.poll, poll_seconds),
+        ("due", rounds.due, DUE_SECONDS),
+        ("send", rounds.send, SEND_SECONDS),
+        ("digest", rounds.digest, DIGEST_SECONDS),
+    )
+    now = datetime.now(UTC)
+    for name, tick, seconds in ticks:
+        job = _guarded(name, tick, ending)
+        scheduler.add_job(job, "interval", seconds=seconds, id=name, next_run_time=now)
+    return scheduler
+
+
+def _guarded(name: str, tick: Callable[[datetime], int], ending: threading.Event) -> Callable[[], None]:
+    """A tick that fails is told of and comes again; the others go on."""
+
+    def job() -> None:
+        if ending.is_set():
+            return
+        try:
+            done = tick(datetime.now(UTC))
+        except Exception as problem:  # the daemon must not die of one tick: the log and the next tick tell
+            log.exception("tick failed", tick=name, error=type(problem).__name__)
+            return
+        if done:
+            log.info("tick", tick=name, done=done)
+
+    return job
+
+
+def _listen(ending: threading.Event) -> None:
+    def end(number: int, frame: FrameType | None) -> None:
+        ending.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)

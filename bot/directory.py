@@ -1,0 +1,186 @@
+"""The council's directory: who holds which role, which schools, agencies and authorities there are, which postcode
+lies where. Data of the council, in CSV files, never code."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rules import Party
+
+
+class BadDirectory(ValueError):
+    """A file of the directory that cannot be used; the message names file, line and mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to write to."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who an address belongs to: a role, which holder of it (a Hub's area, a district, an authority, a LAESTAB), and
+    whether it stands in for another. `officer` means a person of the council in a role."""
+
+    role: str
+    which: str
+    address: str
+    name: str = ""
+    deputy: bool = False
+    officer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school: its LAESTAB as seven digits with a slash, its office's address, and the Hub of its area."""
+
+    name: str
+    office: str
+    laestab: str
+    hub: str
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a postcode lies: a district and Hub of ours, or another authority."""
+
+    district: str = ""
+    hub: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Everybody the bot may write to or believe."""
+
+    people: tuple[Person, ...]
+    bodies: tuple[Person, ...]
+    schools: tuple[School, ...]
+    areas: Mapping[str, Area]
+    _by_address: dict[str, Person] = field(init=False, repr=False, compare=False)
+    _by_domain: dict[str, Person] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        schools = [Person("school", s.laestab, s.office, s.name) for s in self.schools]
+        everyone = [*self.bodies, *schools, *self.people]
+        object.__setattr__(self, "_by_address", {p.address: p for p in reversed(everyone)})
+        domains = {p.address.rpartition("@")[2]: p for p in reversed([*self.bodies, *schools])}
+        object.__setattr__(self, "_by_domain", domains)
+
+    def who_is(self, address: str) -> Person | None:
+        """The person or body of that address; anyone at a school's or agency's own domain writes for it."""
+        found = self._by_address.get(address)
+        if found is None and (body := self._by_domain.get(address.rpartition("@")[2])):
+            found = Person(body.role, body.which, body.address, body.name)
+        return found
+
+    def roles_of(self, address: str) -> list[Person]:
+        """Every role that an address holds: one person may have several."""
+        own = [p for p in self.people if p.address == address]
+        return own or [p for p in [self.who_is(address)] if p]
+
+    def holder(self, to: Party) -> Contact | None:
+        """Who holds that role, for that area, district, authority or school; None when nobody does."""
+        if to.role in ("school", "other-school"):
+            school = self.school(to.which)
+            return Contact(school.office, school.name) if school else None
+        deputy = to.which == "deputy"
+        if to.role == "hub-worker":
+            return self.worker(to.which)
+        found = [p for p in (*self.people, *self.bodies) if p.role == to.role and p.deputy == deputy]
+        exact = [p for p in found if p.which == to.which] if not deputy else found
+        general = [p for p in found if not p.which]
+        for person in exact or general or (found if len(found) == 1 else []):
+            return Contact(person.address, person.name)
+        return None
+
+    def worker(self, who: str) -> Contact | None:
+        """A Hub worker by address or by name, as the Hub manager wrote it."""
+        wanted = who.strip().lower()
+        for person in self.people:
+            if person.role == "hub-worker" and wanted in (person.address, person.name.lower()):
+                return Contact(person.address, person.name)
+        return self._worker_by_part(wanted)
+
+    def _worker_by_part(self, wanted: str) -> Contact | None:
+        """By local part or first name, where only one has it."""
+        workers = [p for p in self.people if p.role == "hub-worker"]
+        found = [
+            p for p in workers if wanted and wanted in (p.address.partition("@")[0], p.name.lower().partition(" ")[0])
+        ]
+        return Contact(found[0].address, found[0].name) if len(found) == 1 else None
+
+    def school(self, which: str) -> School | None:
+        """A school by LAESTAB, or by its name as people write it."""
+        digits = re.sub(r"\D", "", which)
+        wanted = _plain(which)
+        for school in self.schools:
+            if len(digits) == 7 and re.sub(r"\D", "", school.laestab) == digits:
+                return school
+            if wanted and _plain(school.name) == wanted:
+                return school
+        near = [
+            s
+            for s in self.schools
+            if wanted and len(wanted) > 6 and (wanted in _plain(s.name) or _plain(s.name) in wanted)
+        ]
+        return near[0] if len(near) == 1 else None
+
+    def area(self, text: str) -> Area | None:
+        """Where the (last) postcode in that text lies; None when there is none, or it is nowhere we know."""
+        found = re.findall(r"\b([A-Z]{1,2})(\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", text.upper())
+        for letters, district, _ in reversed(found):
+            if area := self.areas.get(letters + district) or self.areas.get(letters):
+                return area
+        return None
+
+
+_NOISE = re.compile(
+    r"\b(the|school|academy|primary|catholic|junior|infant|community|college|free|c of e|ce)\b|[^a-z0-9]+"
+)
+
+
+def _plain(name: str) -> str:
+    return _NOISE.sub("", name.lower().replace("st.", "st")) or re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def load_directory(folder: Path) -> Directory:
+    """Reads people.csv, bodies.csv, schools.csv and postcodes.csv. Raises BadDirectory."""
+    people = tuple(
+        Person(r["role"], r["area"], r["address"].lower(), r["name"], bool(r["deputy"]), True)
+        for r in _rows(folder / "people.csv", ("role", "area", "address", "name", "deputy"))
+    )
+    bodies = tuple(
+        Person(r["role"], r["area"], r["address"].lower(), r["name"])
+        for r in _rows(folder / "bodies.csv", ("role", "area", "address", "name"))
+    )
+    schools = tuple(
+        School(r["name"], r["office"].lower(), r["laestab"], r["hub"], r["postcode"])
+        for r in _rows(folder / "schools.csv", ("name", "office", "laestab", "hub", "postcode"))
+    )
+    return Directory(people, bodies, schools, dict(_areas(folder / "postcodes.csv")))
+
+
+def _areas(path: Path) -> Iterator[tuple[str, Area]]:
+    for row in _rows(path, ("outward", "district", "hub", "authority")):
+        yield row["outward"].upper(), Area(row["district"], row["hub"], row["authority"])
+
+
+def _rows(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
+    if not path.is_file():
+        raise BadDirectory(f"the directory lacks {path.name} (looked for at {path})")
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        reader = csv.DictReader(file)
+        missing = [c for c in columns if c not in (reader.fieldnames or ())]
+        if missing:
+            raise BadDirectory(f"{path}, line 1: the column {missing[0]!r} is missing")
+        for row in reader:
+            yield {name: (row.get(name) or "").strip() for name in columns}

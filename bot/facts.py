@@ -1,0 +1,144 @@
+"""What a letter may speak of: the facts of the case, and what stands behind the mail. Who may be told which of them is
+decided in outbound.disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.office import Office
+from outbound import dates
+from parsers.reading import Answer
+from rules import Case, Send
+from rules.case import Ask, Occurrence
+from rules.chasing import LAST_RESORT
+from rules.history import Party
+
+Facts = dict[str, Any]
+
+_PASSING = ("school", "hub", "district", "authority", "in-county", "worker", "form", "referred-by", "other-school")
+
+
+def of_case(office: Office, ref: str, case: Case) -> Facts:
+    """What is known of the child, the school and the family, by the names of the forms."""
+    facts = {name: value for name, value in case.facts.items() if name not in _PASSING and not _of_event(name)}
+    school = office.directory.school(str(case.facts.get("school", "")))
+    if school is not None:
+        facts["school.name"] = school.name
+    worker = office.directory.worker(str(case.facts.get("worker", "")))
+    facts["worker"] = worker.name or worker.address if worker else None
+    facts["area"] = facts["hub"] = case.facts.get("hub")
+    facts["missing"] = case.missing or None
+    return facts
+
+
+def _of_event(name: str) -> bool:
+    """`visit.no-response.why`: the fold keeps an event's values by the event's name, for durations; a letter gives
+    them with the event that it is about."""
+    return name.count(".") > 1
+
+
+def for_send(office: Office, ref: str, case: Case, send: Send) -> Facts:
+    """The case, and what set the mail off."""
+    facts = of_case(office, ref, case)
+    trigger = occurrence(case, send.trigger)
+    if trigger is not None:
+        facts |= of_trigger(office, trigger)
+    if letter := case.latest("letter.received"):
+        facts.setdefault("text", letter.values.get("text"))
+    if send.wording == "confirm":
+        facts |= proposal(office, case, send.trigger)
+    if send.wording == "same-child":
+        facts["other.ref"] = trigger.values.get("case") if trigger else None
+    if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
+        facts |= lateness(office, case, case.asks[send.asks[0]])
+    return facts
+
+
+def occurrence(case: Case, seq: int) -> Occurrence | None:
+    return next((o for seen in case.seen.values() for o in seen if o.seq == seq), None)
+
+
+def of_trigger(office: Office, trigger: Occurrence) -> Facts:
+    """The values of the event, and who said it."""
+    told: Facts = {n: v for n, v in trigger.values.items() if isinstance(v, str) and v and n not in _PASSING}
+    if school := trigger.values.get("school"):
+        known = office.directory.school(str(school))
+        told["school"] = known.name if known else school
+    person = office.directory.who_is(trigger.by)
+    told["writer.address"] = trigger.by if "@" in trigger.by else None
+    told["writer.name"] = person.name if person else trigger.by if "@" in trigger.by else None
+    told["writer.role"] = office.wording.roles.get(trigger.role, trigger.role or None)
+    told["agency"] = person.name if person else None
+    told["received"] = trigger.received.isoformat()
+    return told
+
+
+def lateness(office: Office, case: Case, ask: Ask) -> Facts:
+    """Who is late with what, since when."""
+    contact = office.directory.holder(ask.party)
+    return {
+        "question": ask.question,
+        "asked.name": contact.name if contact else None,
+        "asked.role": office.wording.roles.get(ask.party.role, ask.party.role),
+        "asked.on": ask.asked.date().isoformat(),
+        "was-due": ask.due.isoformat(),
+        "reminders": ask.chased,
+    }
+
+
+def proposal(office: Office, case: Case, seq: int) -> Facts:
+    """What an answer was understood to say, in words, to be confirmed by one tap."""
+    proposed = occurrence(case, seq)
+    if proposed is None or "answers" not in proposed.values:
+        return {}
+    answers = [Answer(a["event"], a["values"]) for a in proposed.values["answers"]]
+    return {"proposed": heard(office, answers)}
+
+
+def heard(office: Office, answers: Sequence[Answer]) -> tuple[str, ...]:
+    """Each answer in a line: what it means, and the values that were understood."""
+    return tuple(_line(office, answer) for answer in answers)
+
+
+def _line(office: Office, answer: Answer) -> str:
+    label = office.says.label("", answer.event) or answer.event.replace(".", " ").replace("-", " ")
+    told = [_value(office, name, value) for name, value in answer.values.items() if value not in (None, "", {}, [])]
+    return f"{label} ({'; '.join(filter(None, told))})" if any(told) else label
+
+
+_UNSPOKEN = frozenset({"in-county", "district", "authority", "question", "laestab"})
+
+
+def _value(office: Office, name: str, value: object) -> str:
+    if name in _UNSPOKEN:
+        return ""
+    if isinstance(value, Mapping):
+        return "; ".join(_value(office, str(n), v) for n, v in value.items())
+    fact = office.wording.facts.get(name)
+    label = fact.label if fact else name.replace("-", " ")
+    said = str(value)
+    if fact and fact.kind in ("date", "born"):
+        said = _day(said)
+    return f"{label[:1].lower() + label[1:] if not label[1:2].isupper() else label}: {said}"
+
+
+def _day(text: str) -> str:
+    try:
+        return dates.day(dates.parse(text))
+    except ValueError:
+        return text
+
+
+def why(office: Office, case: Case, send: Send) -> str:
+    """Why this person gets this mail, in one sentence."""
+    role = office.wording.roles.get(send.to.role, send.to.role)
+    if send.escalated:
+        return f"you are next in line, as {role}, when an answer does not come"
+    if send.to.role == LAST_RESORT and send.kind != "notice":
+        return "every question that nobody answers ends with you"
+    return f"you are {role} for this child" if _person(send.to) else "you may hold records that help to find a child"
+
+
+def _person(to: Party) -> bool:
+    return to.role not in ("police", "health", "housing", "youth-offending", "other-authority", "assessment-teams")

@@ -1,0 +1,61 @@
+"""Free text about a child that is no form (1.3, 6.1): a case is opened, and a person reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.arrival import Arrival
+from bot.casework import Casework, Origin
+from bot.referrals import acknowledge, find_child, raise_concerns, situate
+from bot.trust import Writer
+from bot.verdict import DONE, Verdict, quarantine
+from parsers.reading import ChildMention, MailReading
+
+_LONGEST = 4000
+_HARMLESS = frozenset({"", "no form", "a small picture", "not a document", "cme-referral", "hub-referral"})
+"""What `parsers.reader` says of a file that hides nothing."""
+
+
+def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
+    """A letter about a child, or a mail that a person has to look at."""
+    reading = arrival.reading
+    if reading.child is None and not reading.concerns:
+        return _no_child(work, arrival, who)
+    mention = reading.child or ChildMention()
+    values = letter_values(work, arrival, who, mention)
+    found = find_child(work, values["fields"])
+    ref = found.same.ref if found.same and found.same.state != "closed" else work.new_case()
+    work.note(ref, "letter.received", values, origin)
+    if found.perhaps:
+        work.note(ref, "match.proposed", {"case": found.perhaps.ref, "why": found.why}, origin)
+    raise_concerns(work, ref, arrival, origin)
+    acknowledge(work, ref, arrival, who)
+    unread = unread_files(reading)
+    return quarantine(f"a person must look at what is attached: {unread}") if unread else DONE
+
+
+def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildMention) -> dict[str, Any]:
+    fields = {
+        "child.surname": mention.surname,
+        "child.forenames": mention.forenames,
+        "child.date_of_birth": mention.date_of_birth.isoformat() if mention.date_of_birth else "",
+    }
+    text = arrival.reading.new_text[:_LONGEST]
+    return {
+        "form": "letter",
+        "fields": {name: value for name, value in fields.items() if value},
+        "text": text,
+        **situate(work, who, mention.school, text, arrival.mailbox),
+    }
+
+
+def unread_files(reading: MailReading) -> str:
+    """The attachments that could not be read, with why; "" when there are none."""
+    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in reading.attachments if a.verdict not in _HARMLESS)
+
+
+def _no_child(work: Casework, arrival: Arrival, who: Writer) -> Verdict:
+    """No form, no child: a person looks. Who wrote is told that it came, and no more."""
+    work.letters.plain_reply(arrival, who, "ack-unread")
+    files = unread_files(arrival.reading)
+    return quarantine(files or "no form in it, and no child that we could make out")

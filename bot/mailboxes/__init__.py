@@ -1,0 +1,1 @@
+"""Where mails are fetched from: one small port, two kinds of mailbox."""

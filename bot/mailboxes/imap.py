@@ -1,0 +1,268 @@
+"""A folder on an IMAP server (RFC 3501), by imapclient: everything that knows that library is in this file.
+
+\\Seen means nothing here and is never set (BODY.PEEK[]): people open mails. Nothing is expunged but what we moved.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from functools import partial
+from imaplib import IMAP4
+from ipaddress import ip_address
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError
+
+from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
+from bot.register.rows import Place, Target
+
+T = TypeVar("T")
+Uid = int
+_Told = dict[Uid, dict[bytes, Any]]
+
+_WHOLE = ["BODY.PEEK[]", "INTERNALDATE"]
+_BROKEN_AT_MOST = 5
+"""Mails of one poll that the server does not give; then it is the server that is broken."""
+_SIZES_AT_ONCE = 500
+"""UIDs in one command: 500 of ten digits stay below the 8,192 octets that a server need take (RFC 7162, section 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImapSettings:
+    """`address` is the mailbox, `login` who reads it: two things for a shared mailbox. `security`: "tls" from the first
+    byte (port 993), "starttls" (143), or "plain", which is refused unless the host is this computer. `tls` is the
+    context that verifies the server; None trusts what the system trusts. `timeout` in seconds for connecting and for
+    every answer; `delays` in seconds before each new try after a lost connection. A batch is one round trip: so many
+    mails, or so many bytes. `lease` is the file that keeps a second poll out."""
+
+    name: str
+    address: str
+    host: str
+    login: str
+    password: str = field(repr=False)
+    lease: Path
+    port: int | None = None
+    security: Literal["tls", "starttls", "plain"] = "tls"
+    folder: str = "INBOX"
+    done: str = "Done"
+    quarantine: str = "Quarantine"
+    tls: ssl.SSLContext | None = None
+    timeout: float = 30.0
+    delays: tuple[float, ...] = (0.5, 3.0, 10.0)
+    batch: int = 50
+    batch_bytes: int = 16_000_000
+
+
+class _NotDone(MailboxError):
+    """The server let us in, and did not do what was asked."""
+
+
+class ImapMailbox:
+    """Connects at the first use. The lease is held from construction to `close`."""
+
+    def __init__(self, settings: ImapSettings) -> None:
+        if settings.security == "plain" and not _this_computer(settings.host):
+            raise MailboxError(
+                f"The mailbox {settings.name} would send its password to {settings.host} in clear. "
+                'Set security = "tls" or "starttls".'
+            )
+        self.name = settings.name
+        self.address = settings.address
+        self._settings = settings
+        self._lease = lease_mailbox(settings.lease, settings.name)
+        self._client: IMAPClient | None = None
+        self._uidvalidity = 0
+
+    def fetch(self, limit: int) -> Iterator[Arrived]:
+        """In the order of UIDs, which is that of arrival. What a person has marked as deleted is not there any more."""
+        uids = self._tried(_listing)[:limit]
+        listed_in = self._uidvalidity
+        broken: list[Uid] = []
+        for batch in self._batches(uids, listed_in):
+            try:
+                told = self._told(batch, _WHOLE, listed_in)
+            except _NotDone:
+                told = self._one_by_one(batch, listed_in, broken)
+            yield from self._arrived(batch, told, listed_in)
+        if broken:
+            which = ", ".join(map(str, broken))
+            raise MailboxError(self._says(f"does not give the mails with the UIDs {which}; the others were read"))
+
+    def _batches(self, uids: Sequence[Uid], listed_in: int) -> Iterator[list[Uid]]:
+        """So many at once as may be held in memory."""
+        batch: list[Uid] = []
+        weight = 0
+        for uid, size in self._sizes(uids, listed_in):
+            if batch and (len(batch) == self._settings.batch or weight + size > self._settings.batch_bytes):
+                yield batch
+                batch, weight = [], 0
+            batch.append(uid)
+            weight += size
+        if batch:
+            yield batch
+
+    def _sizes(self, uids: Sequence[Uid], listed_in: int) -> Iterator[tuple[Uid, int]]:
+        for some in _chunks(uids, _SIZES_AT_ONCE):
+            told = self._told(some, ["RFC822.SIZE"], listed_in)
+            yield from ((uid, told[uid][b"RFC822.SIZE"]) for uid in some if b"RFC822.SIZE" in told.get(uid, {}))
+
+    def _one_by_one(self, batch: list[Uid], listed_in: int, broken: list[Uid]) -> _Told:
+        """One mail that the server cannot read must not keep back the others."""
+        told: _Told = {}
+        for uid in batch:
+            try:
+                told |= self._told([uid], _WHOLE, listed_in)
+            except _NotDone:
+                broken.append(uid)
+                if len(broken) == _BROKEN_AT_MOST:
+                    raise
+        return told
+
+    def _arrived(self, batch: list[Uid], told: _Told, listed_in: int) -> Iterator[Arrived]:
+        for uid in batch:
+            item = told.pop(uid, {})
+            raw, arrived = item.get(b"BODY[]"), item.get(b"INTERNALDATE")
+            if raw is None or arrived is None:
+                continue  # Moved away since it was listed.
+            place = Place(self.name, self._settings.folder, listed_in, str(uid))
+            yield Arrived(place, raw, arrived.astimezone(UTC))
+
+    def _told(self, uids: list[Uid], items: list[str], listed_in: int) -> _Told:
+        return self._tried(lambda client: client.fetch(uids, items), listed_in)
+
+    def finish(self, place: Place, target: Target) -> None:
+        self.finish_all([place], target)
+
+    def finish_all(self, places: Sequence[Place], target: Target) -> None:
+        """A place under another UIDVALIDITY names nothing now (RFC 3501, 2.3.1.1): the mail will be listed anew."""
+        self._tried(lambda client: None)
+        there = [p for p in places if p.uidvalidity == self._uidvalidity and p.folder == self._settings.folder]
+        folder = self._settings.done if target == "done" else self._settings.quarantine
+        for some in _chunks([int(place.uid) for place in there], _SIZES_AT_ONCE):
+            self._tried(partial(_move, uids=some, folder=folder), there[0].uidvalidity)
+
+    def close(self) -> None:
+        self._hang_up()
+        self._lease.close()
+
+    def _tried(self, work: Callable[[IMAPClient], T], listed_in: int | None = None) -> T:
+        """Does `work` in the folder; a lost connection is made anew, after growing delays. `listed_in`: the UIDVALIDITY
+        under which the UIDs of `work` were listed."""
+        for delay in (*self._settings.delays, None):
+            client = None
+            try:
+                client = self._session()
+                if listed_in is not None and listed_in != self._uidvalidity:
+                    raise MailboxError(
+                        self._says("was numbered anew by the server meanwhile. It is read again next time")
+                    )
+                return work(client)
+            except (IMAP4.error, OSError) as trouble:
+                self._hang_up()
+                if delay is None or not _passing(trouble):
+                    refusal = MailboxError if client is None else _NotDone
+                    raise refusal(self._says(_sentence(trouble))) from trouble
+                time.sleep(delay)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _says(self, what: str) -> str:
+        return f"The mailbox {self.name} ({self._settings.login} at {self._settings.host}) {what}."
+
+    def _session(self) -> IMAPClient:
+        if self._client is None:
+            self._client = self._connect()
+            self._client.login(self._settings.login, self._settings.password)
+            for folder in (self._settings.done, self._settings.quarantine):
+                if not self._client.folder_exists(folder):
+                    self._client.create_folder(folder)
+                    self._client.subscribe_folder(folder)
+            selected = self._client.select_folder(self._settings.folder)
+            self._uidvalidity = int(selected[b"UIDVALIDITY"])
+        return self._client
+
+    def _connect(self) -> IMAPClient:
+        wanted = self._settings
+        context = wanted.tls or ssl.create_default_context()
+        client = IMAPClient(
+            wanted.host,
+            port=wanted.port or (993 if wanted.security == "tls" else 143),
+            ssl=wanted.security == "tls",
+            ssl_context=context,
+            timeout=SocketTimeout(wanted.timeout, wanted.timeout),
+        )
+        # Aware datetimes; the library's default is the local time of this computer, without saying so.
+        client.normalise_times = False
+        if wanted.security == "starttls":
+            client.starttls(context)
+        return client
+
+    def _hang_up(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            try:
+                client.shutdown()
+            except (IMAP4.error, OSError):
+                return  # It is gone already, which is what was wanted.
+
+
+def _listing(client: IMAPClient) -> list[Uid]:
+    """NOOP first: a folder that has been open for a while is searched as it was last shown (RFC 3501, 6.1.2)."""
+    client.noop()
+    return sorted(client.search(["UNDELETED"]))
+
+
+def _move(client: IMAPClient, uids: list[Uid], folder: str) -> None:
+    """MOVE (RFC 6851); else COPY, \\Deleted and UID EXPUNGE (RFC 4315), never the EXPUNGE that takes what others have
+    marked. Without either, it stays behind marked as deleted. Cut between the steps, the copy may be there twice."""
+    if client.has_capability("MOVE"):
+        client.move(uids, folder)
+        return
+    flags = client.get_flags(uids)
+    uncopied = [uid for uid, set_ in flags.items() if b"\\Deleted" not in set_]
+    if uncopied:
+        client.copy(uncopied, folder)
+        client.delete_messages(uncopied, silent=True)
+    if flags and client.has_capability("UIDPLUS"):
+        client.uid_expunge(list(flags))
+
+
+def _passing(trouble: Exception) -> bool:
+    """May a new connection mend it? Not what the server has refused, nor a certificate that is not to be trusted: and
+    a wrong password tried again locks the account."""
+    if isinstance(trouble, IMAP4.abort):
+        return True
+    return isinstance(trouble, OSError) and not isinstance(trouble, ssl.SSLCertVerificationError)
+
+
+def _sentence(trouble: Exception) -> str:
+    if isinstance(trouble, LoginError):
+        return f"refuses the login: {trouble}. Check name and password"
+    if isinstance(trouble, ssl.SSLCertVerificationError):
+        return f"has a certificate that cannot be trusted: {trouble.verify_message}. Check the host's name and its CA"
+    if isinstance(trouble, TimeoutError):
+        return "did not answer in time. Check that the server is up"
+    if isinstance(trouble, (OSError, IMAP4.abort)):
+        return f"cannot be reached: {trouble}. Check host, port and network"
+    return f"refuses: {trouble}. Check the names of the folders, and the rights to them"
+
+
+def _this_computer(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _chunks(items: Sequence[Any], size: int) -> Iterator[list[Any]]:
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some

@@ -1,0 +1,51 @@
+"""What every piece of work needs and nothing changes: the configuration, the pack, the directory, the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bot.config import Config
+from bot.directory import Directory, load_directory
+from outbound.wording import Wording, load_wording
+from parsers.answers import Says, load_says
+from rules import Pack, load_pack
+from rules.packfile import PACKS, pack_tables
+
+
+@dataclass(frozen=True)
+class Office:
+    """A council's office: made once from its configuration, and then only read."""
+
+    config: Config
+    pack: Pack
+    directory: Directory
+
+    @cached_property
+    def wording(self) -> Wording:
+        return load_wording(pack_tables(self.pack.name, "wording.toml", self._packs))
+
+    @cached_property
+    def says(self) -> Says:
+        return load_says(pack_tables(self.pack.name, "says.toml", self._packs))
+
+    @property
+    def _packs(self) -> Path:
+        return self.config.packs or PACKS
+
+    def internal(self, address: str) -> bool:
+        """Whether that address is the council's own (there the case headers are shown)."""
+        if self.config.show_case_headers == "everywhere":
+            return True
+        return address.rpartition("@")[2] in self.config.own_domains
+
+    def own(self, address: str) -> bool:
+        """Whether it is one of the mailboxes that the bot itself reads: it never writes to them."""
+        return self.config.box(address) is not None
+
+
+def open_office(config: Config) -> Office:
+    """Loads pack and directory. Raises BadPack, BadDirectory."""
+    pack = load_pack(config.pack, folder=config.packs or PACKS)
+    return Office(config, pack, load_directory(config.directory))

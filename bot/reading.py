@@ -1,0 +1,63 @@
+"""`cmebot read`: a mail or a document on trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from parsers.contract import document_json, reading_json
+from parsers.forms import Unreadable, read_document
+from parsers.reader import read_mail
+
+MAILS = frozenset({".eml", ".mime", ".msg822"})
+
+
+def readings(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """One object of the contract for each file."""
+    for file in files:
+        data = file.read_bytes()
+        if file.suffix.lower() in MAILS or _mail_like(data):
+            yield reading_json(read_mail(data, received=datetime.now(UTC)), str(file))
+        else:
+            yield _document(file, data)
+
+
+def _mail_like(data: bytes) -> bool:
+    """A mail begins with a header's name and a colon (RFC 5322, 2.2)."""
+    name, colon, _ = data[:200].partition(b":")
+    return bool(colon) and name.replace(b"-", b"").isalnum() and not data.startswith((b"PK", b"%PDF", b"{\\rtf"))
+
+
+def _document(file: Path, data: bytes) -> dict[str, Any]:
+    try:
+        return document_json(read_document(data, file.name, written=datetime.now(UTC).date()), str(file))
+    except Unreadable as problem:
+        return document_json((), str(file), remarks=(str(problem),))
+
+
+def print_reading(told: dict[str, Any]) -> None:
+    """The values and the doubts, for people."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    console.print(f"[bold]{told['file']}[/bold]")
+    for concern in (told["message"] or {}).get("concerns", []):
+        console.print(f"[bold red]Serious concern:[/bold red] {concern['quote']}")
+    for referral in told["referrals"]:
+        table = Table(title=referral["form"], title_justify="left")
+        for column in ("field", "value", "sure", "seen"):
+            table.add_column(column)
+        for name, field in referral["fields"].items():
+            if field["value"] is not None:
+                table.add_row(name, str(field["value"]), f"{field['confidence']:.2f}", field["source"])
+        console.print(table)
+        for problem in referral["problems"]:
+            console.print(f"[yellow]Look at {problem['field'] or 'the form'}:[/yellow] {problem['problem']}")
+    remarks = told.get("remarks") or (told["message"] or {}).get("remarks") or []
+    for remark in remarks:
+        console.print(f"[yellow]{remark}[/yellow]")
+    if not told["referrals"] and not remarks:
+        console.print("No form was found in it.")

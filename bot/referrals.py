@@ -1,0 +1,107 @@
+"""A filled form opens a case, or joins the one that the child is on already."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.arrival import Arrival
+from bot.casework import Casework, Origin
+from bot.matching import Child, Match, match
+from bot.trust import Trust, Writer
+from bot.verdict import DONE, Verdict, quarantine
+from parsers.reading import Referral
+
+
+def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
+    """Each form of the mail, one case each; a blank one is asked for again."""
+    filled = [r for r in arrival.reading.referrals if not r.empty]
+    for referral in filled:
+        receive(work, arrival, who, origin, referral)
+    if not filled:
+        work.letters.plain_reply(arrival, who, "reply-blank-form")
+        return quarantine("a form with nothing in it")
+    return DONE
+
+
+def receive(work: Casework, arrival: Arrival, who: Writer, origin: Origin, referral: Referral) -> str:
+    """Opens or joins; the alarm goes first, then the rules, then the acknowledgement. The case's reference."""
+    values = referral_values(work, arrival, who, referral)
+    found = find_child(work, values["fields"])
+    ref = found.same.ref if found.same and found.same.state != "closed" else work.new_case()
+    work.note(ref, "referral.received", values, origin)
+    if found.same and found.same.ref != ref:
+        work.note(ref, "earlier.linked", {"case": found.same.ref}, origin)
+    if found.perhaps:
+        work.note(ref, "match.proposed", {"case": found.perhaps.ref, "why": found.why}, origin)
+    raise_concerns(work, ref, arrival, origin)
+    acknowledge(work, ref, arrival, who)
+    return ref
+
+
+def raise_concerns(work: Casework, ref: str, arrival: Arrival, origin: Origin) -> None:
+    """Words of serious concern are an event of their own, whatever else the mail says (1.4)."""
+    concerns = arrival.reading.concerns
+    if concerns:
+        quote = "\n".join(dict.fromkeys(c.quote for c in concerns))
+        work.note(ref, "concern.raised", {"quote": quote, "why": concerns[0].why}, origin)
+
+
+def acknowledge(work: Casework, ref: str, arrival: Arrival, who: Writer) -> None:
+    """The rules act, and what they ask of the writer is part of the acknowledgement: one mail, not three."""
+    with work.letters.acknowledging(ref, arrival, who):
+        work.advance(ref)
+    if row := work.letters.acknowledgement(ref, work.case(ref), arrival, who):
+        work.queue([row])
+
+
+def find_child(work: Casework, fields: dict[str, Any]) -> Match:
+    child = child_of(fields)
+    candidates = work.unit.candidates(child.surname_key, child.date_of_birth, child.upn)
+    return match(child, candidates)
+
+
+def child_of(fields: dict[str, Any]) -> Child:
+    born = fields.get("child.date_of_birth")
+    return Child(
+        surname=str(fields.get("child.surname") or ""),
+        forenames=str(fields.get("child.forenames") or ""),
+        date_of_birth=date.fromisoformat(born) if born else None,
+        upn=str(fields.get("child.upn") or ""),
+    )
+
+
+def referral_values(work: Casework, arrival: Arrival, who: Writer, referral: Referral) -> dict[str, Any]:
+    """The event's values: what is sure, what is doubted, and what the directory knows of it, so that the rules need
+    no look-up."""
+    fields = {name: f.value for name, f in referral.fields.items() if f.value and f.sure}
+    doubts = {
+        name: {"value": f.value, "raw": f.raw, "confidence": round(f.confidence, 2)}
+        for name, f in referral.fields.items()
+        if f.value and not f.sure
+    }
+    named = fields.get("school.current") or fields.get("school.last_attended") or ""
+    where = " ".join(str(fields.get(n) or "") for n in ("address.last_known", "address.postcode"))
+    return {
+        "form": referral.form,
+        "fields": fields,
+        "doubts": doubts,
+        "problems": [{"field": p.field, "problem": p.problem} for p in referral.problems],
+        "new-text": arrival.reading.new_text[:2000],
+        **situate(work, who, named, where, arrival.mailbox),
+    }
+
+
+def situate(work: Casework, who: Writer, school: str, address: str, mailbox: str) -> dict[str, Any]:
+    """School, Hub, district: the right Hub is found by the school, then by the postcode (B4), then by the mailbox."""
+    directory = work.office.directory
+    known = directory.school(school) or (directory.school(who.which) if who.role == "school" else None)
+    area = directory.area(address)
+    box = work.office.config.box(mailbox)
+    hub = (known.hub if known else "") or (area.hub if area else "") or (box.hub if box else "")
+    values: dict[str, Any] = {"hub": hub, "referred-by": who.role if who.trust >= Trust.KNOWN else "unknown"}
+    if known:
+        values["school"] = known.laestab
+    if area:
+        values |= {"district": area.district, "in-county": not area.authority}
+    return values

@@ -1,0 +1,38 @@
+"""Erases a subject for good (UK GDPR, article 17): its events, its mails out, and its mails in that no other shares."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
+
+from bot.register.codec import pack
+from bot.register.tables import cases, event, mail, outbox
+from bot.register.unit import Unit
+
+_OTHERS = event.alias()
+# What another subject shares (a list of leavers, a mail about two children) stays for that one.
+_ONLY_ITS_OWN = (
+    select(event.c.mail_id)
+    .where(event.c.ref == bindparam("erased"), event.c.mail_id.is_not(None))
+    .where(~exists().where(_OTHERS.c.mail_id == event.c.mail_id, _OTHERS.c.ref != bindparam("erased")))
+    .distinct()
+)
+# The identity stays, so that a copy that is moved back is not taken in again.
+_EMPTY = (
+    update(mail)
+    .where(mail.c.id == bindparam("mail_id"))
+    .values(raw=pack(b""), reading=None, sender="", subject="", message_id="", why="erased")
+)
+_DELETE = [delete(table).where(table.c.ref == bindparam("erased")) for table in (event, outbox, cases)]
+_ERASING = "erasing"
+
+
+def erase(connection: Connection, ref: str) -> None:
+    """Within the caller's transaction. That the reference was given stays known, so that it is never given again."""
+    unit = Unit(connection)
+    unit.set_meta(_ERASING, ref)  # Without it the triggers refuse (migration 0001).
+    mails = connection.execute(_ONLY_ITS_OWN, {"erased": ref}).scalars().all()
+    if mails:
+        connection.execute(_EMPTY, [{"mail_id": number} for number in mails])
+    for statement in _DELETE:
+        connection.execute(statement, {"erased": ref})
+    unit.set_meta(_ERASING, "")

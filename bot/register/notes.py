@@ -1,0 +1,59 @@
+"""What the register remembers besides: single values, and codes that were none of ours."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.dialects import sqlite
+
+from bot.register.codec import from_micros, to_micros
+from bot.register.errors import RegisterError
+from bot.register.rows import WrongCode
+from bot.register.tables import meta, wrong_code
+
+SECRET = "secret"
+"""64 hex digits made with the register: 32 random bytes from which keys that leave in a mail are derived."""
+
+_META = select(meta.c.value).where(meta.c.key == bindparam("key"))
+_PUT = sqlite.insert(meta)
+_SET_META = _PUT.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": _PUT.excluded.value})
+_WRONG = insert(wrong_code)
+_WRONG_SINCE = (
+    select(wrong_code.c.at, wrong_code.c.code, wrong_code.c.sender)
+    .where(wrong_code.c.at >= bindparam("since"))
+    .order_by(wrong_code.c.at, wrong_code.c.id)
+)
+
+
+class NoteReads:
+    """What can be asked besides."""
+
+    _connection: Connection
+
+    def meta(self, key: str) -> str | None:
+        found: str | None = self._connection.execute(_META, {"key": key}).scalar_one_or_none()
+        return found
+
+    def secret(self) -> bytes:
+        """32 random bytes, made with the register and the same for its whole life."""
+        digits = self.meta(SECRET)
+        if digits is None:
+            raise RegisterError(
+                "The register has no secret. Restore it from a backup; without it no key can be known again."
+            )
+        return bytes.fromhex(digits)
+
+    def wrong_codes_since(self, since: datetime) -> list[WrongCode]:
+        found = self._connection.execute(_WRONG_SINCE, {"since": to_micros(since)})
+        return [WrongCode(from_micros(at), code, sender) for at, code, sender in found]
+
+
+class NoteWrites(NoteReads):
+    """What can be written down besides."""
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._connection.execute(_SET_META, {"key": key, "value": value})
+
+    def count_wrong_code(self, at: datetime, code: str, sender: str) -> None:
+        self._connection.execute(_WRONG, {"at": to_micros(at), "code": code, "sender": sender})

@@ -1,0 +1,190 @@
+"""A reply in a thread: who may answer, what it says, and what that makes of the case. Nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers import UNIVERSAL, apply, enrich, propose
+from bot.arrival import Arrival
+from bot.casework import Casework, Origin
+from bot.referrals import raise_concerns, referral_values
+from bot.threads import Found
+from bot.trust import Trust, Writer
+from bot.verdict import DONE, Verdict, quarantine
+from parsers.answers import AnswerContext, understand
+from parsers.reading import Answer, Understanding
+from rules.case import Ask
+
+SCHOOL_NEWS = frozenset({"child.returned", "referral.withdrawn", "parents.made-contact"})
+"""What a school may say of its own pupil at any time, asked or not (DESIGN, "Who is believed")."""
+SCHOOL_QUESTIONS = ("school-intervention", "cme-referral")
+MANAGERS = {"hub-worker": "hub-manager", "hub-manager": "designated-officer", "tracking-officer": "designated-officer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply with all that is needed to act on it."""
+
+    arrival: Arrival
+    who: Writer
+    origin: Origin
+    found: Found
+
+    @property
+    def ref(self) -> str:
+        return self.found.ref
+
+    @property
+    def text(self) -> str:
+        return self.arrival.reading.new_text
+
+
+def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: Found) -> Verdict:
+    """What becomes of a reply."""
+    reply = Reply(arrival, who, origin, found)
+    if not found.ref:
+        return out_of_the_blue(work, arrival, who, origin) or quarantine("a reply to a mail that is on no case")
+    if arrival.reading.machine:
+        kind = "bounced" if arrival.reading.kind == "bounce" else "auto-replied"
+        work.note(reply.ref, kind, {"why": arrival.reading.machine}, origin)
+        work.advance(reply.ref)
+        return Verdict("done", "done", f"a machine wrote it: {arrival.reading.machine}")
+    raise_concerns(work, reply.ref, arrival, origin)
+    verdict = _believed(work, reply)
+    work.advance(reply.ref)
+    return verdict
+
+
+def _believed(work: Casework, reply: Reply) -> Verdict:
+    asks = _asks(work, reply)
+    if not _may_answer(work, reply):
+        work.note(reply.ref, "reply.refused", {"why": "not the one who was asked, or not authenticated"}, reply.origin)
+        if reply.who.trust >= Trust.BODY:
+            work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-not-yours")
+        return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
+    if work.case(reply.ref).closed is not None:
+        return _closed(work, reply)
+    if not asks:
+        return _unasked(work, reply)
+    if all(ask.state == "withdrawn" for ask in asks):
+        work.note(reply.ref, "reply.noted", {"text": reply.text[:2000]}, reply.origin)
+        work.letters.reply(reply.ref, reply.arrival, reply.who, "nothing-more")
+        return DONE
+    return _answer(work, reply, [ask for ask in asks if ask.state != "withdrawn"])
+
+
+def _asks(work: Casework, reply: Reply) -> list[Ask]:
+    """The asks that the answered mail put; with only the case named, those that this person still owes."""
+    case, row = work.case(reply.ref), reply.found.row
+    if row is not None:
+        return [case.asks[str(name)] for name in row.asks if str(name) in case.asks]
+    mine = [r for r in work.unit.outbox_of(reply.ref) if r.address == reply.who.address]
+    names = [str(name) for r in mine for name in r.asks]
+    return [case.asks[n] for n in dict.fromkeys(names) if n in case.asks and case.asks[n].waits]
+
+
+def _may_answer(work: Casework, reply: Reply) -> bool:
+    """Nobody answers another's ask, deputies and managers excepted; a code alone is no authority (DESIGN)."""
+    who, row = reply.who, reply.found.row
+    if who.trust < Trust.BODY:
+        return False
+    if row is None:
+        return who.trust is Trust.PERSON or bool(_asks(work, reply)) or _own_school(work, reply)
+    if row.address == who.address:
+        return True
+    if who.trust is Trust.BODY:
+        return row.address.rpartition("@")[2] == who.address.rpartition("@")[2]
+    roles = work.office.directory.roles_of(who.address)
+    return any(p.role in (row.role, MANAGERS.get(row.role), "designated-officer") for p in roles)
+
+
+def _own_school(work: Casework, reply: Reply) -> bool:
+    return reply.who.role == "school" and work.case(reply.ref).facts.get("school") == reply.who.which
+
+
+def _closed(work: Casework, reply: Reply) -> Verdict:
+    work.note(reply.ref, "reply.late", {"text": reply.text[:2000]}, reply.origin)
+    work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-closed")
+    return Verdict("done", "waiting", f"{reply.ref}: a reply to a closed case")
+
+
+def _unasked(work: Casework, reply: Reply) -> Verdict:
+    """A reply to a mail that asked nothing: news from the school, an officer's command, or words for a person."""
+    if reply.who.role == "school":
+        news = understand(SCHOOL_QUESTIONS, reply.text, _context(work, reply, ()), work.office.says)
+        told = [a for a in news.answers if a.event in SCHOOL_NEWS]
+        if told and news.verdict != "ask":
+            return _settle(work, reply, Understanding("understood", tuple(told)), [])
+    if reply.who.officer:
+        verdict = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
+        if verdict is not None:
+            return verdict
+    work.note(reply.ref, "query", {"text": reply.text[:2000]}, reply.origin)
+    return DONE
+
+
+def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
+    questions = tuple(dict.fromkeys(ask.question for ask in asks))
+    heard = understand(questions, reply.text, _context(work, reply, questions), work.office.says)
+    heard = _with_form(work, reply, asks, heard)
+    heard = enrich(work, heard)
+    return _settle(work, reply, heard, asks)
+
+
+def _context(work: Casework, reply: Reply, questions: Sequence[str]) -> AnswerContext:
+    case = work.case(reply.ref)
+    names = (case.facts.get("child.forenames"), case.facts.get("child.surname"))
+    child = " ".join(str(name) for name in names if name)
+    choices = work.office.pack.choices(tuple(questions)) if questions else ()
+    return AnswerContext(at=reply.origin.received, role=reply.who.role, child=child, choices=choices)
+
+
+def _with_form(work: Casework, reply: Reply, asks: list[Ask], heard: Understanding) -> Understanding:
+    """A form attached as an answer: `details.given`, and what the form says; the Hub's CME form is the referral."""
+    filled = [r for r in reply.arrival.reading.referrals if not r.empty]
+    if not filled:
+        return heard
+    if any(a.question == "cme-referral" for a in asks) and filled[0].form == "cme-referral":
+        answer = Answer("hub.referred", {})
+    else:
+        answer = Answer("details.given", {})
+    values = referral_values(work, reply.arrival, reply.who, filled[0])
+    answer.values["fields"] = values["fields"]
+    rest = () if heard.verdict == "ask" else heard.answers
+    return Understanding("understood", (answer, *(a for a in rest if a.event != answer.event)), heard.missing)
+
+
+def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask]) -> Verdict:
+    """Applied, shown back for one tap, or asked again with the choices."""
+    answers = [a for a in heard.answers if a.event != "concern.raised"]
+    if heard.verdict == "ask" or not answers:
+        work.note(reply.ref, "reply.unclear", {"text": reply.text[:2000]}, reply.origin)
+        work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks)
+        return DONE
+    if heard.verdict == "confirm":
+        propose(work, reply.ref, answers, asks, reply.origin)
+        return DONE
+    apply(work, reply.ref, answers, asks, reply.origin)
+    work.advance(reply.ref)
+    if not all(a.event in UNIVERSAL for a in answers) and not _silent(asks):
+        work.letters.applied(reply.ref, reply.arrival, reply.who, answers, heard.missing, asks)
+    return DONE
+
+
+def _silent(asks: Sequence[Ask]) -> bool:
+    """An agency is not thanked for each of three hundred answers; nor is a tap answered by another mail."""
+    agencies = {"police", "health", "housing", "youth-offending", "other-authority"}
+    return bool(asks) and all(a.party.role in agencies for a in asks)
+
+
+def out_of_the_blue(work: Casework, arrival: Arrival, who: Writer, origin: Origin, ref: str = "") -> Verdict | None:
+    """An officer's command; None when the mail is none."""
+    from bot.commands import obey
+
+    context = AnswerContext(at=origin.received, role=who.role)
+    heard = understand(("",), arrival.reading.new_text, context, work.office.says)
+    orders = [a for a in heard.answers if a.event == "command"]
+    if not who.officer or not orders or heard.verdict == "ask":
+        return None
+    return obey(work, arrival, who, origin, orders[0], ref)

@@ -1,0 +1,61 @@
+"""The outbox is emptied: what is due leaves, alarms first; what fails is tried again, later and later, never twice."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.register.register import Register
+from bot.register.rows import OutboxRow
+from bot.register.unit import Unit
+from outbound.transports.port import Delivery, Transport
+
+log = structlog.get_logger()
+
+_BATCH = 50
+_AT_ONCE = 5
+"""Results in one commit: so many mails at most may leave twice if the power fails between sending and writing down."""
+_FIRST_DELAY = timedelta(minutes=2)
+_LONGEST_DELAY = timedelta(hours=6)
+GIVE_UP_AFTER = 20
+"""Attempts, some four days: then a person is told."""
+
+
+def send_due(register: Register, transport: Transport, now: datetime) -> int:
+    """Sends what is due; how many left. Each result is written down before the next batch is taken."""
+    sent = 0
+    while True:
+        with register.read() as snapshot:
+            rows = snapshot.sendable(now, _BATCH)
+        if not rows:
+            return sent
+        for at in range(0, len(rows), _AT_ONCE):
+            sent += _hand_over(register, transport, rows[at : at + _AT_ONCE], now)
+
+
+def _hand_over(register: Register, transport: Transport, rows: list[OutboxRow], now: datetime) -> int:
+    results = [(row, transport.send(row.raw, row.mailbox, row.address)) for row in rows]
+    with register.begin() as unit:
+        return sum(_settle(unit, row, delivery, now) for row, delivery in results)
+
+
+def _settle(unit: Unit, row: OutboxRow, delivery: Delivery, now: datetime) -> int:
+
+    if delivery.state == "sent":
+        unit.mark_sent(row.key, now, delivery.provider_message_id)
+        return 1
+    log.warning("mail not delivered", key=row.key, state=delivery.state, attempts=row.attempts + 1)
+    if delivery.state == "refused":
+        unit.hold(row.key, f"the mail server refused it: {delivery.detail}")
+    elif row.attempts + 1 >= GIVE_UP_AFTER:
+        unit.hold(row.key, f"tried {row.attempts + 1} times: {delivery.detail}")
+    else:
+        unit.mark_failed(row.key, delivery.detail, now + delay(row.attempts), row.attempts + 1)
+    return 0
+
+
+def delay(attempts: int) -> timedelta:
+    """Two minutes, four, eight ... up to six hours."""
+    doubled: timedelta = _FIRST_DELAY * 2 ** min(attempts, 12)
+    return min(doubled, _LONGEST_DELAY)

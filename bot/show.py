@@ -1,0 +1,148 @@
+"""Cases as the command line shows them: JSON by the contract, tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.office import Office
+from bot.register.rows import CaseRow
+from bot.register.unit import Snapshot
+from rules import Case, Event, fold
+from rules.calendar import LONDON
+from rules.case import Ask
+
+
+class UnknownCase(LookupError):
+    """There is no case of that reference."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"there is no case {reference}: `cmebot cases` lists those there are")
+
+
+def case_json(row: CaseRow) -> dict[str, Any]:
+    """A case as `cases --json` has it."""
+    return {
+        "case": row.ref,
+        "pathway": row.pathway,
+        "concern": row.concern,
+        "state": row.state,
+        "outcome": row.outcome or None,
+        "opened": local(row.opened),
+        "next_due": local(row.next_due),
+        "child": {
+            "surname": row.surname or None,
+            "forenames": row.forenames or None,
+            "date_of_birth": row.date_of_birth.isoformat() if row.date_of_birth else None,
+            "upn": row.upn or None,
+        },
+    }
+
+
+def local(moment: datetime | None) -> str | None:
+    return moment.astimezone(LONDON).isoformat(timespec="seconds") if moment else None
+
+
+def load(office: Office, snapshot: Snapshot, reference: str) -> tuple[CaseRow, tuple[Event, ...], Case]:
+    """Raises UnknownCase."""
+    row = snapshot.case(reference)
+    if row is None:
+        raise UnknownCase(reference)
+    history = snapshot.history(reference)
+    return row, history, fold(history, office.pack.required)
+
+
+def whole_case_json(office: Office, snapshot: Snapshot, reference: str) -> dict[str, Any]:
+    """A case as `case REF --json` has it."""
+    row, history, case = load(office, snapshot, reference)
+    told = {"events": [_event(e) for e in history], "asks": [_ask(case, a, history) for a in case.asks.values()]}
+    return {**case_json(row), **told, "next": next_step(row, case)}
+
+
+def _event(event: Event) -> dict[str, Any]:
+    happened = event.happened
+    return {
+        "at": local(event.recorded),
+        "happened": happened.isoformat() if happened else None,
+        "event": event.kind,
+        "by": event.by,
+        "mail": event.mail,
+        "values": dict(event.values),
+    }
+
+
+def _ask(case: Case, ask: Ask, history: Sequence[Event]) -> dict[str, Any]:
+    address = next((e.values.get("address") for e in history if e.seq == ask.seq), "")
+    return {
+        "key": ask.id,
+        "question": ask.question,
+        "of": ask.party.role,
+        "address": address or None,
+        "asked": local(ask.asked),
+        "due": local(ask.due),
+        "chased": ask.chased,
+        "state": ask.state,
+    }
+
+
+def next_step(row: CaseRow, case: Case) -> dict[str, Any] | None:
+    """When the rules are asked again, and what is waited for."""
+    if case.closed is not None:
+        return None
+    waiting = sorted(case.open_asks(), key=lambda a: a.overdue)
+    what = f"an answer to {waiting[0].question} from {waiting[0].party.role}" if waiting else "the clock"
+    return {"at": local(row.next_due), "what": what}
+
+
+def cases_table(rows: Sequence[CaseRow]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="Cases", title_justify="left")
+    for column in ("case", "child", "born", "pathway", "state", "opened", "next"):
+        table.add_column(column, no_wrap=column == "case")
+    for row in rows:
+        name = ", ".join(filter(None, (row.surname, row.forenames))) or "not known yet"
+        state = f"{row.state} ({row.outcome})" if row.outcome else row.state
+        mark = "[bold red]concern[/bold red] " if row.concern else ""
+        born = row.date_of_birth.strftime("%d %b %Y") if row.date_of_birth else ""
+        table.add_row(row.ref, mark + name, born, row.pathway, state, _short(row.opened), _short(row.next_due))
+    Console().print(table)
+
+
+def _short(moment: datetime | None) -> str:
+    return moment.astimezone(LONDON).strftime("%d %b %Y %H:%M") if moment else ""
+
+
+def case_page(office: Office, snapshot: Snapshot, reference: str) -> None:
+    """A case for people: who, what happened, what is waited for."""
+    from rich.console import Console
+    from rich.table import Table
+
+    row, history, case = load(office, snapshot, reference)
+    console = Console()
+    cases_table([row])
+    table = Table(title="History", title_justify="left")
+    for column in ("when", "what", "who"):
+        table.add_column(column)
+    for event in history:
+        table.add_row(_short(event.recorded), event.kind, event.by)
+    console.print(table)
+    for ask in case.open_asks():
+        console.print(f"Waiting for {ask.party.role}: {ask.question}, by {_short(ask.due)} ({ask.state})")
+
+
+def status_json(snapshot: Snapshot) -> dict[str, Any]:
+    """How it stands, in numbers."""
+    rows = snapshot.cases()
+    alive = [row for row in rows if row.state != "closed"]
+    return {
+        "open_cases": len(alive),
+        "closed_cases": len(rows) - len(alive),
+        "cases_of_concern": sum(row.concern for row in alive),
+        "next_due": local(snapshot.next_due()),
+        "in_quarantine": len(snapshot.quarantined()),
+        "held_mails": len(snapshot.held()),
+        "last_worked": snapshot.meta("clock"),
+    }

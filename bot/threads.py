@@ -1,0 +1,36 @@
+"""Which of our mails a reply answers: by its code, else by the Message-IDs it names, else by a case's reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.casework import Casework
+from bot.register.rows import OutboxRow
+from parsers.reading import MailReading
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The case, and the mail of ours that is answered; None when only the case is named. `coded`: by its code."""
+
+    ref: str
+    row: OutboxRow | None
+    coded: bool = False
+
+
+def find(work: Casework, reading: MailReading) -> Found | None:
+    """A code that is none of ours is counted and shown, and believed by nobody."""
+    unit = work.unit
+    for code in reading.thread.codes:
+        if row := unit.outbox_by_code(code):
+            return Found(row.ref, row, coded=True)
+        unit.count_wrong_code(work.now, code, reading.sender.address if reading.sender else "")
+    rows = {row.message_id: row for row in unit.outbox_by_message_ids(reading.thread.message_ids)}
+    rows |= {row.provider_message_id: row for row in rows.values() if row.provider_message_id}
+    for message_id in reading.thread.message_ids:
+        if row := rows.get(message_id):
+            return Found(row.ref, row)
+    for ref in reading.thread.references:
+        if unit.case(ref) is not None:
+            return Found(ref, None)
+    return None

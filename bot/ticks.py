@@ -1,0 +1,189 @@
+"""The four ticks of the day's work: poll the mailboxes, do what is due, send, write the digest. The daemon repeats
+them; `once` runs them until nothing moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from bot import digests
+from bot.arrival import Arrival
+from bot.casework import Casework
+from bot.connect import open_mailbox, open_transport
+from bot.intake import take
+from bot.mailboxes.port import Arrived, Mailbox, MailboxError
+from bot.office import Office
+from bot.register.register import Register
+from bot.sending import send_due
+from bot.workers import Readers
+from outbound.transports.port import Transport
+from parsers.screen import looks_serious
+
+log = structlog.get_logger()
+
+BATCH = 25
+"""Mails in one commit: few syncs, and little to do again after a crash."""
+LONG_QUEUE = 4 * BATCH
+"""From so many mails on, the rest of the queue is screened for serious concern before it is worked off."""
+LOOK_AHEAD = 50_000
+AT_MOST = 1000
+"""Mails of one mailbox in one poll, so that the others have their turn."""
+
+
+class ClockWentBack(ValueError):
+    """The clock given is before the last one: what was done then cannot be undone by time."""
+
+
+@dataclass
+class Rounds:
+    """One open office at work: its register, mailboxes, transport and readers."""
+
+    office: Office
+    register: Register
+    readers: Readers
+    mailboxes: list[Mailbox] = field(default_factory=list)
+    transport: Transport | None = None
+    troubles: list[str] = field(default_factory=list)
+    taken: int = 0
+    sent: int = 0
+    _looked: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
+
+    def start(self, now: datetime) -> None:
+        """Checks that the clock goes forward, and moves what a crash left unmoved."""
+        with self.register.begin() as unit:
+            last = unit.meta("clock")
+            if last is not None and now < datetime.fromisoformat(last):
+                raise ClockWentBack(
+                    f"the clock goes back: the register was last worked at {last}, and {now.isoformat()} is before it"
+                )
+            unit.set_meta("clock", now.isoformat())
+            if unit.meta("first_day") is None:
+                unit.set_meta("first_day", now.date().isoformat())
+
+    def poll(self, now: datetime) -> int:
+        """Takes in what lies in the mailboxes; how many. A mailbox that fails never stops the others."""
+        return sum(self._guarded(box, now) for box in self.mailboxes)
+
+    def due(self, now: datetime) -> int:
+        """Asks the rules of every case whose moment has come; how many."""
+        done = 0
+        while True:
+            with self.register.begin() as unit:
+                refs = unit.due(now, limit=100)
+                work = Casework(self.office, unit, now)
+                for ref in refs:
+                    work.advance(ref)
+            done += len(refs)
+            if len(refs) < 100:
+                return done
+
+    def send(self, now: datetime) -> int:
+        assert self.transport is not None
+        sent = send_due(self.register, self.transport, now)
+        self.sent += sent
+        return sent
+
+    def digest(self, now: datetime) -> int:
+        with self.register.begin() as unit:
+            return digests.write_due(self.office, unit, now)
+
+    def once_round(self, now: datetime) -> int:
+        """Each tick once; how much moved."""
+        return self.poll(now) + self.due(now) + self.digest(now) + self.send(now)
+
+    def to_rest(self, now: datetime) -> None:
+        """All ticks until nothing moves: what `once` does."""
+        for _ in range(50):
+            if not self.once_round(now):
+                return
+        raise RuntimeError("the work never comes to rest: see the log for what is sent again and again")
+
+    def _guarded(self, box: Mailbox, now: datetime) -> int:
+        try:
+            return self._poll(box, now)
+        except MailboxError as problem:
+            self.troubles.append(f"{box.name}: {problem}")
+            log.error("mailbox failed", mailbox=box.name, error=type(problem).__name__)
+            return 0
+
+    def _poll(self, box: Mailbox, now: datetime) -> int:
+        self._move_unmoved(box)
+        taken = 0
+        for batch in batched_mails(box.fetch(AT_MOST)):
+            if taken == LONG_QUEUE:
+                taken += self._serious_first(box, now)
+            self.take_in(box, batch, now)
+            self._move_unmoved(box)
+            taken += len(batch)
+        self.taken += taken
+        return taken
+
+    def _serious_first(self, box: Mailbox, now: datetime) -> int:
+        """In a long queue, each waiting mail is looked at once, and those that speak of serious concern are taken in
+        before the others have their turn (1.4)."""
+        looked = self._looked.setdefault(box.name, set())
+        taken = 0
+        for arrived in box.fetch(LOOK_AHEAD):
+            place = (arrived.place.uidvalidity, arrived.place.uid)
+            if place in looked:
+                continue
+            looked.add(place)
+            if looks_serious(arrived.raw):
+                self.take_in(box, [arrived], now)
+                taken += 1
+        return taken
+
+    def take_in(self, box: Mailbox, batch: list[Arrived], now: datetime) -> None:
+        """Reads, then writes down in one commit: a mail of serious concern before the others of its batch. Alarms leave
+        at once (1.4)."""
+        readings = self.readers.read([(a.raw, a.received or now) for a in batch])
+        arrivals = [Arrival(a, r, box.address) for a, r in zip(batch, readings, strict=True)]
+        arrivals.sort(key=lambda a: not a.reading.concerns)
+        with self.register.begin() as unit:
+            work = Casework(self.office, unit, now)
+            for arrival in arrivals:
+                take(work, arrival)
+        if any(a.reading.concerns for a in arrivals):
+            self.send(now)
+
+    def _move_unmoved(self, box: Mailbox) -> None:
+        """The mails are moved after their commit; those of a crash in between, now."""
+        with self.register.read() as snapshot:
+            places = snapshot.unmoved(box.name)
+        for target in ("done", "quarantine"):
+            box.finish_all([place for place in places if place.target == target], target)
+        if places:
+            with self.register.begin() as unit:
+                for place in places:
+                    unit.moved(place)
+
+
+def batched_mails(mails: Iterable[Arrived]) -> Iterator[list[Arrived]]:
+    batch: list[Arrived] = []
+    for mail in mails:
+        batch.append(mail)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def open_rounds(office: Office, stack: ExitStack, *, inline: bool, wait: float = 30.0) -> Rounds:
+    """Opens register, mailboxes, transport and readers; all are closed with the stack."""
+    register = stack.enter_context(Register.open(office.config.register_path, write=True, wait=wait))
+    register.upgrade()
+    readers = Readers(inline=inline)
+    stack.callback(readers.close)
+    rounds = Rounds(office, register, readers)
+    for box in office.config.mailbox:
+        mailbox = open_mailbox(box, office.config.register_path.parent)
+        stack.callback(mailbox.close)
+        rounds.mailboxes.append(mailbox)
+    rounds.transport = open_transport(office.config.transport)
+    stack.callback(rounds.transport.close)
+    return rounds

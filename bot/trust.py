@@ -1,0 +1,63 @@
+"""How sure we are who wrote (DESIGN, "Who is believed"): T0 unknown, T1 known but not authenticated, T2 authenticated
+at the domain of a known body, T3 an authenticated person in a role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.config import TrustSettings
+from bot.directory import Directory, Person
+from parsers.reading import MailReading
+
+
+class Trust(IntEnum):
+    """Each level may do what the ones below it may."""
+
+    UNKNOWN = 0
+    KNOWN = 1
+    BODY = 2
+    PERSON = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote a mail, as far as it can be believed."""
+
+    address: str
+    trust: Trust
+    person: Person | None = None
+
+    @property
+    def role(self) -> str:
+        return self.person.role if self.person else ""
+
+    @property
+    def which(self) -> str:
+        return self.person.which if self.person else ""
+
+    @property
+    def officer(self) -> bool:
+        return self.trust is Trust.PERSON
+
+
+def writer(reading: MailReading, settings: TrustSettings, directory: Directory) -> Writer:
+    """Who wrote it. Only one From, and only the word of our own server, count (RFC 8601, section 5)."""
+    if reading.sender is None or reading.senders != 1:
+        return Writer("", Trust.UNKNOWN)
+    address = reading.sender.address
+    person = directory.who_is(address)
+    if not authenticated(reading, settings):
+        return Writer(address, Trust.KNOWN if person else Trust.UNKNOWN, person)
+    if person is None:
+        return Writer(address, Trust.UNKNOWN)
+    return Writer(address, Trust.PERSON if person.officer else Trust.BODY, person)
+
+
+def authenticated(reading: MailReading, settings: TrustSettings) -> bool:
+    """Whether our own mail server says that the mail comes from the domain in From."""
+    if settings.profile == "none" or reading.sender is None:
+        return False
+    word = reading.authentication
+    ours = word.authserv_id.lower() == settings.authserv_id.lower() != ""
+    return ours and word.dmarc == "pass" and word.domain in ("", reading.sender.domain)

@@ -1,0 +1,83 @@
+"""Jinja, closed in: sentences of a pack in a sandbox, our own templates from this package.
+
+What people write is only ever data: it is never compiled, it is escaped wherever it meets HTML, and a name that a
+template does not find stops the mail rather than leaving a hole in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, TemplateError, meta
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from outbound.errors import CannotRender, WordingError
+
+
+class _Hole(ValueError):
+    """A sentence that would print a fact that the case does not have."""
+
+
+def _refuse_nothing(value: Any) -> Any:
+    if value is None:
+        raise _Hole("it prints a fact that this case does not have; put the sentence in {% if %}")
+    return value
+
+
+def listing(values: Sequence[str], last: str = "and") -> str:
+    """ "a, b and c", as GOV.UK lists in a sentence: no comma before the last."""
+    if len(values) < 2:
+        return "".join(values)
+    return f"{', '.join(values[:-1])} {last} {values[-1]}"
+
+
+def identifier(name: str) -> str:
+    """A fact's name in a sentence: `child.date_of_birth` is `child_date_of_birth`, `card-left` is `card_left`."""
+    return name.replace(".", "_").replace("-", "_")
+
+
+@cache
+def _sentences() -> ImmutableSandboxedEnvironment:
+    # Sentences are plain text; the HTML template escapes them whole.
+    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_refuse_nothing, autoescape=False)
+    env.filters["listing"] = listing
+    return env
+
+
+@cache
+def _pages() -> Environment:
+    return Environment(
+        loader=PackageLoader("outbound", "templates"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        autoescape=lambda name: name is not None and ".html" in name,
+    )  # fmt: skip
+
+
+@cache
+def page(name: str) -> Template:
+    """One of our own templates, compiled once."""
+    return _pages().get_template(name)
+
+
+def compile_sentence(where: str, source: str) -> Template:
+    """A sentence of a pack. Raises WordingError."""
+    try:
+        return _sentences().from_string(source.strip())
+    except TemplateSyntaxError as problem:
+        raise WordingError(where, f"{problem.message} in: {source.strip()[:80]}") from problem
+
+
+def names_in(sources: Iterable[str]) -> frozenset[str]:
+    """The names that these sentences (already compiled once) take from outside."""
+    env = _sentences()
+    return frozenset(name for source in sources for name in meta.find_undeclared_variables(env.parse(source)))
+
+
+def render(template: Template, wording: str, facts: Mapping[str, Any]) -> str:
+    """Raises CannotRender, which names the wording and the fact."""
+    try:
+        return template.render(facts).strip()
+    except (TemplateError, _Hole, TypeError) as problem:
+        raise CannotRender(wording, str(problem)) from problem

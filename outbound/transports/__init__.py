@@ -1,0 +1,1 @@
+"""How mails leave: one small port, two ways."""

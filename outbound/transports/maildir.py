@@ -1,0 +1,68 @@
+"""Delivers into a Maildir: each mail once, also when the power fails between delivering and writing that down."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from email import message_from_bytes
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from outbound.transports.port import Delivery
+
+
+class MaildirTransport:
+    """`path` is made when missing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        for part in ("tmp", "new", "cur"):
+            (path / part).mkdir(parents=True, exist_ok=True)
+
+    def send(self, raw: bytes, sender: str, recipient: str) -> Delivery:
+        name = _name(raw, recipient)
+        try:
+            if not self._delivered(name):
+                self._deliver(raw, name)
+        except OSError as refusal:
+            return Delivery("later", f"The mail cannot be written to {self._path}: {refusal.strerror}.")
+        return Delivery("sent")
+
+    def _delivered(self, name: str) -> bool:
+        """Lies it there already, new, or moved to cur with flags by who has read it?"""
+        if (self._path / "new" / name).exists():
+            return True
+        return any(old.name.partition(":")[0] == name for old in (self._path / "cur").iterdir())
+
+    def _deliver(self, raw: bytes, name: str) -> None:
+        """Whole or not at all: written and synced in tmp, then renamed into new, and the folder synced."""
+        waiting = self._path / "tmp" / name
+        with waiting.open("wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        waiting.rename(self._path / "new" / name)
+        folder = os.open(self._path / "new", os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    def close(self) -> None:
+        """Nothing is open between two mails."""
+
+
+def _name(raw: bytes, recipient: str) -> str:
+    """The same for the same mail at every try: its Date, for the order in the folder, and a hash of its key."""
+    head = message_from_bytes(raw.partition(b"\r\n\r\n" if b"\r\n\r\n" in raw else b"\n\n")[0])
+    key = str(head.get("X-CME-Key") or head.get("Message-ID") or "").strip() or hashlib.sha256(raw).hexdigest()
+    mark = hashlib.sha256(f"{key}\n{recipient}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return f"{_seconds(head)}.{mark}.cmebot"
+
+
+def _seconds(head: Message) -> int:
+    try:
+        return max(0, int(parsedate_to_datetime(str(head.get("Date"))).timestamp()))
+    except ValueError:
+        return 0

@@ -1,0 +1,120 @@
+"""Details of a child or a family in a reply: the names of the forms' fields, and what stands for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from parsers.answers.clauses import Said
+from parsers.answers.places import POSTCODE
+from parsers.answers.things import Thing
+
+_NAME = r"(?P<v>[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,3})"
+_IS = r"\s*(?:is|was|=|:|-|–|\bspelt\b|should be)?\s*"
+_NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (field, re.compile(rf"\b{label}{_IS}{_NAME}"))
+    for field, label in (
+        ("child.other_surnames", r"(?i:also known as|other surnames?|aka|previous surname|previously known as|former surname)"),
+        ("child.surname", r"(?i:surname|last name|family name|second name)"),
+        ("child.forenames", r"(?i:first names?|forenames?|given names?|christian name|middle names?)"),
+        ("carers", r"(?i:parents?(?:\s*/\s*carers?)?|carers?|mum|mother|dad|father|guardian)(?:'s)?(?i:\s+names?)?(?i:\s+(?:is|are|called|named))*"),
+        ("child.full_name", r"(?i:full name|(?:child|pupil|his|her|their)(?:'s)? (?:full )?name|name)"),
+    )
+)
+_UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b")
+_YEAR = re.compile(r"\b(?:year(?: group)?|yr|y|ncy)[\s:]*(?:is\s+)?(\d{1,2}|R)\b|\b(reception)\b", re.IGNORECASE)
+_GENDER = re.compile(r"\b(?:gender|sex)\s*(?:is|:|-)?\s*(male|female|m|f|boy|girl)\b|\b(?:she is|he is|is a)?\s*\b(male|female)\b", re.IGNORECASE)
+_SEN = re.compile(r"\bsen(?:d)?\b\s*(?:is|:|-|support)?\s*(yes|no|none|y|n)\b|\b(no sen|has sen|ehcp)\b", re.IGNORECASE)
+_BEFORE = 45
+_BORN = re.compile(r"(?:date of birth|d\.?o\.?b\.?|\bborn|birthday|birth date|birthdate)[^\d\n]{0,20}$", re.IGNORECASE)
+_ABSENT = re.compile(r"(?:first (?:day|date) (?:of |s? ?)?(?:unexplained )?absen\w*|absen\w+ (?:since|from|began|started|start\w*)|first absent|first absence|not (?:been )?(?:in|seen)(?: school)? since|missing (?:since|from)|off (?:school )?since|n't been in since|away since|absent)[^\d\n]{0,25}$", re.IGNORECASE)
+_LAST = re.compile(r"(?:last (?:day|date|attended|attendance|in school|in|seen in school|here)|attended until|left (?:us|school)?(?: on)?)[^\d\n]{0,25}$", re.IGNORECASE)
+_EXPECTED = re.compile(r"(?:expected|due to (?:start|join)|start date|to start)[^\d\n]{0,25}$", re.IGNORECASE)
+_NEW = re.compile(r"(?:moved to|moving to|new address|now (?:living )?at|forwarding|gone to|believed to be at|current address)[^\n.]{0,20}$", re.IGNORECASE)
+_CARER_AT = re.compile(r"(?:mum|mother|dad|father|parent|carer)'?s?(?: new)? address[^\n.]{0,12}$", re.IGNORECASE)
+_PREVIOUS = re.compile(r"(?:previous|former|old|last|before)(?: school)?[^\n.]{0,20}$", re.IGNORECASE)
+_OURS = re.compile(r"(?:our|school|office|my|me on|us on|referrer|contact me|ring me|call me)[^\n.;,]{0,25}$", re.IGNORECASE)
+_SECOND = re.compile(r"(?:dad|father|second|carer 2|stepdad|other parent)[^\n.;,]{0,25}$", re.IGNORECASE)
+_OLDEST_PUPIL, _YOUNGEST_PUPIL = 20, 2
+
+
+def read_details(said: Said, written: date) -> dict[str, str]:
+    """Fields by the names of the forms' declaration: {"child.date_of_birth": "2003-05-03", ...}; dates ISO, the rest as
+    written. A day that says nothing of itself is taken for a birthday only where no pupil's age denies it."""
+    found: dict[str, str] = {}
+    for pairs in (_dates(said, written), _places(said), _numbers(said), _names(said), _marks(said.text)):
+        for field, value in pairs:
+            found.setdefault(field, value)
+    return found
+
+
+def _just_before(said: Said, thing: Thing) -> str:
+    return said.text[max(0, thing.start - _BEFORE) : thing.start]
+
+
+def _dates(said: Said, written: date) -> Iterator[tuple[str, str]]:
+    for thing in said.of("date"):
+        assert thing.day is not None
+        before, day = _just_before(said, thing), thing.day.past
+        if _BORN.search(before):
+            yield "child.date_of_birth", day.isoformat()
+        elif _ABSENT.search(before):
+            yield "absence.first_day", day.isoformat()
+        elif _LAST.search(before):
+            yield "attendance.last_day", day.isoformat()
+        elif _EXPECTED.search(before):
+            yield "expected.start", thing.day.future.isoformat()
+        elif thing.day.past == thing.day.future and _YOUNGEST_PUPIL <= written.year - day.year <= _OLDEST_PUPIL:
+            yield "child.date_of_birth", day.isoformat()
+
+
+def _places(said: Said) -> Iterator[tuple[str, str]]:
+    for thing in said.of("address"):
+        before, text = _just_before(said, thing), " ".join(thing.text.split())
+        if re.fullmatch(POSTCODE, text):
+            yield "address.postcode", text
+        elif _CARER_AT.search(before):
+            yield "carer_1.address", text
+        else:
+            yield ("address.moved_to" if _NEW.search(before) else "address.last_known"), text
+    for thing in said.of("school"):
+        before = _just_before(said, thing)
+        yield ("school.previous" if _PREVIOUS.search(before) else "school.current"), " ".join(thing.text.split())
+
+
+def _numbers(said: Said) -> Iterator[tuple[str, str]]:
+    for thing in said.of("phone"):
+        before, number = _just_before(said, thing), " ".join(thing.text.split())
+        mobile = re.sub(r"\D", "", number).removeprefix("44").lstrip("0").startswith("7")
+        if _OURS.search(before):
+            yield "referrer.telephone", number
+        else:
+            carer = "carer_2" if _SECOND.search(before) else "carer_1"
+            yield f"{carer}.{'mobile' if mobile else 'home_phone'}", number
+    for thing in said.of("email"):
+        yield "referrer.email", thing.text
+
+
+def _names(said: Said) -> Iterator[tuple[str, str]]:
+    for field, expression in _NAMED:
+        match = expression.search(said.text)
+        if not match:
+            continue
+        if field != "child.full_name":
+            yield field, match["v"].strip()
+        elif len(match["v"].split()) > 1:
+            *forenames, surname = match["v"].split()
+            yield "child.forenames", " ".join(forenames)
+            yield "child.surname", surname
+
+
+def _marks(text: str) -> Iterator[tuple[str, str]]:
+    if upn := _UPN.search(text.upper()):
+        yield "child.upn", upn[0]
+    if year := _YEAR.search(text):
+        yield "child.year_group", (year[1] or "R").upper()
+    if gender := _GENDER.search(text):
+        yield "child.gender", "female" if (gender[1] or gender[2]).lower() in ("female", "f", "girl") else "male"
+    if sen := _SEN.search(text):
+        yield "child.sen", "no" if (sen[1] or sen[2]).lower() in ("no", "none", "n", "no sen") else "yes"

@@ -1,0 +1,80 @@
+"""What a clause says for an answer: a fact, a guess, a plan, a question, or the opposite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from parsers.answers.clauses import Clause
+from parsers.answers.says import AnswerWords
+from parsers.answers.words import english
+
+Standing = Literal["fact", "guess", "plan", "if", "asked", "denied"]
+_RANK: dict[Standing, int] = {"fact": 0, "guess": 1, "plan": 2, "if": 3, "asked": 4, "denied": 5}
+_POLITE = re.compile(r" (?:can|could|would|will|may) (?:you|we|i)\b| please\b")
+_OWN_NO = re.compile(
+    r" (?:no|not|nobody|never|none|nothing|nowhere|without|unable|nil|neither|refused|declined|failed)(?= |$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place where the words for an answer stand; `slots` keeps the words named in the phrase, as written."""
+
+    event: str
+    clause: Clause
+    start: int
+    end: int
+    standing: Standing
+    slots: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Token numbers, first and last."""
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+def find_evidence(answer: AnswerWords, clauses: Iterable[Clause]) -> list[Evidence]:
+    """The best evidence of each clause for the answer, in the order of the text."""
+    found = []
+    for clause in clauses:
+        here = [_evidence(answer, clause, m) for p in answer.patterns for m in p.finditer(clause.joined)]
+        if here:
+            found.append(min(here, key=lambda e: (_RANK[e.standing], not e.slots, -e.length)))
+    return found
+
+
+def matches(patterns: Iterable[re.Pattern[str]], clause: Clause) -> Iterable[re.Match[str]]:
+    for pattern in patterns:
+        yield from pattern.finditer(clause.joined)
+
+
+def standing(
+    clause: Clause, match: re.Match[str], *, plan: bool = False, plea: bool = False, unsure: bool = False
+) -> Standing:
+    """How the match is meant, from the words around it."""
+    before, after = clause.joined[: match.start()], clause.joined[match.end() :]
+    words = english()
+    if clause.asks and not (plea and _POLITE.search(clause.joined)):
+        return "asked"
+    if words.ifs.search(before) and not unsure:
+        return "if"
+    if (words.hedges.search(before) or words.afterthoughts.search(after)) and not unsure:
+        return "guess"
+    if words.negators.search(before):
+        return "guess" if _OWN_NO.search(match[0]) else "denied"
+    if not plan and words.future.search(before):
+        return "plan"
+    return "fact"
+
+
+def _evidence(answer: AnswerWords, clause: Clause, match: re.Match[str]) -> Evidence:
+    slots = {
+        name: (clause.at(match.start(name)), clause.at(match.end(name) - 1))
+        for name, value in match.groupdict().items()
+        if value
+    }
+    meant = standing(clause, match, plan=answer.plan, plea=answer.plea, unsure=answer.unsure)
+    return Evidence(answer.event, clause, match.start(), match.end(), meant, slots)

@@ -1,0 +1,202 @@
+"""The packs' says.toml, compiled once: what people write for each answer, and what is taken from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.answers.pattern import BadPattern, compile_patterns, literals
+from parsers.answers.words import Lexicon
+
+_ANSWER_KEYS = {"label", "says", "values", "must", "needs", "ends", "plan", "plea", "firm", "over", "unsure", "against"}
+
+
+class BadSays(ValueError):
+    """A says.toml that cannot be used; the message names the entry and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """How one answer is written. `values`: pairs of a value's name and the way it is taken (see `fill`). `plan`: also
+    said of what is to come; `plea`: also as a polite question; `firm`: a "but" after it puts it in doubt; `unsure`: also
+    said with a maybe, as it changes nothing; `against`: words that put it in doubt; `over`: the answers that it goes
+    before where both are said."""
+
+    event: str
+    label: str
+    patterns: tuple[re.Pattern[str], ...]
+    values: tuple[tuple[str, str], ...] = ()
+    must: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    ends: bool = False
+    plan: bool = False
+    plea: bool = False
+    firm: bool = False
+    unsure: bool = False
+    against: tuple[re.Pattern[str], ...] = ()
+    over: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """The answers of a question in the order of their numbers, and what a bare yes, no or ok says ("": nothing)."""
+
+    name: str
+    answers: tuple[str, ...]
+    yes: str = ""
+    no: str = ""
+    ok: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagWords:
+    """The words for the yes and the no of a value such as `card-left`."""
+
+    yes: tuple[re.Pattern[str], ...]
+    no: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class Says:
+    """All that a pack knows of how people answer."""
+
+    answers: Mapping[str, AnswerWords]
+    questions: Mapping[str, QuestionWords]
+    flags: Mapping[str, FlagWords]
+    outcomes: Mapping[str, Sequence[str]]
+    anytime: Mapping[str, AnswerWords]
+    not_for: Mapping[str, frozenset[str]]
+    universal: tuple[str, ...]
+    lexicon: Lexicon
+
+    def choices(self, questions: Sequence[str]) -> tuple[str, ...]:
+        """The answers' events in the order in which a mail that asks these questions numbers them."""
+        known = [self.questions[q] for q in questions if q in self.questions]
+        return tuple(dict.fromkeys(event for q in known for event in q.answers))
+
+    def label(self, question: str, event: str) -> str:
+        """The choice's line in the mail that asks the question ("" for any); "" where no pack gives one."""
+        return self.answers[event].label if event in self.answers else ""
+
+
+def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
+    """The tables of a pack's says.toml and of all that it extends, what is extended first. A later table adds phrases
+    and words to those of an earlier one, and replaces every other entry. Tables of questions.toml may be among them:
+    their `must`, `needs` and `ends` hold. Raises BadSays."""
+    classes: dict[str, list[str]] = {}
+    answers: dict[str, dict[str, Any]] = {}
+    questions: dict[str, dict[str, Any]] = {}
+    flags: dict[str, dict[str, list[str]]] = {}
+    outcomes: dict[str, list[str]] = {}
+    universal: list[str] = []
+    anytime: dict[str, dict[str, Any]] = {}
+    for table in tables:
+        _extend(classes, table.get("class", {}))
+        _extend(outcomes, table.get("command", {}).get("outcomes", {}))
+        for name, flag in table.get("flag", {}).items():
+            _extend(flags.setdefault(name, {}), flag)
+        for event, entry in table.get("answer", {}).items():
+            _overlay(answers.setdefault(event, {}), entry, event)
+        for name, entry in table.get("question", {}).items():
+            _take_question(name, entry, questions, answers)
+        for event, entry in table.get("anytime", {}).items():
+            _extend(anytime.setdefault(event, {}), entry)
+        universal += table.get("universal", {}).get("events", [])
+    return Says(
+        answers={event: _answer(event, entry, classes) for event, entry in answers.items()},
+        questions={name: _question(name, entry, answers) for name, entry in questions.items()},
+        flags={name: _flag(name, entry, classes) for name, entry in flags.items()},
+        outcomes=outcomes,
+        anytime={event: _anytime(event, entry, answers, classes) for event, entry in anytime.items()},
+        not_for={event: frozenset(entry.get("not_for", ())) for event, entry in anytime.items()},
+        universal=tuple(dict.fromkeys(universal)),
+        lexicon=Lexicon(_words([*answers.values(), *anytime.values()], flags.values(), classes)),
+    )
+
+
+def _extend(lists: dict[str, list[str]], more: Mapping[str, Sequence[str]]) -> None:
+    for name, items in more.items():
+        lists.setdefault(name, []).extend(items)
+
+
+def _overlay(entry: dict[str, Any], more: Mapping[str, Any], event: str) -> None:
+    unknown = set(more) - _ANSWER_KEYS
+    if unknown:
+        raise BadSays(f"[answer.{event!r}] has {', '.join(sorted(unknown))}; it may have {', '.join(sorted(_ANSWER_KEYS))}.")
+    phrases = [*entry.get("says", []), *more.get("says", [])]
+    entry.update(more)
+    entry["says"] = phrases
+
+
+def _take_question(
+    name: str, entry: Mapping[str, Any], questions: dict[str, dict[str, Any]], answers: dict[str, dict[str, Any]]
+) -> None:
+    """A question of says.toml, or of questions.toml, whose answers say what they must say."""
+    questions.setdefault(name, {}).update({k: v for k, v in entry.items() if k in ("answers", "yes", "no", "ok")})
+    for event, rule in entry.get("answer", {}).items():
+        answer = answers.setdefault(event, {"says": []})
+        answer.update({k: v for k, v in rule.items() if k in ("must", "needs", "ends") and v})
+    if entry.get("answer") and "answers" not in questions[name]:
+        questions[name]["answers"] = list(entry["answer"])
+
+
+def _answer(event: str, entry: Mapping[str, Any], classes: Mapping[str, Sequence[str]]) -> AnswerWords:
+    try:
+        patterns = compile_patterns(entry["says"], classes)
+    except (BadPattern, re.error) as problem:
+        raise BadSays(f"[answer.{event!r}] {problem}") from problem
+    return AnswerWords(
+        event,
+        entry.get("label", event),
+        patterns,
+        tuple(entry.get("values", {}).items()),
+        tuple(entry.get("must", ())),
+        tuple(entry.get("needs", ())),
+        entry.get("ends", False),
+        entry.get("plan", False),
+        entry.get("plea", False),
+        entry.get("firm", False),
+        entry.get("unsure", False),
+        compile_patterns(entry.get("against", ()), classes),
+        frozenset(entry.get("over", ())),
+    )
+
+
+def _anytime(
+    event: str, entry: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], classes: Mapping[str, Sequence[str]]
+) -> AnswerWords:
+    """An answer that any reply may give, in the words that leave no doubt; the rest as [answer] has it."""
+    if event not in answers:
+        raise BadSays(f"[anytime.{event!r}]: there is no [answer] of that name.")
+    return _answer(event, {**answers[event], **({"says": entry["says"]} if "says" in entry else {})}, classes)
+
+
+def _question(name: str, entry: Mapping[str, Any], answers: Mapping[str, object]) -> QuestionWords:
+    events = tuple(entry.get("answers", ()))
+    named = [*events, *(entry[k] for k in ("yes", "no", "ok") if k in entry)]
+    lost = [e for e in named if e not in answers]
+    if lost:
+        raise BadSays(f"[question.{name}] names {', '.join(lost)}; there is no [answer] of that name.")
+    return QuestionWords(name, events, entry.get("yes", ""), entry.get("no", ""), entry.get("ok", ""))
+
+
+def _flag(name: str, entry: Mapping[str, Sequence[str]], classes: Mapping[str, Sequence[str]]) -> FlagWords:
+    try:
+        return FlagWords(compile_patterns(entry.get("yes", ()), classes), compile_patterns(entry.get("no", ()), classes))
+    except (BadPattern, re.error) as problem:
+        raise BadSays(f"[flag.{name}] {problem}") from problem
+
+
+def _words(
+    answers: Iterable[Mapping[str, Any]],
+    flags: Iterable[Mapping[str, Sequence[str]]],
+    classes: Mapping[str, Sequence[str]],
+) -> set[str]:
+    found: set[str] = set()
+    for entry in answers:
+        found |= literals(entry.get("says", ()), classes)
+    for flag in flags:
+        found |= literals([*flag.get("yes", ()), *flag.get("no", ())], classes)
+    return found

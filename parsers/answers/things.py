@@ -1,0 +1,122 @@
+"""The things that a reply names: places, days, people, references. Each stands as one token (`<school>`, `<date>`) in
+the clauses that patterns are matched against, so that Friday Street is no day and a "No" in an address denies nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from parsers.answers.places import find_addresses, find_schools
+from parsers.answers.when import Day, find_days
+from parsers.answers.words import Lexicon, english
+
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(r"https?://\S+|www\.\S+")
+_CASE = re.compile(r"\bCME-\d{4}-\d{3,6}\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w/])(?:\+44\s?|0)\d(?:[\s-]?\d){8,10}(?!\w)")
+_REF = re.compile(
+    r"(?:\b(?:our|my|your|police|log|crime|job|incident|call|ticket|case)\s+)?"
+    r"\b(?:ref(?:erence)?|log|incident|ticket|job|urn|enquiry|call)\b\.?\s*"
+    r"(?:no\b\.?|number|num|id|is|as)?\s*[:#]?\s*(?P<id>(?=[A-Za-z/-]{0,8}\d)[A-Za-z0-9][\w/-]*)"
+    r"|(?<!\w)#(?P<hash>[A-Za-z]{0,4}\d{3,}[\w-]*)|\bref(?:erence)?\b\.?\s*[:#]?\s*(?P<two>[A-Z]{1,5}\s?\d{2,}[\w/-]*)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?<![\w/])(?:at\s+)?(?:about\s+|around\s+|approx\.?\s+)?(?:\d{1,2}[:.]\d{2}\s*(?:am|pm|a\.m\.?|p\.m\.?|hrs|h)?|\d{1,2}\s*(?:am|pm|a\.m\.?|p\.m\.?|o'clock))(?![\w/.]\d)\b|\b\d{4}\s?hrs\b|\b(?:midday|noon)\b",
+    re.IGNORECASE,
+)
+_LAESTAB = re.compile(
+    r"(?:\(|\b(?:dfe|des|la|estab|laestab)\b[^\d\n]{0,20}?)?(?<![\d/-])(\d{3}[/ -]\d{4}|\d{7})(?![\d/])\)?", re.IGNORECASE
+)
+_NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|Sgt|DS)\.?\s+)?[A-Z][a-zÀ-ɏ]*(?:['’-]?[A-ZÀ-Ý]?[a-zÀ-ɏ]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What stands at [start, end) of the text; `kind` is the token's name; `day` where it is one."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    day: Day | None = None
+
+
+def find_things(text: str, written: date, child: str, lexicon: Lexicon) -> list[Thing]:
+    """All of them in the order of the text, none overlapping another; what is surest is looked for first."""
+    found = _Found(text)
+    for kind, expression in (("email", _EMAIL), ("url", _URL), ("case", _CASE), ("phone", _PHONE)):
+        found.add(kind, ((m.start(), m.end()) for m in expression.finditer(text)))
+    found.add("address", ((p.start, p.end) for p in find_addresses(text)))
+    found.add("school", ((p.start, p.end) for p in find_schools(text)))
+    found.add("laestab", ((m.start(), m.end()) for m in _LAESTAB.finditer(text)))
+    found.add("child", _child_at(text, child))
+    found.add_days(find_days(text, written))
+    found.add("ref", ((m.start(), m.end()) for m in _REF.finditer(text)))
+    found.add("time", ((m.start(), m.end()) for m in _TIME.finditer(text)))
+    if not text.isupper():
+        found.add("name", _names(text, lexicon))
+    return found.sorted()
+
+
+def reference(text: str) -> str:
+    """The number in `our ref 1234/AB`."""
+    match = _REF.search(text)
+    return next((g for g in match.group("id", "hash", "two") if g), "") if match else ""
+
+
+class _Found:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._things: list[Thing] = []
+        self._taken = bytearray(len(text))
+
+    def add(self, kind: str, spans: object) -> None:
+        for start, end in spans:  # type: ignore[attr-defined]
+            self._put(kind, start, end, None)
+
+    def add_days(self, days: list[Day]) -> None:
+        for day in days:
+            self._put("date", day.start, day.end, day)
+
+    def _put(self, kind: str, start: int, end: int, day: Day | None) -> None:
+        if end > start and not any(self._taken[start:end]):
+            self._taken[start:end] = b"\x01" * (end - start)
+            self._things.append(Thing(kind, start, end, self._text[start:end], day))
+
+    def sorted(self) -> list[Thing]:
+        return sorted(self._things, key=lambda t: t.start)
+
+
+def _child_at(text: str, child: str) -> list[tuple[int, int]]:
+    """Every place where the child's name stands, whole or in part."""
+    parts = [p for p in re.split(r"[\s,;]+", child) if len(p) > 1]
+    if not parts:
+        return []
+    one = "|".join(re.escape(p) for p in sorted(parts, key=len, reverse=True))
+    return [m.span() for m in re.finditer(rf"(?<!\w)(?:{one})(?:\s+(?:{one}))*(?:'s\b|’s\b)?(?!\w)", text, re.IGNORECASE)]
+
+
+def _names(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Runs of capitalised words that are no word we know: people, towns, services."""
+    runs: list[tuple[int, int]] = []
+    for match in _NAME.finditer(text):
+        if _is_plain(match[0], text, match.start(), lexicon):
+            continue
+        if runs and text[runs[-1][1] : match.start()] in (" ", "  "):
+            runs[-1] = (runs[-1][0], match.end())
+        else:
+            runs.append(match.span())
+    return runs
+
+
+def _is_plain(word: str, text: str, start: int, lexicon: Lexicon) -> bool:
+    if start and (text[start - 1].isalnum() or text[start - 1] in "'’@"):
+        return True
+    lower = word.lower().replace("’", "'")
+    if len(word) == 1 or word.isupper() and lexicon.knows(lower):
+        return True
+    if any(word.startswith(t) for t in ("Mr", "Mrs", "Ms ", "Miss ", "Dr ", "PC ", "DC ", "Sgt")) and " " in word:
+        return False
+    return lexicon.knows(lower) or lexicon.knows(lower.removesuffix("'s")) or lower in english().noise

@@ -1,0 +1,100 @@
+"""Words of everyday English as people type them: spellings, typos, and the words that make a fact something else."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_SHORTEST_TYPO = 5
+"""Below five letters nearly every typo is another word (`card`, `care`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """The package's `english.toml`, compiled. The patterns search a clause whose every word has a blank in front."""
+
+    spelling: dict[str, tuple[str, ...]]
+    common: frozenset[str]
+    noise: frozenset[str]
+    openers: tuple[tuple[str, ...], ...]
+    negators: re.Pattern[str]
+    hedges: re.Pattern[str]
+    ifs: re.Pattern[str]
+    afterthoughts: re.Pattern[str]
+    future: re.Pattern[str]
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the phrases as whole words in a text whose every word has a blank in front."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(f" {re.escape(p)}" for p in longest_first) + ")(?= |$)")
+
+
+@cache
+def english() -> English:
+    table = tomllib.loads(resources.files("parsers.answers").joinpath("english.toml").read_text("utf-8"))
+    words = table["words"]
+    return English(
+        spelling={wrong: tuple(right.split()) for wrong, right in table["spelling"].items()},
+        common=frozenset(table["common"]["words"].split()),
+        noise=frozenset(table["noise"]["phrases"]),
+        openers=tuple(tuple(o.split()) for o in table["noise"]["openers"]),
+        negators=any_of(words["negators"]),
+        hedges=any_of(words["hedges"]),
+        ifs=any_of(words["ifs"]),
+        afterthoughts=any_of(words["afterthoughts"]),
+        future=any_of(words["future"]),
+    )
+
+
+def spelled(word: str) -> tuple[str, ...]:
+    """The word in lower case as it is meant: `didn't` → did, not; `pls` → please."""
+    word = word.lower().replace("’", "'")
+    known = english().spelling.get(word)
+    if known:
+        return known
+    if word.endswith("n't"):
+        return (word[:-3], "not")
+    if word.endswith("'s") or word.endswith("s'"):
+        return (word[:-2],)
+    return (word,)
+
+
+class Lexicon:
+    """The words that a pack's patterns know; a word that is nearly one of them is taken for it."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self._targets = tuple(sorted(w for w in self.words if len(w) >= _SHORTEST_TYPO and w.isalpha()))
+        self._seen: dict[str, str] = {}
+
+    def knows(self, word: str) -> bool:
+        return word in self.words or word in english().common or word in english().spelling
+
+    def mended(self, word: str) -> str:
+        """`responce` → response. A word that is common English stays what it is."""
+        if len(word) < _SHORTEST_TYPO or not word.isalpha() or self.knows(word):
+            return word
+        if word not in self._seen:
+            if len(self._seen) > 20_000:
+                self._seen.clear()
+            self._seen[word] = self._nearest(word)
+        return self._seen[word]
+
+    def _nearest(self, word: str) -> str:
+        allowed = 1 if len(word) < 8 else 2
+        found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=allowed, limit=4)
+        near = [target for target, _, _ in found if target[0] == word[0] or target[1:] == word[1:]]
+        return near[0] if near and not _inflected(word, near[0]) else word
+
+
+def _inflected(word: str, target: str) -> bool:
+    """Another form of the same word is no typo of it: `visits`, `traced`."""
+    return word.rstrip("s") == target or word.removesuffix("d") == target or word.removesuffix("r") == target

@@ -1,0 +1,131 @@
+"""Words of serious concern, harm, risk of harm and bad living conditions (policy 1.4): a person is alarmed at once.
+
+A miss may cost a child dear, a false alarm costs a minute: whatever may be meant counts. What is denied ("no bruises"),
+said of all children ("if you think that a child is in danger, ring 999"), or a label of the form does not. Nobody here
+decides that a concern is unfounded. The words lie in concerns.toml, for officers to read and add to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from parsers.reading import Concern
+from parsers.wording import any_of, table
+
+MAX_TEXT = 100_000
+MAX_SENTENCE = 1_200
+MAX_CONCERNS = 20
+LOOK_BACK = 150
+"""Characters before a word in which a denial is looked for."""
+
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-*•–]\s)|(?<=[.!?:])\n|\n(?=[A-Z][^\n:]{0,60}:)"
+)
+_SPACE = re.compile(r"\s+")
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    why: str
+    words: re.Pattern[str]
+    always: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Guards:
+    """What keeps a sentence, or a word in it, from being taken for a concern."""
+
+    idioms: re.Pattern[str]
+    clause_end: re.Pattern[str]
+    denial: re.Pattern[str]
+    doubt: re.Pattern[str]
+    no_denial: re.Pattern[str]
+    general: tuple[re.Pattern[str], ...]
+    label: re.Pattern[str]
+
+
+def concerns(text: str) -> tuple[Concern, ...]:
+    """The sentences of `text` that must be looked at by a person, as written, each with what it speaks of. `text` is
+    what somebody wrote now, or the free text of a form: no quotes, no labels."""
+    found: dict[str, Concern] = {}
+    for sentence in _sentences(text[:MAX_TEXT]):
+        why = _why(sentence.replace("’", "'").replace("‘", "'"))
+        if why and sentence not in found:
+            found[sentence] = Concern(sentence, why)
+            if len(found) == MAX_CONCERNS:
+                break
+    return tuple(found.values())
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences on one line each, longer ones in pieces, so that no pattern sees more than a bounded text."""
+    pieces = (_SPACE.sub(" ", s).strip() for s in _SENTENCE_END.split(text))
+    return [s[at : at + MAX_SENTENCE] for s in pieces if len(s) > 3 for at in range(0, len(s), MAX_SENTENCE - 100)]
+
+
+def _why(sentence: str) -> str:
+    if _guards().label.fullmatch(sentence) or _is_general(sentence):
+        return ""
+    plain = _guards().idioms.sub(" # ", sentence)
+    for kind in _kinds():
+        if kind.always and kind.always.search(plain):
+            return kind.why
+        if any(not _denied(plain, match) for match in kind.words.finditer(plain)):
+            return kind.why
+    return ""
+
+
+def _is_general(sentence: str) -> bool:
+    return all(p.search(sentence) for p in _guards().general) and not _PRONOUN.search(sentence)
+
+
+def _denied(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the clause denies the word just before it."""
+    before = sentence[max(0, match.start() - LOOK_BACK) : match.start()]
+    clause = _guards().clause_end.split(before)[-1]
+    if _guards().doubt.search(clause):
+        return False
+    return bool(_guards().denial.search(_guards().no_denial.sub(" ", clause)))
+
+
+@lru_cache(maxsize=1)
+def _guards() -> _Guards:
+    lexicon = table("concerns")
+    denial, general, label = lexicon["denial"], lexicon["general"], lexicon["label"]
+    return _Guards(
+        idioms=_words(lexicon["idioms"]["words"]),
+        clause_end=any_of(denial["clause_ends"], r"[;,:–—()]|\s-\s|\b", r"\b"),
+        denial=any_of(denial["words"], r"\b", r"\b(?:\W+[\w'/-]+){0,9}\W*$"),
+        doubt=any_of(denial["doubt"], after=r"\b"),
+        no_denial=any_of(denial["no_denial"], r"\b", r"\b"),
+        general=(
+            any_of(general["opens"], r"^\W*(?:please )?", r"\b|\bif\b"),
+            any_of(general["about"], r"\b", r"\b"),
+            any_of(general["then"], r"\b", r"\b"),
+        ),
+        label=re.compile(_label(label), re.IGNORECASE),
+    )
+
+
+def _label(parts: Mapping[str, list[str]]) -> str:
+    qualifiers, words, values = ("|".join(parts[k]) for k in ("qualifiers", "words", "values"))
+    return rf"\W*(?:(?:{qualifiers}) )?(?:{words})[^.!?]{{0,70}}?\s*[:?\t]\s*(?:\(?(?:{values})?\)?\W*){{0,6}}"
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[_Kind, ...]:
+    kinds: list[Mapping[str, Any]] = table("concerns")["kind"]
+    return tuple(_Kind(k["why"], _words(k["words"]), _words(k["always"]) if "always" in k else None) for k in kinds)
+
+
+def _words(patterns: list[str]) -> re.Pattern[str]:
+    """All patterns in one, each at the start of a word, the names of the [child] table filled in."""
+    joined = "|".join(patterns)
+    for name, pattern in table("concerns")["child"].items():
+        joined = joined.replace("{" + name + "}", pattern)
+    return any_of([joined], r"\b")

@@ -1,0 +1,79 @@
+"""The one model that every format is turned into: parts of text in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Literal
+
+TICKED, EMPTY = "☒", "☐"
+"""What every format's boxes, crosses and ticks are written as in a part's text."""
+
+Span = tuple[int, int]
+"""From, to (exclusive): places in a part's text."""
+
+
+class Unreadable(Exception):
+    """A document that cannot be read. The message is a sentence for a clerk: what is wrong, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a part stands on its page: points, from the top left corner; pages count from 1."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Table (counted through the document from 1), row and column from 0; `span` columns wide."""
+
+    table: int
+    row: int
+    col: int
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of text that stands together. `after` is what parts it from the one before: a new `line`, a `gap` (tab,
+    wide space) in the same line, or a new table `cell`. `struck` text is crossed out (delete as applicable),
+    `marked` text is highlighted, ringed, or bold and underlined."""
+
+    text: str
+    after: Literal["line", "gap", "cell"] = "line"
+    cell: Cell | None = None
+    struck: tuple[Span, ...] = ()
+    marked: tuple[Span, ...] = ()
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document. `mail` is true for the text of a mail itself, which ends with a signature and a disclaimer."""
+
+    parts: tuple[Part, ...]
+    mail: bool = False
+
+    def text(self) -> str:
+        """All of it, a line a part."""
+        return "".join(("\t" if p.after == "gap" else "\n") + p.text for p in self.parts).strip("\n")
+
+
+def layout_of(parts: list[Part], *, mail: bool = False) -> Layout:
+    """A layout in which a table of one cell, a mere frame, is plain text."""
+    cells: Counter[int] = Counter(table for table, _, _ in {(c.table, c.row, c.col) for p in parts if (c := p.cell)})
+    framed = {table for table, count in cells.items() if count == 1}
+    return Layout(
+        tuple(
+            replace(p, cell=None, after="line" if p.after == "cell" else p.after)
+            if p.cell and p.cell.table in framed
+            else p
+            for p in parts
+        ),
+        mail,
+    )

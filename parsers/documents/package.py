@@ -1,0 +1,63 @@
+"""Office packages (zip files of XML), opened with suspicion: they come by mail from anyone."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from parsers.documents.layout import Unreadable
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+ENTRIES = 2_000
+PART_BYTES = 20_000_000
+RATIO = 200
+"""A part may unpack to two hundred times its size, at most 20 MB: XML of a form shrinks to a tenth."""
+
+_DAMAGED = "The file is damaged and cannot be opened. Ask the sender to save it again and send it anew."
+_BOMB = "The file unpacks to far more than a form holds, so it was not opened. A person must look at it."
+
+
+def open_package(data: bytes) -> zipfile.ZipFile:
+    """The package; Unreadable where it is no zip file, or one with an absurd number of entries."""
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise Unreadable(_DAMAGED) from error
+    if len(package.infolist()) > ENTRIES:
+        raise Unreadable(_BOMB)
+    return package
+
+
+def part(package: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of one part, read no further than the caps."""
+    try:
+        info = package.getinfo(name)
+        if info.flag_bits & 0x1:
+            raise Unreadable("The file is locked with a password. Ask the sender for a copy without one.")
+        if info.file_size > PART_BYTES or info.file_size > RATIO * max(info.compress_size, 1_000):
+            raise Unreadable(_BOMB)
+        with package.open(info) as stream:
+            data = stream.read(PART_BYTES + 1)
+    except (KeyError, zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError) as error:
+        raise Unreadable(_DAMAGED) from error
+    if len(data) > PART_BYTES:
+        raise Unreadable(_BOMB)
+    return data
+
+
+def xml(data: bytes) -> Element:
+    """The root element. No entity is resolved, nothing fetched; a document type is refused, as Word writes none."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable(_DAMAGED) from error
+    if root.getroottree().docinfo.doctype:
+        raise Unreadable(_BOMB)
+    return root

@@ -1,0 +1,111 @@
+"""A layout as one string, with the way back to its parts: what the labels are looked for in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.documents.layout import Cell, Part, Span
+
+CELL = "\x1f"
+"""Stands in the text before each table cell; a tab before each piece after a gap, a line feed before each line."""
+
+CHARACTERS = 300_000
+"""Further text is not looked at: a form with its free text has five thousand characters."""
+
+_SEPARATORS = {"line": "\n", "gap": "\t", "cell": CELL}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A table cell's place in the text: `start` (after the separator) to `end`."""
+
+    cell: Cell
+    start: int
+    end: int
+
+
+class Stream:
+    """`text` is the whole; `letters` only its letters and digits in lower case (and a mark where a gap or a cell
+    parts them); `back` gives for each of those its place in `text`, `forward` the other way round."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        pieces: list[str] = []
+        self.parts: list[Part] = []
+        self.starts: list[int] = []
+        length = 0
+        for part in parts:
+            length += 1
+            self.parts.append(part)
+            self.starts.append(length)
+            pieces += (_SEPARATORS[part.after], part.text)
+            length += len(part.text)
+            if length > CHARACTERS:
+                break
+        self.text = "".join(pieces)
+        self._skeleton()
+        self.rows: dict[tuple[int, int], list[Slot]] = {}
+        self._cells()
+
+    def _skeleton(self) -> None:
+        letters: list[str] = []
+        self.back: list[int] = []
+        self.forward: list[int] = []
+        for place, character in enumerate(self.text):
+            self.forward.append(len(letters))
+            if character.isalnum():
+                low = character.lower()
+                letters.append(low if len(low) == 1 else character)
+                self.back.append(place)
+            elif character in (CELL, "\t"):
+                letters.append(CELL)
+                self.back.append(place)
+        self.letters = "".join(letters)
+
+    def _cells(self) -> None:
+        for number, part in enumerate(self.parts):
+            if part.cell is None:
+                continue
+            row = self.rows.setdefault((part.cell.table, part.cell.row), [])
+            start, end = self.starts[number], self.starts[number] + len(part.text)
+            if row and row[-1].cell == part.cell:
+                row[-1] = Slot(part.cell, row[-1].start, end)
+            else:
+                row.append(Slot(part.cell, start, end))
+
+    def part_at(self, place: int) -> Part:
+        return self.parts[max(0, bisect_right(self.starts, place) - 1)]
+
+    def slot_at(self, place: int) -> Slot | None:
+        """The table cell that holds this place."""
+        cell = self.part_at(place).cell
+        if cell is None:
+            return None
+        row = self.rows[cell.table, cell.row]
+        return next((slot for slot in row if slot.cell == cell and slot.start <= place <= slot.end), None)
+
+    def row_of(self, slot: Slot, below: int = 0) -> list[Slot]:
+        return self.rows.get((slot.cell.table, slot.cell.row + below), [])
+
+    def marks(self, start: int, end: int, *, struck: bool) -> list[Span]:
+        """Struck out (or else marked) stretches between two places."""
+        found: list[Span] = []
+        first = max(0, bisect_right(self.starts, start) - 1)
+        for number in range(first, len(self.parts)):
+            origin = self.starts[number]
+            if origin >= end:
+                break
+            part = self.parts[number]
+            for a, b in part.struck if struck else part.marked:
+                if (low := max(start, origin + a)) < (high := min(end, origin + b)):
+                    found.append((low, high))
+        return found
+
+    def said(self, start: int, end: int) -> str:
+        """The text between two places without what is struck out."""
+        pieces, at = [], start
+        for low, high in self.marks(start, end, struck=True):
+            pieces.append(self.text[at:low])
+            at = high
+        return "".join(pieces) + self.text[at:end] if at < end else "".join(pieces)

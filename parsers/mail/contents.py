@@ -1,0 +1,82 @@
+"""What the files, the forwarded mails and the body of one mail hold: forms, and what became of each file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from parsers import forms
+from parsers.mail import html_text, referrals
+from parsers.mail.attempt import attempt
+from parsers.mail.walk import FilePart, WalkedMail
+from parsers.reading import Attachment, Referral
+
+SMALL_PICTURE = 15_000
+"""Bytes below which a picture is a logo, not a photograph of a form."""
+
+LIST, PICTURE, NO_DOCUMENT, NO_FORM = "a list", "a small picture", "not a document", "no form"
+
+_LIST = re.compile(r".*\.(?:csv|tsv|xlsx|xlsm|xls|ods)", re.IGNORECASE)
+_LIST_TYPES = frozenset({"text/csv", "text/tab-separated-values"})
+_NO_DOCUMENT = re.compile(
+    r"message/.*|text/(?:calendar|rfc822-headers|(?:x-)?vcard)|application/(?:(?:x-)?pkcs7|pgp)-signature"
+)
+_LOGO = re.compile(
+    r"(?:image|img|logo|outlook|signature)[\w .-]*\.(?:png|gif|jpe?g|bmp)|.*\.(?:gif|svg)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Files in order, those of mails within included; the forms, each once; what a person should know."""
+
+    attachments: tuple[Attachment, ...]
+    referrals: tuple[Referral, ...]
+    remarks: tuple[str, ...]
+
+
+def contents(mail: WalkedMail, new: str, written: date, *, bounce: bool, answer: bool) -> Contents:
+    """All that the mail holds. A `bounce` carries a mail of ours, so no form in it counts; what an `answer` quotes was
+    read when it came, so a form in its text counts only where it is `new`."""
+    remarks: list[str] = []
+    attachments: list[Attachment] = []
+    found: list[Referral] = []
+    for one in mails(mail):
+        for file in one.files:
+            verdict, filled = _file(file, written)
+            digest = hashlib.sha256(file.data).hexdigest()
+            attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
+            found += filled
+        if one is not mail:
+            remarks += one.remarks
+        if one is not mail or not answer or attempt("text", remarks, forms.read_body, new, None, written=written):
+            found += attempt("text", remarks, forms.read_body, body(one), one.html or None, written=written) or ()
+    return Contents(tuple(attachments), () if bounce else referrals.together(found), tuple(remarks))
+
+
+def mails(mail: WalkedMail) -> Iterator[WalkedMail]:
+    """The mail and all that it carries whole; how deep they lie was bounded when they were parsed."""
+    yield mail
+    for inner in mail.nested:
+        yield from mails(inner)
+
+
+def body(mail: WalkedMail) -> str:
+    """The whole text: the plain one, or that of the HTML where there is none."""
+    return mail.text if mail.text.strip() else html_text.text_of(mail.html)
+
+
+def _file(file: FilePart, written: date) -> tuple[str, tuple[Referral, ...]]:
+    """What became of a file, and the forms in it."""
+    if _NO_DOCUMENT.fullmatch(file.content_type):
+        return NO_DOCUMENT, ()
+    if file.content_type.startswith("image/") and (_LOGO.fullmatch(file.name) or len(file.data) < SMALL_PICTURE):
+        return PICTURE, ()
+    if _LIST.fullmatch(file.name) or file.content_type in _LIST_TYPES:
+        return LIST, ()
+    why: list[str] = []
+    found = attempt("attachment", why, forms.read_document, file.data, file.name, written=written) or ()
+    return why[0] if why else ", ".join(dict.fromkeys(r.form for r in found)) or NO_FORM, tuple(found)

@@ -1,0 +1,67 @@
+"""By what a reply may be known: codes and case references in subject and text, and the Message-IDs that it answers."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.mail.headers import Headers
+from parsers.reading import Thread
+
+MAX_CODES = 5
+MAX_TEXT = 200_000
+
+# Crockford base 32: no I, L, O, U. People type O for 0 and I or L for 1.
+_SIGN = "[0-9A-HJKMNP-TV-Z]"
+_LOOSE = "[0-9A-TV-Za-tv-z]"
+_DASH = r"[-–—‐‑ ]?"
+_PLAIN = re.compile(rf"(?<![\w-])({_SIGN}{{4}})-({_SIGN}{{4}})-({_SIGN}{{2}})(?![\w-])")
+_TYPED = re.compile(rf"(?<![\w@.-])({_LOOSE}{{4}}){_DASH}({_LOOSE}{{4}}){_DASH}({_LOOSE}{{2}})(?![\w@])")
+_CASE = re.compile(r"(?<![\w])CME[\s–-]{0,2}(\d{4})[\s–-]{0,2}(\d{5})(?!\d)", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(?:code|reference|ref)\b|CME[\s–-]{0,2}\d{4}", re.IGNORECASE)
+_REPAIR = str.maketrans("OIL", "011")
+
+
+def read(headers: Headers, new_text: str, text: str) -> Thread:
+    """The clues in the order in which they are to be believed: the subject's, the new text's, and of the quoted text
+    only the last code (the last line of each of our mails holds it)."""
+    subject, new_text, text = headers.subject, new_text[:MAX_TEXT], text[-MAX_TEXT:]
+    codes = [*_in_subject(subject), *_in_text(new_text), *_plain(text)[-1:]]
+    cases = [f"CME-{m[1]}-{m[2]}" for part in (subject, new_text, text) for m in _CASE.finditer(part)]
+    return Thread(
+        tuple(dict.fromkeys(codes))[:MAX_CODES],
+        headers.answers,
+        tuple(dict.fromkeys(cases))[:10],
+    )
+
+
+def _in_subject(subject: str) -> list[str]:
+    """Right after a case reference anything that can be a code is one; elsewhere it must look like one."""
+    after = [m.end() for m in _CASE.finditer(subject)]
+    beside = [_TYPED.match(subject[at : at + 40].lstrip(" /:#")) for at in after]
+    found = ["".join(m.groups()).upper().translate(_REPAIR) for m in beside if m]
+    return found + _plain(subject) + [c for c in _typed(_without_cases(subject)) if _mixed(c)]
+
+
+def _in_text(text: str) -> list[str]:
+    found = _plain(text)
+    for line in text.splitlines():
+        if _SPOKEN.search(line[:500]):
+            found += [c for c in _typed(_without_cases(line[:500])) if _mixed(c)]
+    return found
+
+
+def _plain(text: str) -> list[str]:
+    return ["".join(m.groups()) for m in _PLAIN.finditer(text)]
+
+
+def _typed(text: str) -> list[str]:
+    return ["".join(m.groups()).upper().translate(_REPAIR) for m in _TYPED.finditer(text)]
+
+
+def _mixed(code: str) -> bool:
+    """Ten letters may be a word ("attendance"), ten digits a telephone number."""
+    return any(c.isdigit() for c in code) and any(c.isalpha() for c in code)
+
+
+def _without_cases(text: str) -> str:
+    return _CASE.sub("  ", text)

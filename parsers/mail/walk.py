@@ -1,0 +1,200 @@
+"""A mail's bytes into text, files and forwarded mails, over the tree of the standard library's compat32 parser.
+
+The walk is our own: others flatten message/rfc822, so that the forms of two children in two forwarded mails can be
+mixed, and lose a PDF that has no name. Each forwarded mail stays a mail of its own here.
+"""
+
+from __future__ import annotations
+
+import base64
+import email
+import email.policy
+import mimetypes
+import re
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import PurePosixPath
+
+from parsers.mail import charset, limits
+
+MAX_DEPTH = 20
+MAX_NESTED = 5
+"""How deep a forward within a forward is followed."""
+MAX_PARTS = 400
+MAX_TEXT = 2_000_000
+"""Characters of text that are looked at."""
+_NO_FILE_NAME = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\ufffd]")
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A part that is a file. `name` is bare (no folder, no control character), made up when missing."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedMail:
+    """One mail: its header tree, the text and HTML of its body, its files, and the mails that it carries whole."""
+
+    message: Message
+    text: str
+    html: str
+    files: tuple[FilePart, ...]
+    nested: tuple[WalkedMail, ...]
+    types: frozenset[str]
+    """The content types of all its parts, those of forwarded mails not counted."""
+    remarks: tuple[str, ...]
+
+
+def walk(raw: bytes, depth: int = 0) -> WalkedMail:
+    """Read a mail's bytes. Raises `limits.TooMuch` when it is beyond what is read."""
+    limits.check(raw)
+    return _Walk(depth).whole(email.message_from_bytes(raw, policy=email.policy.compat32))
+
+
+class _Walk:
+    """Collects the parts of one mail; a mail that it carries gets a walk of its own."""
+
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
+        self.texts: list[str] = []
+        self.htmls: list[str] = []
+        self.files: list[FilePart] = []
+        self.nested: list[WalkedMail] = []
+        self.types: set[str] = set()
+        self.remarks: list[str] = []
+
+    def whole(self, message: Message) -> WalkedMail:
+        stack: list[tuple[Message, int]] = [(message, 0)]
+        parts = 0
+        while stack:
+            part, level = stack.pop()
+            parts += 1
+            if parts > MAX_PARTS or level > MAX_DEPTH:
+                self._remark("The mail has more parts than are looked at; some were passed over.")
+                continue
+            children = self._part(part)
+            stack.extend((child, level + 1) for child in reversed(children))
+        return WalkedMail(
+            message,
+            "\n".join(self.texts)[:MAX_TEXT],
+            "\n".join(self.htmls)[:MAX_TEXT],
+            tuple(self.files),
+            tuple(self.nested),
+            frozenset(self.types),
+            tuple(self.remarks),
+        )
+
+    def _part(self, part: Message) -> list[Message]:
+        """Take one part; the parts inside it that still wait for their turn."""
+        kind = part.get_content_type()
+        self.types.add(kind)
+        self._defects(part)
+        payload = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
+            return [p for p in payload if isinstance(p, Message)]
+        if kind in ("message/rfc822", "message/global"):
+            self._forwarded(part)
+        elif kind.startswith("message/") and isinstance(payload, list):
+            self._report(part)
+        elif self._is_body(part, kind):
+            self._body(part, kind)
+        else:
+            self._file(part, kind)
+        return []
+
+    def _is_body(self, part: Message, kind: str) -> bool:
+        # RFC 2183 2.8: an unknown disposition is an attachment; a text without one, or inline and unnamed, is the body.
+        if kind not in ("text/plain", "text/html", "text/enriched", "multipart/mixed", "multipart/alternative"):
+            return False
+        return part.get_content_disposition() in (None, "inline") and not _raw_name(part)
+
+    def _body(self, part: Message, kind: str) -> None:
+        text, remark = charset.decode(_bytes(part), str(part.get_param("charset", "")))
+        if remark:
+            self._remark(remark)
+        if len(text) > MAX_TEXT:
+            self._remark("The text is very long; only its beginning was read.")
+        (self.htmls if kind == "text/html" else self.texts).append(text[:MAX_TEXT])
+
+    def _file(self, part: Message, kind: str) -> None:
+        data = _bytes(part)
+        name = file_name(_raw_name(part), kind)
+        if name.lower().endswith(".eml") and self.depth < MAX_NESTED:
+            self.nested.append(walk(data, self.depth + 1))
+        elif data:
+            self.files.append(FilePart(name, kind, data))
+
+    def _report(self, part: Message) -> None:
+        """message/delivery-status and its like hold header blocks, one each recipient: kept as a file."""
+        blocks = [str(block) for block in part.get_payload() if isinstance(block, Message)]
+        kind = part.get_content_type()
+        data = "\n".join(blocks).encode("utf-8", "replace")
+        self.files.append(FilePart(file_name("", kind), kind, data))
+
+    def _forwarded(self, part: Message) -> None:
+        if self.depth >= MAX_NESTED:
+            self._remark("Forwarded mails that lie more than five deep in one another were not read.")
+            return
+        payload = part.get_payload()
+        inner = payload[0] if isinstance(payload, list) and payload else None
+        if not isinstance(inner, Message):
+            self._remark("A forwarded mail in this mail is broken and was not read.")
+        elif str(part.get("Content-Transfer-Encoding", "")).strip().lower() in ("base64", "quoted-printable"):
+            # RFC 6532 allows it, RFC 2046 5.2.1 does not, and the standard library leaves it encoded.
+            inner["Content-Transfer-Encoding"] = str(part["Content-Transfer-Encoding"])
+            self.nested.append(walk(_bytes(inner), self.depth + 1))
+        else:
+            self.nested.append(_Walk(self.depth + 1).whole(inner))
+
+    def _defects(self, part: Message) -> None:
+        # Where a virus scanner and we may see different parts, a person should know (ATTACKS 47).
+        if len(part.get_all("Content-Type", [])) > 1:
+            self._remark("A part of the mail has two content types; others may see it differently.")
+        if part.defects:
+            self._remark("The mail is not well formed; a part of it may be missing.")
+
+    def _remark(self, text: str) -> None:
+        if text not in self.remarks and len(self.remarks) < 20:
+            self.remarks.append(text)
+
+
+def _bytes(part: Message) -> bytes:
+    payload = part.get_payload()
+    if isinstance(payload, str) and _is_base64(part) and "=" in payload.rstrip("= \r\n"):
+        return _padded(payload)
+    decoded = part.get_payload(decode=True)
+    return decoded if isinstance(decoded, bytes) else b""
+
+
+def _is_base64(part: Message) -> bool:
+    return str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64"
+
+
+def _padded(payload: str) -> bytes:
+    """Base64 that was put together from pieces with padding of their own: the standard library stops at the first."""
+    pieces = re.split(r"=+", re.sub(r"[^A-Za-z0-9+/=]", "", payload))
+    # A piece of one sign holds no byte.
+    return b"".join(base64.b64decode(p + "=" * (-len(p) % 4)) for p in pieces if len(p) % 4 != 1)
+
+
+def _raw_name(part: Message) -> str:
+    """The file name of Content-Disposition or Content-Type, RFC 2231 put together, encoded words decoded."""
+    try:
+        name = part.get_filename("")
+    except (ValueError, TypeError, LookupError):
+        # RFC 2231 with a charset or numbering that is none: the standard library gives up on it.
+        return "unreadable-name"
+    return charset.decode_words(name)
+
+
+def file_name(raw: str, content_type: str) -> str:
+    """A bare file name for display: never a path (ATTACKS 46); `unnamed` with the type's ending when there is none."""
+    bare = PurePosixPath(raw.replace("\\", "/")).name
+    bare = _NO_FILE_NAME.sub("", bare).strip(" .")
+    if bare:
+        return bare[-150:]
+    return "unnamed" + (mimetypes.guess_extension(content_type) or ".bin")

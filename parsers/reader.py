@@ -1,0 +1,178 @@
+"""The whole reading of one mail. Whatever a mail holds, a reading comes out: what beats one part is a remark, what
+beats all of it is kind "unreadable", and both wait for a person."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from email.parser import BytesHeaderParser
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from parsers import concerns, derived, letters
+from parsers.mail import authentication, forward, headers, identity, machine, new_text, referrals, thread, walk
+from parsers.mail import contents as inside
+from parsers.mail import second_opinion as second
+from parsers.mail.attempt import attempt
+from parsers.mail.headers import Headers
+from parsers.mail.walk import WalkedMail
+from parsers.reading import Address, Authentication, Concern, Kind, MailReading, Referral, Thread
+
+_LONDON = ZoneInfo("Europe/London")
+_FREE_TEXT = ("information.other", "information.additional", "risk.other_text")
+
+
+class _Envelope(TypedDict):
+    """The fields of a reading that stand in the header, even of a mail that cannot be read."""
+
+    identity: str
+    message_id: str
+    sender: Address | None
+    senders: int
+    to: tuple[str, ...]
+    subject: str
+    date: datetime | None
+
+
+def read_mail(raw: bytes, *, received: datetime) -> MailReading:
+    """Read one mail. `received`: when the server took it in, aware. Never raises."""
+    remarks: list[str] = []
+    reading = attempt("mail", remarks, _read, raw, received)
+    return reading if reading is not None else _unreadable(raw, remarks)
+
+
+def _read(raw: bytes, received: datetime) -> MailReading:
+    mail = walk.walk(raw)
+    head = headers.read(mail.message)
+    opinion = second.remarks(raw, head)
+    remarks = [r for r in (*mail.remarks, head.sender.remark, *opinion) if r]
+    written = _written(head.date, received)
+    text = inside.body(mail)
+    new = new_text.new_text(mail.text, mail.html)
+    clues = thread.read(head, new, text)
+    judged = machine.judge(mail, head)
+    bounce = judged.kind == "bounce"
+    passes_on = forward.is_forward(head.subject, text)
+    answer = _is_answer(clues, judged) and not passes_on
+    held = inside.contents(mail, new, written, bounce=bounce, answer=answer)
+    remarks += held.remarks
+    letter = _letter(mail, new, text, passes_on, remarks)
+    found = _completed(held.referrals, new, written, remarks)
+    if not (text.strip() or held.attachments or mail.nested):
+        remarks.append("The mail is empty.")
+    sender = None if second.differs(opinion) else head.sender.address
+    reading = MailReading(
+        **_envelope(head, sender, text, [a.digest for a in held.attachments]),
+        text=text,
+        new_text=new,
+        kind="other",
+        machine=judged.reason,
+        authentication=authentication.read(mail.message),
+        thread=clues,
+        attachments=held.attachments,
+        concerns=() if bounce else _concerns(letter, found, remarks),
+        referrals=found,
+        child=None if found or bounce else attempt("letter", remarks, letters.mention, letter, written),
+    )
+    return replace(reading, kind=_kind(reading, judged), remarks=tuple(dict.fromkeys(remarks)))
+
+
+def _envelope(head: Headers, sender: Address | None, text: str, digests: list[str]) -> _Envelope:
+    address = sender.address if sender else ""
+    return _Envelope(
+        identity=identity.identity(head.message_id, address, text, digests),
+        message_id=head.message_id,
+        sender=sender,
+        senders=head.sender.count,
+        to=head.to,
+        subject=head.subject,
+        date=head.date,
+    )
+
+
+def _written(said: datetime | None, received: datetime) -> date:
+    """The day of writing, against which "Monday" is understood: the Date where it fits the arrival (ATTACKS 41)."""
+    if said and received - timedelta(days=7) <= said <= received + timedelta(hours=1):
+        return said.astimezone(_LONDON).date()
+    return received.astimezone(_LONDON).date()
+
+
+def _is_answer(clues: Thread, judged: machine.Machine) -> bool:
+    return bool(clues.codes or clues.message_ids) or judged.kind == "auto-reply"
+
+
+def _completed(found: tuple[Referral, ...], new: str, written: date, remarks: list[str]) -> tuple[Referral, ...]:
+    """A cover letter speaks of the one form beside it; beside several it cannot be told of which."""
+    if len(found) != 1 or not new:
+        return found
+    facts = attempt("cover letter", remarks, derived.derive, new, written)
+    return (referrals.completed(found[0], facts),) if facts else found
+
+
+def _letter(mail: WalkedMail, new: str, text: str, passes_on: bool, remarks: list[str]) -> str:
+    """All that the mail itself says: the new text, a forwarded mail's words, those of mails attached whole."""
+    parts = [new]
+    if passes_on:
+        parts.append(forward.forwarded_text(text))
+    parts += [new_text.new_text(inner.text, inner.html) for inner in inside.mails(mail) if inner is not mail]
+    if mail.text.strip() and mail.html and _differ(new, mail.html):
+        remarks.append("The plain text and the HTML of the mail say different things.")
+        parts.append(new_text.new_text("", mail.html))
+    return "\n\n".join(p for p in parts if p)
+
+
+def _differ(new: str, source: str) -> bool:
+    """Whether the HTML says much that the plain text does not: one may be made to hide from the reader of the other."""
+    plain = set(re.findall(r"\w{4,}", new.lower()))
+    other = set(re.findall(r"\w{4,}", new_text.new_text("", source).lower()))
+    return len(other - plain) > 5 + len(plain | other) // 4
+
+
+def _concerns(letter: str, found: tuple[Referral, ...], remarks: list[str]) -> tuple[Concern, ...]:
+    """Those of the letter first, then those of the forms' free text, each sentence once."""
+    free = [f.value for r in found for n in _FREE_TEXT if (f := r.fields.get(n)) and f.value]
+    raised: dict[str, Concern] = {}
+    for text in (letter, *free):
+        for concern in attempt("text", remarks, concerns.concerns, text) or ():
+            raised.setdefault(concern.quote, concern)
+    # A form in the body is read twice, as a letter and by its fields: the shorter quote says it.
+    return tuple(c for q, c in raised.items() if not any(o != q and o in q for o in raised))
+
+
+def _kind(reading: MailReading, judged: machine.Machine) -> Kind:
+    if judged.kind == "bounce" or judged.own:
+        return judged.kind or "notification"
+    if reading.referrals:
+        return "referral"
+    if any(a.verdict == inside.LIST for a in reading.attachments):
+        return "roster"
+    says = reading.child is not None or bool(reading.concerns)
+    if judged.kind and not (judged.shared and says):
+        return judged.kind
+    if reading.thread.codes or reading.thread.message_ids or reading.thread.references:
+        return "reply"
+    return "unreadable" if _nothing_read(reading) and not says else "other"
+
+
+def _nothing_read(reading: MailReading) -> bool:
+    """No words at all, or a file that is no form only because it could not be read."""
+    files = [a for a in reading.attachments if a.verdict not in (inside.PICTURE, inside.NO_DOCUMENT)]
+    return any(a.verdict != inside.NO_FORM for a in files) or not (reading.text.strip() or files)
+
+
+def _unreadable(raw: bytes, remarks: list[str]) -> MailReading:
+    """A reading with no more than the header, when even that can be had."""
+    block = raw[:64_000].split(b"\r\n\r\n", 1)[0].split(b"\n\n", 1)[0]
+    head = attempt("header", remarks, headers.read, BytesHeaderParser().parsebytes(block)) or headers.NONE
+    return MailReading(
+        **_envelope(head, head.sender.address, "", [hashlib.sha256(raw).hexdigest()]),
+        text="",
+        new_text="",
+        kind="unreadable",
+        machine="",
+        authentication=Authentication(),
+        thread=Thread(),
+        remarks=tuple(dict.fromkeys(remarks)),
+    )

@@ -1,0 +1,160 @@
+"""What the parsers make of a mail or a document: plain frozen facts, each with a confidence and where it was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+SURE = 0.8
+"""A value at or above this confidence is used unasked; below, it is shown as a doubt (the contract of `cmebot read`)."""
+
+Kind = Literal["referral", "reply", "roster", "bounce", "auto-reply", "notification", "other", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One value of a form. `value` is normalised (ISO date, upper-case UPN, yes/no ...), `raw` is as written; both
+    None when the form is blank there. `source` says where it was seen: `attachment referral.docx, cell R2C1`."""
+
+    value: str | None
+    raw: str | None
+    confidence: float
+    source: str
+
+    @property
+    def sure(self) -> bool:
+        return self.confidence >= SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something an officer should know about a field: `field` is a name of the form, or "" for the whole."""
+
+    field: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One filled form. `form` is the declared form's name (`cme-referral`, `hub-referral`); `fields` holds every
+    field that the form declares, blank ones with value None, and the derived facts that were found."""
+
+    form: str
+    fields: dict[str, FieldValue]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not any(f.value for f in self.fields.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part of the mail that is a file. `digest` is the SHA-256 of its decoded bytes, in hex."""
+
+    name: str
+    content_type: str
+    size: int
+    digest: str
+    verdict: str = ""
+    """What became of it: "cme-referral", "no form", or why it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Words that raise a person at once (policy 1.4)."""
+
+    quote: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox of RFC 5322, the address in lower case."""
+
+    address: str
+    name: str = ""
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """What our own server said of the sender (RFC 8601): only the topmost Authentication-Results is looked at.
+    `authserv_id` is whose word it is; `dmarc` and `domain` as it says them."""
+
+    authserv_id: str = ""
+    dmarc: str = ""
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """By what a reply may be known: the codes in subject and text (`K7QF2MXA9T`, no dashes), the Message-IDs that it
+    answers (In-Reply-To first, then References from the last), and case references in subject or text."""
+
+    codes: tuple[str, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildMention:
+    """A child as free text names it; every part may be missing."""
+
+    surname: str = ""
+    forenames: str = ""
+    date_of_birth: date | None = None
+    school: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailReading:
+    """All that one mail says. `identity` is Message-ID, From and a hash of the decoded text and attachments
+    (never of the raw bytes, which Exchange renders anew)."""
+
+    identity: str
+    message_id: str
+    sender: Address | None
+    senders: int
+    """How many mailboxes From names; anything but 1 has no authority."""
+    to: tuple[str, ...]
+    subject: str
+    date: datetime | None
+    text: str
+    new_text: str
+    kind: Kind
+    machine: str
+    """Why a machine is taken to have written it, or "" (no mail is ever sent in answer to one)."""
+    authentication: Authentication
+    thread: Thread
+    attachments: tuple[Attachment, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    child: ChildMention | None = None
+    """For free text that is no form: the child it seems to be about."""
+    remarks: tuple[str, ...] = ()
+    """What a person should know about the reading itself: parsers that disagree, parts that were passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One event that a reply gives, with its values by the names of VOCABULARY (dates ISO)."""
+
+    event: str
+    values: dict[str, Any] = field(default_factory=dict)
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the bot makes of an answer. `understood`: applied; `confirm`: shown back for one tap, because it ends
+    something or two readings are possible; `ask`: asked again with the choices."""
+
+    verdict: Literal["understood", "confirm", "ask"]
+    answers: tuple[Answer, ...] = ()
+    missing: tuple[str, ...] = ()
+    """What the answer `needs` and does not say: asked after, while the case goes on."""

@@ -1,0 +1,25 @@
+"""Telephone numbers of Great Britain, checked with `phonenumbers`."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+
+from parsers.values.parsed import BLANK, Parsed, one_line, says_nothing
+
+
+
+def parse(raw: str) -> Parsed:
+    """As written, in one line: people write two numbers, an extension, a name beside it, and all of it helps who
+    rings. A number that could not be dialled is doubtful."""
+    if says_nothing(raw):
+        return BLANK
+    text = one_line(raw)
+    matches = list(phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE))
+    if any(phonenumbers.is_possible_number(m.number) for m in matches):
+        return Parsed(text)
+    digits = re.sub(r"\D", "", text)
+    if 9 <= len(digits) <= 15:
+        return Parsed(text, 0.85)
+    return Parsed(text, 0.6, f"“{text}” is not a telephone number that can be rung from here")

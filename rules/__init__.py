@@ -1,0 +1,12 @@
+"""The council's policy as data and one pure function over it. Imports nothing of ours."""
+
+from rules.case import Case, fold
+from rules.history import Action, Event, Party, Record, Send, Step
+from rules.pack import Pack
+from rules.packfile import BadPack, load_pack
+from rules.step import step, step_case
+
+__all__ = [
+    "Action", "BadPack", "Case", "Event", "Pack", "Party", "Record", "Send", "Step", "fold", "load_pack", "step",
+    "step_case",
+]  # fmt: skip

@@ -1,0 +1,204 @@
+"""When time is over, and when a mail may leave: working days, school days and hours, in Europe/London.
+
+Everything is counted on ordinal tables built once, so that a question costs a look-up and no loop over days.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from rules.duration import CalendarDays, Duration, Hours, SchoolDays, WorkingDays, WorkingHours
+
+LONDON = ZoneInfo("Europe/London")
+FIRST, LAST = date(2009, 9, 1), date(2039, 8, 31)
+
+
+class OutsideCalendar(ValueError):
+    """A date that no calendar of ours covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The hours of a day in which somebody reads mail, both ends included."""
+
+    opens: time
+    closes: time
+
+
+COUNCIL = Window(time(9), time(17))
+SCHOOL = Window(time(8), time(16))
+
+
+class Days:
+    """An ordinal table of the days that count: the nth after a day is one look-up."""
+
+    def __init__(self, days: Iterable[date]) -> None:
+        self._days = sorted(day.toordinal() for day in days)
+        self._set = frozenset(self._days)
+
+    def __contains__(self, day: date) -> bool:
+        return day.toordinal() in self._set
+
+    def after(self, day: date, n: int) -> date:
+        """The nth of them after `day` (n >= 1); with n = 0 the day itself. Raises OutsideCalendar."""
+        if n == 0:
+            return day
+        at = bisect_right(self._days, day.toordinal()) + n - 1
+        if not 0 <= at < len(self._days) or day < FIRST:
+            raise OutsideCalendar(f"{day:%d %B %Y} is outside the calendar ({FIRST:%Y} to {LAST:%Y})")
+        return date.fromordinal(self._days[at])
+
+    def on_or_after(self, day: date) -> date:
+        return day if day in self else self.after(day, 1)
+
+    def between(self, start: date, end: date) -> int:
+        """How many of them lie after `start`, up to and with `end`."""
+        return bisect_right(self._days, end.toordinal()) - bisect_right(self._days, start.toordinal())
+
+
+def _weekdays(first: date, last: date) -> list[date]:
+    days = (first + timedelta(n) for n in range((last - first).days + 1))
+    return [day for day in days if day.weekday() < 5]
+
+
+def _summer(day: date) -> bool:
+    """22 July to 1 September: no school where a year's terms are not known (SANDBOX)."""
+    return (7, 22) <= (day.month, day.day) <= (9, 1)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The days on which a school has pupils: terms as pairs of first and last day, INSET days taken out."""
+
+    terms: tuple[tuple[date, date], ...] = ()
+    inset: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The council's calendar. `holidays` are bank holidays of England and Wales; `terms` by LAESTAB, "" the default."""
+
+    holidays: frozenset[date]
+    terms: Mapping[str, Terms] = field(default_factory=dict)
+    council: Window = COUNCIL
+    school: Window = SCHOOL
+    _working: Days = field(init=False, repr=False, compare=False)
+    _school: dict[str, Days] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        working = [day for day in _weekdays(FIRST, LAST) if day not in self.holidays]
+        object.__setattr__(self, "_working", Days(working))
+        tables = {school: Days(_school_days(working, terms)) for school, terms in self.terms.items()}
+        tables.setdefault("", Days(_school_days(working, Terms())))
+        object.__setattr__(self, "_school", tables)
+
+    @property
+    def working_days(self) -> Days:
+        return self._working
+
+    def school_days(self, school: str = "") -> Days:
+        return self._school.get(school) or self._school[""]
+
+    def known_until(self) -> date:
+        """The last bank holiday that we know of: beyond it, dates are a guess."""
+        return max(self.holidays)
+
+    def due(self, start: datetime | date, span: Duration, school: str = "") -> datetime:
+        """The moment by which what is asked for `span` from `start` is to be answered: 5pm (4pm at a school) of the
+        last day, or the hour itself."""
+        match span:
+            case WorkingDays(n):
+                return _at(self._working.after(_day(start), n), self.council.closes)
+            case SchoolDays(n):
+                return _at(self.school_days(school).after(_day(start), n), self.school.closes)
+            case CalendarDays(n):
+                return _at(_day(start) + timedelta(n), self.council.closes)
+            case Hours(n):
+                return _instant(start) + timedelta(hours=n)
+            case WorkingHours(n):
+                return self._working_hours(_instant(start), n)
+
+    def over(self, start: datetime | date, span: Duration, school: str = "") -> datetime:
+        """The moment at which `span` from `start` is over and what follows may happen: 9am of the working day after
+        the last (8am of the school day, for school days), or the hour itself."""
+        match span:
+            case WorkingDays(n):
+                return _at(self._working.after(self._working.after(_day(start), n), 1), self.council.opens)
+            case SchoolDays(n):
+                days = self.school_days(school)
+                return _at(days.after(days.after(_day(start), n), 1), self.school.opens)
+            case CalendarDays(n):
+                return _at(self._working.after(_day(start) + timedelta(n), 1), self.council.opens)
+            case Hours() | WorkingHours():
+                return self.due(start, span, school)
+
+    def later(self, moment: datetime, span: Duration, school: str = "") -> datetime:
+        """The beginning of the nth such day after `moment`: the cadence of chases (`every = "1 working day"` is every
+        working morning)."""
+        match span:
+            case WorkingDays(n):
+                return _at(self._working.after(_day(moment), n), self.council.opens)
+            case SchoolDays(n):
+                return _at(self.school_days(school).after(_day(moment), n), self.school.opens)
+            case CalendarDays(n):
+                return _at(self._working.on_or_after(_day(moment) + timedelta(n)), self.council.opens)
+            case Hours() | WorkingHours():
+                return self.due(moment, span, school)
+
+    def leaves(self, moment: datetime, *, to_school: bool, school: str = "") -> datetime:
+        """The first moment, from `moment` on, in the recipient's working time."""
+        days, window = (self.school_days(school), self.school) if to_school else (self._working, self.council)
+        local = moment.astimezone(LONDON)
+        if local.date() in days and local.time() <= window.closes:
+            return moment if local.time() >= window.opens else _at(local.date(), window.opens)
+        return _at(days.after(local.date(), 1), window.opens)
+
+    def office_hours(self, moment: datetime) -> bool:
+        return self.leaves(moment, to_school=False) == moment
+
+    def morning(self, moment: datetime, hour: time) -> datetime:
+        """The first working day's `hour` at or after `moment`: when a digest is due."""
+        day = self._working.on_or_after(moment.astimezone(LONDON).date())
+        due = _at(day, hour)
+        return due if due >= moment else _at(self._working.after(day, 1), hour)
+
+    def _working_hours(self, start: datetime, hours: int) -> datetime:
+        left, at = timedelta(hours=hours), self.leaves(start, to_school=False)
+        while True:
+            closing = _at(_day(at), self.council.closes)
+            if closing - at >= left:
+                return at + left
+            left -= closing - at
+            at = _at(self._working.after(_day(at), 1), self.council.opens)
+
+
+def _school_days(working: list[date], terms: Terms) -> list[date]:
+    """Of the working days, those in term; a year without terms: every working day outside the summer."""
+    years = {first.year if first.month >= 8 else first.year - 1 for first, _ in terms.terms}
+
+    def in_term(day: date) -> bool:
+        year = day.year if day.month >= 8 else day.year - 1
+        if year not in years:
+            return not _summer(day)
+        return any(first <= day <= last for first, last in terms.terms)
+
+    return [day for day in working if day not in terms.inset and in_term(day)]
+
+
+def _day(moment: datetime | date) -> date:
+    return moment.astimezone(LONDON).date() if isinstance(moment, datetime) else moment
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, LONDON)
+
+
+def _instant(moment: datetime | date) -> datetime:
+    """As UTC, because adding hours to a local time would lose or gain one at a clock change."""
+    if isinstance(moment, datetime):
+        return moment.astimezone(UTC)
+    return _at(moment, time(9)).astimezone(UTC)

@@ -1,0 +1,203 @@
+"""The life of an ask after it was sent: overdue, chased, exhausted, passed on to the next person, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+
+from rules.case import Ask, Case, Occurrence
+from rules.duration import CalendarDays
+from rules.history import Party, Send
+from rules.pack import Chase, Pack, Question
+from rules.parties import is_school
+from rules.plan import Plan
+
+LAST_RESORT = "designated-officer"
+WEEKLY = Chase(CalendarDays(7), times=10**6)
+"""Every chain ends with the designated officer, weekly, until answered (DESIGN)."""
+CONCLUDE = "conclude"
+
+
+def chase(pack: Pack, plan: Plan) -> None:
+    """Everything that silence has brought due on the asks of the case."""
+    case = plan.case
+    resting = rests(case)
+    for ask in case.asks.values():
+        if ask.waits and ask.trigger in case.undone:
+            _withdraw(plan, ask, "undone")
+        elif ask.waits and case.closed is None:
+            _watch(pack, plan, ask)
+        elif ask.state == "exhausted" and case.closed is None:
+            _next_person(pack, plan, ask)
+    waiting = [a for a in case.asks.values() if a.waits and case.closed is None and a.trigger not in case.undone]
+    for _, group in groupby(sorted(waiting, key=lambda a: (a.mail, a.seq)), key=lambda a: a.mail):
+        asks = list(group)
+        if not resting or any(a.question == CONCLUDE for a in asks):
+            _chase_mail(pack, plan, asks)
+    for mail, ask in _withdrawn_mails(case):
+        _nothing_more(plan, mail, ask)
+
+
+def rests(case: Case) -> bool:
+    """While an ask to conclude is open and not overdue, the other rules of the case rest (DESIGN)."""
+    return any(ask.question == CONCLUDE and ask.state == "open" for ask in case.asks.values())
+
+
+def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...] = ()) -> list[Ask]:
+    """Withdraws every open ask, or those of these questions, because of `by`; which they were."""
+    found = [a for a in plan.case.asks.values() if a.waits and (not questions or a.question in questions)]
+    for ask in found:
+        _withdraw(plan, ask, why, by)
+    return found
+
+
+def _withdraw(plan: Plan, ask: Ask, why: str, by: Occurrence | None = None) -> None:
+    values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "why": why, "undone": by is None}
+    cause = {"trigger": by.seq, "by_role": by.role} if by else {}
+    plan.record(f"{ask.id}|withdrawn", "ask.withdrawn", **values, **cause)
+
+
+def _watch(pack: Pack, plan: Plan, ask: Ask) -> None:
+    """open -> overdue at its moment, with what silence means then."""
+    question = pack.questions[ask.question]
+    if ask.state == "open":
+        if not plan.ready(ask.overdue):
+            return
+        plan.record(f"{ask.id}|overdue", "ask.overdue", ask=ask.id, question=ask.question, of=ask.party.role)
+    _silence(plan, question, ask, "overdue")
+    if question.deputy and not ask.escalated:
+        _pass_on(plan, question, ask, Party(ask.party.role, "deputy"))
+    tell = _chase_of(pack, ask).tell
+    if tell == "then":
+        tell = pack.roles[ask.party.role].then if ask.party.role in pack.roles else ""
+    if tell and not ask.escalated and tell != ask.party.role:
+        _tell_late(plan, ask, tell)
+
+
+def _silence(plan: Plan, question: Question, ask: Ask, at: str) -> None:
+    meaning = question.silence
+    if meaning and meaning.at == at and not ask.escalated:
+        plan.record(f"{ask.id}|silence", meaning.event, question=ask.question, of=ask.party.role, silence=True)
+
+
+def _chase_of(pack: Pack, ask: Ask) -> Chase:
+    role = pack.roles.get(ask.party.role)
+    if ask.escalated and role and role.chase:
+        return role.chase
+    return pack.chase(ask.question, ask.party.role) or WEEKLY
+
+
+def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
+    """One chase for all that is still open of one mail; after the last, the next person."""
+    late = [a for a in asks if a.state == "overdue"]
+    if not late:
+        return
+    first = late[0]
+    pace = _chase_of(pack, first)
+    when = first.overdue if first.chased == 0 else _next(plan, first, pace)
+    if first.chased < pace.times:
+        if plan.reachable(first.party, when):
+            plan.send(_chase_letter(late, first))
+    elif plan.ready(when):
+        for ask in late:
+            _exhaust(pack, plan, ask)
+
+
+def _next(plan: Plan, ask: Ask, pace: Chase) -> datetime:
+    assert ask.last_sent is not None
+    school = ask.party.which if is_school(ask.party) else ""
+    return plan.calendar.later(ask.last_sent, pace.every, school)
+
+
+def _chase_letter(late: list[Ask], first: Ask) -> Send:
+    return Send(
+        kind="chase",
+        key=f"{first.mail}|chase|{first.chased + 1}",
+        rule=first.rule,
+        cite=first.cite,
+        to=first.party,
+        wording="chase",
+        questions=tuple(a.question for a in late),
+        asks=tuple(a.id for a in late),
+        due=first.due,
+        chase=first.chased + 1,
+        trigger=first.trigger,
+    )
+
+
+def _exhaust(pack: Pack, plan: Plan, ask: Ask) -> None:
+    question = pack.questions[ask.question]
+    plan.record(f"{ask.id}|exhausted", "ask.exhausted", ask=ask.id, question=ask.question, of=ask.party.role)
+    _silence(plan, question, ask, "exhausted")
+
+
+def _next_person(pack: Pack, plan: Plan, ask: Ask) -> None:
+    """After the last chase the same question goes to the next of the chain."""
+    role = pack.roles.get(ask.party.role)
+    then = LAST_RESORT if ask.party.which == "deputy" else role.then if role else LAST_RESORT
+    question = pack.questions[ask.question]
+    if question.passes and then:
+        _pass_on(plan, question, ask, Party(then, _which(plan.case, then)))
+
+
+def _which(case: Case, role: str) -> str:
+    return str(case.facts.get("hub", "")) if role == "hub-manager" else ""
+
+
+def _pass_on(plan: Plan, question: Question, ask: Ask, to: Party) -> None:
+    """The same question to the next person; an answer to either answers both."""
+    key = f"{ask.mail}|to|{to}"
+    if key in plan.case.done or any(a.root == ask.root and a.party == to for a in plan.case.asks.values()):
+        return
+    if not plan.reachable(to, plan.now):
+        return
+    if any(send.key == key for send in plan.sends):
+        _add_question(plan, key, ask)
+        return
+    due = plan.calendar.due(plan.now, question.due.duration)
+    plan.send(
+        Send("ask", key, ask.rule, ask.cite, to, "escalation", (ask.question,), (ask.root,), due, 0, True, ask.trigger)
+    )
+
+
+def _add_question(plan: Plan, key: str, ask: Ask) -> None:
+    """A second question of the same mail is passed on in the same mail."""
+    at = next(i for i, send in enumerate(plan.sends) if send.key == key)
+    old = plan.sends[at]
+    if ask.question not in old.questions:
+        plan.sends[at] = Send(
+            old.kind, old.key, old.rule, old.cite, old.to, old.wording, (*old.questions, ask.question),
+            (*old.asks, ask.root), old.due, 0, True, old.trigger,
+        )  # fmt: skip
+
+
+def _tell_late(plan: Plan, ask: Ask, role: str) -> None:
+    to = Party(role, _which(plan.case, role))
+    key = f"{ask.mail}|late|{to}"
+    if key not in plan.case.done and plan.reachable(to, ask.overdue) and not any(s.key == key for s in plan.sends):
+        plan.send(Send("notice", key, ask.rule, ask.cite, to, "overdue-told", (), (ask.id,), trigger=ask.trigger))
+
+
+def _withdrawn_mails(case: Case) -> Iterator[tuple[str, Ask]]:
+    """Mails all of whose questions are over and at least one of them withdrawn, by somebody else than the one asked."""
+    by_mail: dict[str, list[Ask]] = {}
+    for ask in case.asks.values():
+        by_mail.setdefault(ask.mail, []).append(ask)
+    for mail, asks in by_mail.items():
+        if any(a.state == "withdrawn" for a in asks) and not any(a.waits for a in asks):
+            yield mail, next(a for a in asks if a.state == "withdrawn")
+
+
+def _nothing_more(plan: Plan, mail: str, ask: Ask) -> None:
+    """Each who was asked hears that nothing more is needed, and no more than that (B15)."""
+    key = f"{mail}|nothing-more"
+    if key in plan.case.done:
+        return
+    withdrawn = next(o for o in reversed(plan.case.seen["ask.withdrawn"]) if o.values["ask"] == ask.id)
+    if withdrawn.values.get("by_role") == ask.party.role and ask.party.role not in {"hub-worker"}:
+        return
+    if plan.reachable(ask.party, withdrawn.received):
+        plan.send(
+            Send("notice", key, ask.rule, ask.cite, ask.party, "nothing-more", (), (ask.id,), trigger=withdrawn.seq)
+        )

@@ -1,0 +1,102 @@
+"""What a rule's `if` may look at: a small closed vocabulary of facts, compiled to functions of a case."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from rules.calendar import LONDON
+
+if TYPE_CHECKING:
+    from rules.case import Case
+
+Fact = Callable[["Case", datetime], object]
+
+
+class UnknownFact(ValueError):
+    """A rule looks at a fact that does not exist."""
+
+
+def _age(case: Case, now: datetime) -> object:
+    born = case.facts.get("child.date_of_birth")
+    if not isinstance(born, str):
+        return None
+    day, today = date.fromisoformat(born), now.astimezone(LONDON).date()
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+
+
+def _early(case: Case, now: datetime) -> object:
+    """Under four weeks from the last day of attendance to the referral's arrival, with no concern stated (3.5)."""
+    last, arrived = case.facts.get("attendance.last_day"), case.facts.get("referral.arrived")
+    if not isinstance(last, str) or not isinstance(arrived, str) or case.concern:
+        return False
+    return (date.fromisoformat(arrived) - date.fromisoformat(last)).days < 28
+
+
+LEVELS = ("high", "medium", "low")
+
+
+def highest_risk(case: Case) -> str:
+    """The highest level ticked in Appendix 2's risk assessment; "" when none is."""
+    found = {str(v).lower() for k, v in case.facts.items() if k.startswith("risk.") and k != "risk.groups"}
+    return next((level for level in LEVELS if level in found), "")
+
+
+FACTS: Mapping[str, Fact] = {
+    "protected": lambda case, now: case.protected,
+    "concern": lambda case, now: case.concern,
+    "pathway": lambda case, now: case.pathway,
+    "on-hold": lambda case, now: case.on_hold,
+    "missing-details": lambda case, now: bool(case.missing),
+    "evidence": lambda case, now: case.evidence,
+    "form": lambda case, now: case.facts.get("form", ""),
+    "referred-by": lambda case, now: case.facts.get("referred-by", ""),
+    "risk": lambda case, now: highest_risk(case),
+    "age": _age,
+    "early": _early,
+    "in-county": lambda case, now: case.facts.get("in-county", True),
+    "school-known": lambda case, now: bool(case.facts.get("school")),
+    "worker-known": lambda case, now: bool(case.facts.get("worker")),
+    "s2s-posted": lambda case, now: "s2s.posted" in case.seen,
+    "traced": lambda case, now: "child.traced" in case.seen,
+    "destination-known": lambda case, now: bool(case.facts.get("destination")),
+    "left-address": lambda case, now: "visit.left-address" in case.seen,
+}
+
+_OPERATORS = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`fact` compared with `wanted` (as written in the pack: true, "high", ">=10")."""
+
+    fact: str
+    wanted: object
+
+    def holds(self, case: Case, now: datetime) -> bool:
+        found = FACTS[self.fact](case, now)
+        if isinstance(self.wanted, str) and (match := re.fullmatch(r"(>=|<=|>|<)\s*(\d+)", self.wanted)):
+            # An unknown age is asked about rather than passed over: the agency can say that the child is too young.
+            return not isinstance(found, int) or bool(_OPERATORS[match[1]](found, int(match[2])))
+        if isinstance(self.wanted, list):
+            return found in self.wanted
+        return found == self.wanted
+
+
+def compile_conditions(table: Mapping[str, object], where: str) -> tuple[Condition, ...]:
+    """The `if` of a rule. Raises UnknownFact with the rule's place and the facts there are."""
+    for fact in table:
+        if fact not in FACTS:
+            raise UnknownFact(
+                f"{where}: 'if' looks at {fact!r}, which is no fact; there are: {', '.join(sorted(FACTS))}"
+            )
+    return tuple(Condition(fact, wanted) for fact, wanted in table.items())

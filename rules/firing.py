@@ -1,0 +1,221 @@
+"""Which rules an event has set off, when each falls due, and what it then does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rules.case import PATHWAY_BESIDE, Ask, Case, Occurrence
+from rules.chasing import rests, withdraw_all
+from rules.duration import Span
+from rules.history import Party, Send
+from rules.pack import Pack, Rule, Signal, Target, Trigger
+from rules.parties import is_school, party
+from rules.plan import Plan
+
+
+def fire(pack: Pack, plan: Plan) -> None:
+    """Every rule that an event of the case has set off and that is due."""
+    case = plan.case
+    resting = rests(case)
+    for rule in _candidates(pack, case):
+        if resting and not rule.at_once:
+            continue
+        for occurrence in _occurrences(rule, case):
+            _consider(pack, plan, rule, occurrence)
+
+
+def _candidates(pack: Pack, case: Case) -> list[Rule]:
+    """The rules that some event of this case may set off, in the pack's order."""
+    found = {rule.id for name in case.seen for rule in pack.rules_by_signal.get(name, ())}
+    return [rule for rule in pack.rules if rule.id in found]
+
+
+def _occurrences(rule: Rule, case: Case) -> Iterator[Occurrence]:
+    found = list(_triggered(rule.when, case))
+    if rule.once:
+        found = found[:1]
+    for occurrence in found:
+        if not rule.pathway or occurrence.pathway == rule.pathway:
+            yield occurrence
+
+
+def _triggered(trigger: Trigger, case: Case) -> Iterator[Occurrence]:
+    matches = [[o for o in case.seen.get(s.name, ()) if _matches(s, o)] for s in trigger.signals]
+    if trigger.all_of:
+        if all(matches):
+            yield max((m[0] for m in matches), key=lambda o: o.seq)
+        return
+    yield from sorted((o for m in matches for o in m), key=lambda o: o.seq)
+
+
+def _matches(signal: Signal, occurrence: Occurrence) -> bool:
+    return all(_same(occurrence.values.get(name), wanted) for name, wanted in signal.values)
+
+
+def _same(found: object, wanted: object) -> bool:
+    if wanted is True or wanted is False:
+        return bool(found) is wanted
+    return found in wanted if isinstance(wanted, list) else found == wanted
+
+
+def _consider(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence) -> None:
+    case = plan.case
+    if rule.unless and case.since(rule.unless, occurrence.seq):
+        return
+    due = _falls_due(plan, rule, occurrence)
+    if not _holds_then(rule, case, occurrence, due):
+        return
+    if not plan.ready(due) or not rule.in_force.at(max(due, occurrence.received)):
+        return
+    if all(condition.holds(case, plan.now) for condition in rule.conditions):
+        _act(pack, plan, rule, occurrence, due)
+
+
+def _falls_due(plan: Plan, rule: Rule, occurrence: Occurrence) -> datetime:
+    if rule.after is None:
+        return occurrence.received
+    origin = plan.case.origin(rule.after.origin) if rule.after.origin else None
+    return plan.calendar.over(origin or occurrence.at, rule.after.duration, str(plan.case.facts.get("school", "")))
+
+
+def _holds_then(rule: Rule, case: Case, occurrence: Occurrence, due: datetime) -> bool:
+    """A rule of a pathway holds while the case is on it, and for what fell due before it was left; after the close,
+    only what tells, and had fallen due, and what the close itself sets off."""
+    if rule.pathway and case.pathway != rule.pathway and not due <= case.left.get(rule.pathway, due):
+        return False
+    if case.closed is None or rule.at_once:
+        return True
+    closing = case.latest("closed")
+    if closing is not None and occurrence.seq >= closing.seq:
+        return True
+    return not rule.ask and due <= case.closed
+
+
+def _act(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence, due: datetime) -> None:
+    base = rule.id if rule.once else f"{rule.id}|{occurrence.seq}"
+    inherited: list[Ask] = []
+    if rule.withdraw and not _was_done(plan.case, base):
+        inherited = _withdraw(plan, rule, occurrence)
+    for target in rule.tell:
+        _tell(plan, rule, target, occurrence, due, base)
+    if rule.ask:
+        for target in rule.of:
+            _ask(pack, plan, rule, target, occurrence, due, base, inherited)
+    if rule.record:
+        plan.record(f"{base}|record", rule.record, rule=rule.id, cite=rule.cite, trigger=occurrence.seq)
+    if rule.open and _opens(plan.case, rule.open):
+        plan.record(f"{base}|open", "pathway.opened", pathway=rule.open, rule=rule.id, cite=rule.cite)
+    if rule.close and plan.case.closed is None:
+        _close(plan, rule, base, occurrence)
+
+
+def _was_done(case: Case, base: str) -> bool:
+    """A rule that withdraws does so in the step in which it first acts, not again when new asks have been sent."""
+    return any(key == base or key.startswith(f"{base}|") for key in case.done)
+
+
+def _opens(case: Case, pathway: str) -> bool:
+    return not case.concern if pathway == PATHWAY_BESIDE else case.pathway != pathway
+
+
+def _withdraw(plan: Plan, rule: Rule, occurrence: Occurrence) -> list[Ask]:
+    questions = () if "all" in rule.withdraw else rule.withdraw
+    return withdraw_all(plan, rule.id, occurrence, questions)
+
+
+def _close(plan: Plan, rule: Rule, base: str, occurrence: Occurrence) -> None:
+    """Closing withdraws what is still asked. A case with a concern is never closed by a rule (A2); an officer closes
+    it in the conclusion."""
+    if plan.case.concern and occurrence.role not in OFFICERS:
+        return
+    withdraw_all(plan, rule.id, occurrence)
+    outcome = str(occurrence.values.get("outcome") or "") if rule.close == "as-said" else rule.close
+    plan.record(f"{base}|close", "closed", outcome=outcome, rule=rule.id, cite=rule.cite, by_role=occurrence.role)
+
+
+OFFICERS = frozenset({"tracking-officer", "designated-officer", "hub-manager", "hub-worker"})
+
+
+def _addressees(plan: Plan, target: Target, occurrence: Occurrence) -> Party | None:
+    if not all(condition.holds(plan.case, plan.now) for condition in target.conditions):
+        return None
+    return party(target.role, plan.case, occurrence, deputy=target.deputy)
+
+
+def _key(plan: Plan, base: str, to: Party) -> str:
+    """One for ever; made new only by the withdrawal of what counts as never sent."""
+    key = f"{base}|{to}"
+    again = plan.case.again.get(key)
+    return f"{key}~{again}" if again else key
+
+
+def _tell(plan: Plan, rule: Rule, target: Target, occurrence: Occurrence, due: datetime, base: str) -> None:
+    to = _addressees(plan, target, occurrence)
+    if to is None:
+        return
+    key = f"{_key(plan, base, to)}|told" if rule.ask else _key(plan, base, to)
+    if key in plan.case.done or any(s.key == key for s in plan.sends):
+        return
+    if plan.reachable(to, due, at_once=rule.at_once):
+        wording = rule.wording or rule.id
+        mail = Send("notice", key, rule.id, rule.cite, to, wording, trigger=occurrence.seq, at_once=rule.at_once)
+        plan.send(mail)
+
+
+def _ask(
+    pack: Pack,
+    plan: Plan,
+    rule: Rule,
+    target: Target,
+    occurrence: Occurrence,
+    due: datetime,
+    base: str,
+    inherited: list[Ask],
+) -> None:
+    to = _addressees(plan, target, occurrence)
+    if to is None:
+        return
+    key = _key(plan, base, to)
+    if key in plan.case.done or f"{key}|joined" in plan.case.done:
+        return
+    if not plan.reachable(to, due, at_once=rule.at_once):
+        return
+    withdrawn = {a.id for a in inherited}
+    new = [q for q in rule.ask if not _asked_already(pack, plan, q, to, withdrawn)]
+    if not new:
+        plan.join(f"{key}|joined", rule.ask[0], to)
+        return
+    wording = rule.wording or new[0]
+    asks = tuple(f"{key}#{q}" for q in new)
+    by = _deadline(pack, plan, new, to, inherited)
+    mail = Send("ask", key, rule.id, rule.cite, to, wording, tuple(new), asks, by, trigger=occurrence.seq)
+    plan.send_with(mail, rule.group)
+
+
+def _asked_already(pack: Pack, plan: Plan, question: str, to: Party, withdrawn: set[str]) -> bool:
+    """An open ask of the same question and recipient is joined, not repeated; nor is one put again within the time
+    that the question gives (B5 and C3: not within five working days)."""
+    if any(s.to == to and question in s.questions for s in plan.sends):
+        return True
+    for ask in plan.case.asks.values():
+        if ask.question != question or ask.party != to or ask.id in withdrawn or ask.state == "withdrawn":
+            continue
+        again = pack.questions[question].again
+        if ask.waits or (again and plan.now < plan.calendar.over(ask.asked, again)):
+            return True
+    return False
+
+
+def _deadline(pack: Pack, plan: Plan, questions: list[str], to: Party, inherited: list[Ask]) -> datetime:
+    """The earliest deadline of the questions. An ask that takes a withdrawn one's place has the time that is left."""
+    dues = [due_of(plan, pack.questions[q].due, to) for q in questions]
+    dues += [ask.due for ask in inherited if ask.question in questions]
+    due = min(dues)
+    return due if due > plan.now else plan.calendar.due(plan.now, pack.questions[questions[0]].due.duration)
+
+
+def due_of(plan: Plan, span: Span, to: Party) -> datetime:
+    school = to.which if is_school(to) else ""
+    origin = plan.case.origin(span.origin) if span.origin else None
+    return plan.calendar.due(origin or plan.now, span.duration, school)

@@ -1,0 +1,164 @@
+"""A pack, compiled: dated rules, questions and roles as `step` uses them. Loading lies in `rules.packfile`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from rules.calendar import LONDON, Calendar
+from rules.conditions import Condition
+from rules.duration import Duration, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """From when to when a rule or a text is the law or the policy, both days included; None is open."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def at(self, moment: datetime) -> bool:
+        day = moment.astimezone(LONDON).date()
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that sets a rule off: an event by its name, perhaps with values; or `closed:QUESTION`,
+    `overdue:QUESTION`, `exhausted:QUESTION`, which the fold keeps beside the events."""
+
+    name: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Any of the signals; with `all_of`, the moment at which the last of them is there."""
+
+    signals: tuple[Signal, ...]
+    all_of: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A role to write to, where the condition holds; `deputy` means whoever stands in for it."""
+
+    role: str
+    deputy: bool = False
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When EVENT, if FACTS, unless EVENT since, after DURATION from FACT: ask / tell / open / close / withdraw."""
+
+    id: str
+    cite: str
+    when: Trigger
+    source: str
+    pathway: str = ""
+    conditions: tuple[Condition, ...] = ()
+    unless: frozenset[str] = frozenset()
+    after: Span | None = None
+    ask: tuple[str, ...] = ()
+    of: tuple[Target, ...] = ()
+    tell: tuple[Target, ...] = ()
+    wording: str = ""
+    open: str = ""
+    close: str = ""
+    withdraw: tuple[str, ...] = ()
+    record: str = ""
+    once: bool = False
+    at_once: bool = False
+    group: str = ""
+    """Asks of one group, trigger and recipient share one mail: a school is written to once, not three times."""
+    in_force: Dated = field(default_factory=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """How often an ask is repeated, and to whom its lateness is told."""
+
+    every: Duration
+    times: int
+    tell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The event that silence amounts to, when it is overdue or exhausted."""
+
+    event: str
+    at: Literal["overdue", "exhausted"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRule:
+    """What an answer must say to be one (`must`), what is asked after (`needs`), and whether it ends something."""
+
+    event: str
+    must: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, what its answers are, and what happens while none comes. `again`: it is not put to the same one
+    anew within that time. `deputy`: when overdue, the deputy is asked at once. `passes`: whether it goes on to the
+    next person after the last chase. `implied_by`: answers to other questions that answer this one too."""
+
+    name: str
+    cite: str
+    due: Span
+    source: str
+    chase: Chase | None = None
+    silence: Silence | None = None
+    answers: tuple[AnswerRule, ...] = ()
+    again: Duration | None = None
+    deputy: bool = False
+    passes: bool = True
+    implied_by: tuple[str, ...] = ()
+
+    def answer(self, event: str) -> AnswerRule | None:
+        return next((a for a in self.answers if a.event == event), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who is asked next when this one stays silent, and how this one is chased by default."""
+
+    name: str
+    then: str = ""
+    chase: Chase | None = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All that the policy says, compiled once. `rules_by_signal` finds the rules that an event may set off."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    questions: Mapping[str, Question]
+    roles: Mapping[str, Role]
+    required: Mapping[str, tuple[str, ...]]
+    calendar: Calendar
+    events: frozenset[str]
+    rules_by_signal: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for signal in rule.when.signals:
+                found.setdefault(signal.name, []).append(rule)
+        object.__setattr__(self, "rules_by_signal", {name: tuple(rules) for name, rules in found.items()})
+
+    def chase(self, question: str, role: str) -> Chase | None:
+        return self.questions[question].chase or self.roles.get(role, Role(role)).chase
+
+    def choices(self, questions: tuple[str, ...]) -> tuple[str, ...]:
+        """The answers' events in the order in which a mail numbers them."""
+        found = [a.event for q in questions for a in self.questions[q].answers]
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,204 @@
+"""A pack's files (TOML) become a Pack: validated at the border, merged with what it extends, compiled once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from rules.calendar import Calendar, Terms
+from rules.conditions import UnknownFact, compile_conditions
+from rules.duration import BadDuration, parse_span
+from rules.pack import AnswerRule, Chase, Dated, Pack, Question, Role, Rule, Signal, Silence, Target, Trigger
+from rules.packtables import ChaseTable, FileTable, QuestionTable, RuleTable
+
+PACKS = Path(__file__).parent / "packs"
+_OTHER_FILES = {"says.toml", "wording.toml"}
+
+
+class BadPack(ValueError):
+    """A pack that is not sound: the message names the file, the rule and the mend."""
+
+
+@dataclass
+class _Draft:
+    """What has been read so far, the extended pack's files first."""
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    required: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: dict[str, list[Any]] = field(default_factory=dict)
+    holidays: set[date] = field(default_factory=set)
+    terms: list[tuple[date, date]] = field(default_factory=list)
+    events: set[str] = field(default_factory=set)
+
+
+def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Terms] | None = None) -> Pack:
+    """The pack of that name with all that it extends; a school's own terms from the directory go before the pack's.
+    Raises BadPack."""
+    draft = _Draft()
+    chain = list(_chain(name, folder))
+    for path in [PACKS / "core.toml", *(p for pack in chain for p in _files(pack))]:
+        _read(draft, path)
+    terms = {"": Terms(tuple(draft.terms)), **(school_terms or {})}
+    calendar = Calendar(frozenset(draft.holidays), terms)
+    return Pack(
+        name,
+        tuple(draft.rules.values()),
+        draft.questions,
+        draft.roles,
+        draft.required,
+        calendar,
+        frozenset(draft.events),
+    )
+
+
+def pack_tables(name: str, file: str, folder: Path = PACKS) -> list[dict[str, Any]]:
+    """That file (`says.toml`, `wording.toml`) of the pack and of all it extends, what is extended first."""
+    paths = (pack / file for pack in _chain(name, folder))
+    return [_toml(path) for path in paths if path.is_file()]
+
+
+def _chain(name: str, folder: Path) -> Iterator[Path]:
+    home = folder / name if (folder / name).is_dir() else PACKS / name
+    if not home.is_dir():
+        raise BadPack(f"there is no pack {name!r} in {folder}")
+    manifest = home / "pack.toml"
+    extends = _toml(manifest).get("extends", "") if manifest.is_file() else ""
+    if extends:
+        yield from _chain(extends, folder)
+    yield home
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as problem:
+        raise BadPack(f"{path.parent.name}/{path.name}: {problem}") from problem
+
+
+def _files(pack: Path) -> list[Path]:
+    """The pack's own files; pack.toml, which names the lists that the others use, first."""
+    found = (p for p in pack.glob("*.toml") if p.name not in _OTHER_FILES)
+    return sorted(found, key=lambda p: (p.name != "pack.toml", p.name))
+
+
+def _read(draft: _Draft, path: Path) -> None:
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        file = FileTable.model_validate(_toml(path))
+    except ValidationError as problem:
+        told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors())
+        raise BadPack(f"{where}: {told}") from problem
+    draft.lists |= file.lists
+    draft.events |= set(file.events)
+    draft.required |= {form: tuple(table.required) for form, table in file.form.items()}
+    draft.holidays |= {day for days in file.holidays.values() for day in days}
+    draft.terms += [term for terms in file.terms.values() for term in terms]
+    for name in file.drop.rules:
+        draft.rules.pop(name, None)
+    for name, question in file.question.items():
+        draft.questions[name] = _question(name, question, where)
+    for name, role in file.role.items():
+        draft.roles[name] = Role(name, role.then, _chase(role.chase))
+    every = [("", rule) for rule in file.rule]
+    every += [(pathway, rule) for pathway, table in file.pathway.items() for rule in table.rule]
+    for pathway, rule in every:
+        draft.rules[rule.id] = _rule(rule, pathway, draft.lists, f"{where}: {rule.id}")
+
+
+def _chase(table: ChaseTable | None) -> Chase | None:
+    return None if table is None else Chase(parse_span(table.every).duration, table.times, table.tell)
+
+
+def _question(name: str, table: QuestionTable, where: str) -> Question:
+    answers = tuple(AnswerRule(e, tuple(a.must), tuple(a.needs), a.ends) for e, a in table.answer.items())
+    silence = Silence(table.on_silence.event, table.on_silence.at) if table.on_silence else None
+    try:
+        due = parse_span(table.due)
+        again = parse_span(table.again).duration if table.again else None
+        chase = _chase(table.chase)
+    except BadDuration as problem:
+        raise BadPack(f"{where}: question {name}: {problem}") from problem
+    return Question(
+        name,
+        table.cite,
+        due,
+        where,
+        chase,
+        silence,
+        answers,
+        again,
+        table.deputy,
+        table.passes,
+        tuple(table.implied_by),
+    )
+
+
+def _rule(table: RuleTable, pathway: str, lists: Mapping[str, list[Any]], where: str) -> Rule:
+    try:
+        after = parse_span(table.after) if table.after else None
+        return Rule(
+            id=table.id,
+            cite=table.cite,
+            when=_trigger(table.when, lists, where),
+            source=where,
+            pathway=pathway,
+            conditions=compile_conditions(table.conditions, where),
+            unless=frozenset(_expand(table.unless, lists)),
+            after=after,
+            ask=tuple(table.ask),
+            of=_targets(table.of, lists, where),
+            tell=_targets(table.tell, lists, where),
+            wording=table.wording or (table.id if table.tell and not table.ask else ""),
+            open=table.open,
+            close=table.close,
+            withdraw=tuple(table.withdraw),
+            record=table.record,
+            once=table.once,
+            at_once=table.at_once,
+            group=table.group,
+            in_force=Dated(table.in_force.start, table.in_force.end),
+        )
+    except (BadDuration, UnknownFact) as problem:
+        raise BadPack(f"{where}: {problem}") from problem
+
+
+def _expand(names: Sequence[Any], lists: Mapping[str, list[Any]]) -> list[Any]:
+    """A list's name stands for its members."""
+    return [item for name in names for item in (lists.get(name, [name]) if isinstance(name, str) else [name])]
+
+
+def _trigger(when: object, lists: Mapping[str, list[Any]], where: str) -> Trigger:
+    if isinstance(when, dict) and "all" in when:
+        return Trigger(tuple(_signal(s, where) for s in _expand(when["all"], lists)), all_of=True)
+    items = when if isinstance(when, list) else [when]
+    return Trigger(tuple(_signal(s, where) for s in _expand(items, lists)))
+
+
+def _signal(item: object, where: str) -> Signal:
+    if isinstance(item, str):
+        return Signal(item)
+    if not isinstance(item, dict):
+        raise BadPack(f"{where}: 'when' is an event, a list, or a table with all, event, closed, overdue or exhausted")
+    rest = dict(item)
+    for mark in ("closed", "overdue", "exhausted"):
+        if mark in rest and "event" not in rest:
+            name = f"{mark}:{rest.pop(mark)}"
+            return Signal(name, tuple(rest.items()))
+    return Signal(str(rest.pop("event")), tuple(rest.items()))
+
+
+def _targets(items: Sequence[Any], lists: Mapping[str, list[Any]], where: str) -> tuple[Target, ...]:
+    found = []
+    for item in _expand(items, lists):
+        table: dict[str, Any] = {"role": item} if isinstance(item, str) else dict(item)
+        conditions = compile_conditions(table.pop("if", {}), where)
+        found.append(Target(str(table["role"]), bool(table.get("deputy", False)), conditions))
+    return tuple(found)

@@ -1,0 +1,106 @@
+"""What may stand in a pack's TOML files: the shape of each table, checked where it comes in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+Listed = Annotated[list[Any], BeforeValidator(_listed)]
+
+
+class Base(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class ChaseTable(Base):
+    every: str
+    times: int
+    tell: str = ""
+
+
+class SilenceTable(Base):
+    event: str
+    at: Literal["overdue", "exhausted"] = "overdue"
+
+
+class AnswerTable(Base):
+    must: list[str] = []
+    needs: list[str] = []
+    ends: bool = False
+
+
+class QuestionTable(Base):
+    cite: str
+    due: str
+    chase: ChaseTable | None = None
+    on_silence: SilenceTable | None = None
+    answer: dict[str, AnswerTable] = {}
+    again: str = ""
+    deputy: bool = False
+    passes: bool = True
+    implied_by: list[str] = []
+
+
+class InForceTable(Base):
+    start: date | None = Field(default=None, alias="from")
+    end: date | None = Field(default=None, alias="until")
+
+
+class RuleTable(Base):
+    id: str
+    cite: str
+    when: Any
+    conditions: dict[str, Any] = Field(default={}, alias="if")
+    unless: list[str] = []
+    after: str = ""
+    ask: Listed = []
+    of: Listed = []
+    tell: Listed = []
+    wording: str = ""
+    open: str = ""
+    close: str = ""
+    withdraw: Listed = []
+    record: str = ""
+    once: bool = False
+    at_once: bool = False
+    group: str = ""
+    in_force: InForceTable = InForceTable()
+
+
+class RoleTable(Base):
+    then: str = ""
+    chase: ChaseTable | None = None
+
+
+class FormTable(Base):
+    required: list[str]
+
+
+class PathwayTable(Base):
+    rule: list[RuleTable] = []
+
+
+class DropTable(Base):
+    rules: list[str] = []
+
+
+class FileTable(Base):
+    name: str = ""
+    extends: str = ""
+    lists: dict[str, list[Any]] = {}
+    rule: list[RuleTable] = []
+    pathway: dict[str, PathwayTable] = {}
+    question: dict[str, QuestionTable] = {}
+    role: dict[str, RoleTable] = {}
+    form: dict[str, FormTable] = {}
+    drop: DropTable = DropTable()
+    events: list[str] = []
+    holidays: dict[str, list[date]] = {}
+    terms: dict[str, list[tuple[date, date]]] = {}

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.dovecot import Dovecot, run_dovecot
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    yield from run_dovecot()
+
+
+@pytest.fixture(scope="session")
+def old_dovecot() -> Iterator[Dovecot]:
+    """A server that knows neither MOVE nor more than it must, but UIDPLUS."""
+    yield from run_dovecot("protocol imap {\n  imap_capability = IMAP4rev1 UIDPLUS\n}\n")

@@ -1,0 +1,113 @@
+"""The packs' wordings: sound when they are read, and one for whatever a rule may send."""
+
+import re
+import tomllib
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from outbound.errors import CannotRender, WordingError
+from outbound.sheet import lay_out
+from outbound.wording import FRAMES, LETTER_WORDS, load_wording
+from tests.outbound.samples import FACTS, at, letter, wording
+
+DAYS = ("2014-11-12T10:00", "2019-03-04T10:00", "2022-03-04T10:00", "2026-11-25T10:00")
+
+
+def minimal(**entry: object) -> dict[str, object]:
+    return {"wording": {"x": {"subject": "A visit", "say": "Hello.", **entry}}, "disclose": {"school": ["*"]}}
+
+
+@pytest.mark.parametrize("facts", [{}, FACTS], ids=["nothing known", "all known"])
+@pytest.mark.parametrize("moment", DAYS)
+def test_every_wording_can_be_written_at_every_time_to_every_role(facts: dict[str, object], moment: str) -> None:
+    for name in wording().names() - set(FRAMES):
+        for role in wording().disclose:
+            for due in (None, at("2014-11-28T17:00")):
+                made = letter(name, role, questions=tuple(name.split("+")), facts=facts, date=at(moment), due=due)
+                assert lay_out(made, wording()).sections
+
+
+def test_every_word_that_a_sentence_may_use_is_given() -> None:
+    for word in LETTER_WORDS:
+        table = minimal(say=f"{{{{ {word} or 'nothing' }}}}.")
+        lay_out(letter("x", "school", questions=()), load_wording([table]))
+
+
+def test_every_question_and_every_wording_that_a_rule_names_is_there() -> None:
+    packs = files("rules") / "packs"
+    assert isinstance(packs, Path)
+    for file in packs.rglob("*.toml"):
+        if file.name in ("wording.toml", "says.toml", "calendar.toml"):
+            continue
+        table = tomllib.loads(file.read_text("utf-8"))
+        rules = [*table.get("rule", []), *(r for p in table.get("pathway", {}).values() for r in p.get("rule", []))]
+        wanted = {*table.get("question", {}), *(r["wording"] for r in rules if "wording" in r)}
+        wanted |= {r["id"] for r in rules if "tell" in r and "wording" not in r and "ask" not in r}
+        assert not wanted - wording().names(), file
+
+
+def test_no_fact_can_stand_in_a_subject() -> None:
+    with pytest.raises(WordingError, match="without facts"):
+        load_wording([minimal(subject="Visit {{ child_surname }}")])
+
+
+def test_a_slip_is_found_when_the_pack_is_read() -> None:
+    slips: list[tuple[dict[str, object], str]] = [
+        ({"say": "{{ chidl_name }}"}, "chidl_name"),
+        ({"say": "{% if %}"}, r"wording\.x"),
+        ({"silense": "We go on."}, "silense"),
+        ({"details": ["child.shoe_size"]}, "shoe_size"),
+        ({"say": "", "ask": "Please do it."}, "what happens if nothing is done"),
+        ({"basis": "whim"}, "whim"),
+        ({"subject": "x" * 60}, "at most"),
+    ]
+    for bad, said in slips:
+        with pytest.raises(WordingError, match=said):
+            load_wording([minimal(**bad)])
+
+
+def test_a_sentence_that_would_leave_a_hole_stops_the_mail() -> None:
+    table = {**minimal(say="The visit was on {{ visit_date }}."), "fact": {"visit.date": "Date"}}
+    with pytest.raises(CannotRender, match="this case does not have"):
+        lay_out(letter("x", "school", questions=(), facts={}), load_wording([table]))
+
+
+def test_what_people_write_is_never_run_as_a_template() -> None:
+    table = {**minimal(say="They said: {{ quote }}."), "fact": {"quote": "What they wrote"}}
+    made = letter("x", "school", questions=(), facts={"quote": "{{ 7 * 7 }}{% raw %}"})
+    assert lay_out(made, load_wording([table])).sections[0].lead == "They said: {{ 7 * 7 }}{% raw %}."
+
+
+def test_a_sentence_cannot_reach_python() -> None:
+    with pytest.raises(CannotRender):
+        lay_out(letter("x", "school", questions=()), load_wording([minimal(say="{{ who.__class__.__mro__ }}")]))
+
+
+def test_the_law_is_that_of_the_day() -> None:
+    def basis(moment: str) -> str:
+        return " ".join(lay_out(letter("agency-enquiry", "police", date=at(moment)), wording()).sections[0].more)
+
+    assert "Data Protection Act 1998" in basis("2018-05-24T12:00")
+    assert "Data Protection Act 2018" in basis("2018-05-25T12:00")
+    assert "UK GDPR" in basis("2026-11-25T12:00")
+
+
+def test_since_the_regulations_of_2024_no_school_is_told_that_it_may_delete() -> None:
+    for name in wording().names() - set(FRAMES) - {"roll-date", "roll-date-school"}:
+        sheet = lay_out(
+            letter(name, "school", questions=tuple(name.split("+")), date=at("2026-11-25T10:00")), wording()
+        )
+        words = " ".join(text for part in sheet.sections for text in (part.lead, *part.more))
+        assert not re.search(r"you (may|can) (delete|take .* off)|advise when|can come off the roll", words), name
+
+
+def test_later_packs_lie_over_earlier_ones_and_numbers_add_up() -> None:
+    first = {**minimal(), "council": {"name": "A"}, "number": [{"name": "N", "number": "999", "hours": "always"}]}
+    second = {"wording": {"x": {"subject": "Other", "say": "Bye."}}, "number": first["number"]}
+    both = load_wording([first, second])
+    entry = both.find("x", "", date(2014, 1, 1))
+    assert entry is not None
+    assert (entry.subject, both.council, len(both.numbers)) == ("Other", "A", 2)

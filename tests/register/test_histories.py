@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from bot.register.errors import HistoryConflict
+from bot.register.register import Register
+from tests.register.rows import LATER, NOW, case, event, mail
+
+REF = "CME-2026-00001"
+
+
+def test_references_count_up_within_their_year(register: Register) -> None:
+    with register.begin() as unit:
+        assert [unit.new_reference(year) for year in (2026, 2026, 2027, 2026)] == [
+            "CME-2026-00001",
+            "CME-2026-00002",
+            "CME-2027-00001",
+            "CME-2026-00003",
+        ]
+
+
+def test_events_come_back_as_they_were(register: Register) -> None:
+    with register.begin() as unit:
+        number = unit.add_mail(mail("one"))
+        written = [
+            event(1, happened=date(2026, 3, 3), by="office@primary.example", role="school", mail=number),
+            event(2, happened=datetime(2026, 3, 3, 15, 30, tzinfo=timezone(timedelta(hours=1)))),
+            event(3, "told", values={"of": ["police"], "n": 2, "deep": {"ä": None}}),
+        ]
+        unit.append(REF, written)
+    with register.read() as past:
+        assert past.history(REF) == tuple(written)
+        assert past.history(REF, after=2) == tuple(written[2:])
+        assert past.history("CME-2026-00002") == ()
+        assert past.subjects_of_mail(number) == [REF]
+
+
+def test_one_number_is_one_event(register: Register) -> None:
+    with register.begin() as unit:
+        unit.append(REF, [event(1), event(2)])
+    with pytest.raises(HistoryConflict, match="Read the history again"), register.begin() as unit:
+        unit.append(REF, [event(2, "told"), event(3)])
+    with register.read() as past:
+        assert [found.kind for found in past.history(REF)] == ["referral.received"] * 2
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])
+def test_history_cannot_be_rewritten(register: Register, statement: str) -> None:
+    with register.begin() as unit:
+        unit.append(REF, [event(1)])
+    with pytest.raises(Exception, match="An event is never"), register.begin() as unit:
+        unit._connection.exec_driver_sql(statement)
+
+
+def test_a_case_is_stored_over_what_it_was(register: Register) -> None:
+    full = case(
+        REF,
+        pathway="hub",
+        concern=True,
+        next_due=LATER,
+        surname_key="oakley",
+        forename_key="wren",
+        surname="Oakley",
+        forenames="Wren",
+        date_of_birth=date(2015, 2, 3),
+        upn="A999000115002",
+        school="999/9001",
+        hub="north",
+        fold=b"\x00fold",
+        fold_version=3,
+        seq=7,
+    )
+    with register.begin() as unit:
+        unit.store_case(full)
+        assert unit.case(REF) == full
+        unit.store_case(case(REF, state="closed", outcome="traced"))
+        assert unit.case(REF) == case(REF, state="closed", outcome="traced")
+        assert unit.case("CME-2026-00002") is None
+
+
+def test_cases_newest_first_and_only_children(register: Register) -> None:
+    with register.begin() as unit:
+        for n, opened in ((1, NOW), (2, LATER), (3, NOW)):
+            unit.store_case(case(f"CME-2026-{n:05d}", opened=opened))
+        unit.store_case(case("council", kind="council"))
+        assert [row.ref[-1] for row in unit.cases()] == ["2", "3", "1"]
+
+
+def test_what_is_due_longest_first(register: Register) -> None:
+    moments = {"a": NOW, "b": NOW - timedelta(days=1), "c": LATER, "d": None}
+    with register.begin() as unit:
+        assert unit.next_due() is None
+        for ref, due in moments.items():
+            unit.store_case(case(ref, next_due=due))
+        assert unit.due(NOW) == ["b", "a"]
+        assert unit.due(NOW, limit=1) == ["b"]
+        assert unit.next_due() == datetime(2026, 3, 3, 10, 0, 0, 123456, tzinfo=UTC)
+
+
+def test_the_scan_for_what_is_due_reads_no_case(register: Register) -> None:
+    from bot.register.histories import _DUE
+
+    with register.begin() as unit:
+        asked = str(_DUE.compile(unit._connection))
+        plan = unit._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (1,) * asked.count("?")).all()
+    assert [step[3] for step in plan] == ["SEARCH cases USING COVERING INDEX cases_due (next_due>? AND next_due<?)"]
+
+
+def test_candidates_share_one_thing_that_is_known(register: Register) -> None:
+    born = date(2015, 2, 3)
+    with register.begin() as unit:
+        unit.store_case(case("name", surname_key="oakley"))
+        unit.store_case(case("birth", surname_key="elm", date_of_birth=born))
+        unit.store_case(case("number", upn="A999000115002"))
+        unit.store_case(case("nothing"))
+        unit.store_case(case("roster", kind="roster", surname_key="oakley"))
+        assert {row.ref for row in unit.candidates("oakley", born, "A999000115002")} == {"name", "birth", "number"}
+        assert [row.ref for row in unit.candidates("oakley", None, "")] == ["name"]
+        assert unit.candidates("", None, "") == []

@@ -1,0 +1,82 @@
+"""Rows E1 and E2: the digest, and the officer's reply."""
+
+from tests.stories.story import PTO, Story, plain
+
+
+def digests(story: Story) -> dict[str, str]:
+    return {str(m["To"]): plain(m) for m in story.out if m["X-CME-Rule"] == "digest"}
+
+
+def test_e1_none_on_the_first_day_then_one_each_at_seven(story: Story) -> None:
+    story.at("2014-11-26 06:00").hub_referral()
+    assert not digests(story.at("2014-11-26 10:00").look())
+    assert not digests(story.at("2014-11-27 06:59").look())
+    told = digests(story.at("2014-11-27 07:00").look())
+    assert len(told) == 5
+    assert not digests(story.at("2014-11-27 09:00").look())
+
+
+def test_e1_a_hub_manager_sees_the_own_hub_alone(story: Story) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    told = digests(story.at("2014-11-27 07:00").look())
+    ref = story.cases[0]["case"]
+    north = next(text for who, text in told.items() if "north" in who)
+    city = next(text for who, text in told.items() if "city" in who)
+    assert ref in north and ref not in city and "Nothing to report" in city
+
+
+def test_e1_no_digest_at_the_weekend(story: Story) -> None:
+    story.at("2014-11-27 10:00").hub_referral()
+    story.at("2014-11-28 12:00").look()
+    assert not digests(story.at("2014-11-29 12:00").look())
+    assert digests(story.at("2014-12-01 07:00").look())
+
+
+def test_e1_the_first_look_after_seven_sends_it_once(story: Story) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    assert digests(story.at("2014-11-27 11:30").look())
+    assert not digests(story.at("2014-11-27 12:30").look())
+
+
+def test_e2_a_number_is_an_answer(story: Story) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    story.at("2014-11-26 11:00").reply("admissions", "1")
+    assert "roll.nowhere" in story.events()
+    story.bot_tells("admissions", "noted")
+
+
+def test_e2_what_is_not_understood_is_asked_again_with_the_choices(story: Story) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    story.at("2014-11-26 11:00").reply("admissions", "Custard and bananas.")
+    mail = story.bot_tells("admissions", "custard")
+    assert "1" in plain(mail) and mail["X-CME-Rule"] == "reply"
+    assert not [e for e in story.events() if e.startswith("roll.")]
+    story.at("2014-11-26 11:30").mails(
+        "admissions@council.example", "2: on roll at Ridgeway Junior School", "hub.north", answers=mail
+    )
+    assert "roll.elsewhere" in story.events()
+
+
+def test_e2_no_to_what_we_understood_applies_nothing(story: Story) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    story.at("2014-11-26 11:00").reply("admissions", "Yes - on roll at Ridgeway Junior School")
+    story.at("2014-11-26 11:05").reply("admissions", "No", "confirm")
+    assert "roll.elsewhere" not in story.events()
+    story.bot_asks_nothing("hub-manager", "conclude")
+
+
+def test_e2_a_note_and_a_status_by_mail(story: Story) -> None:
+    story.at("2014-11-12 10:00").memo()
+    ref = story.cases[0]["case"]
+    story.at("2014-11-12 11:00").mails(PTO, f"{ref}\nstatus")
+    story.bot_tells("tracking-officer", ref, "database check")
+
+
+def test_the_clock_never_goes_back(story: Story) -> None:
+    import pytest
+
+    from bot.ticks import ClockWentBack
+
+    story.at("2014-11-12 10:00").memo()
+    with pytest.raises(ClockWentBack):
+        story.at("2014-11-12 09:00").look()

@@ -1,0 +1,202 @@
+"""Rows B1a, B2, B14, C1 to C7, C12: tracking (policy 3.5, 4.1 to 4.4)."""
+
+from tests.stories.story import PTO, Story, plain
+
+AGENCIES = ("police", "assessment-teams", "housing", "youth-offending", "health")
+
+
+def tracked(story: Story, when: str = "2014-11-12 10:00", **fields: str) -> Story:
+    story.at(when).memo(fields)
+    story.bot_asks("tracking-officer", "database-check")
+    return story
+
+
+def enquiring(story: Story) -> Story:
+    return tracked(story).at("2014-11-12 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
+
+
+def unsolved(story: Story) -> Story:
+    enquiring(story)
+    for role in AGENCIES:
+        story.at("2014-11-13 10:00").reply(role, "No trace, sorry.")
+    story.bot_asks("tracking-officer", "s2s-message")
+    return story
+
+
+# B2, B1a, C1.
+
+
+def test_b2_a_memo_is_acknowledged_with_its_reference(story: Story) -> None:
+    tracked(story)
+    assert story.cases[0]["case"] in plain(story.bot_tells("school"))
+
+
+def test_b2_what_is_missing_is_asked_and_the_answer_taken_into_the_case(story: Story) -> None:
+    tracked(story, **{"child.date_of_birth": ""})
+    asked = story.bot_asks("school", "missing-details")
+    assert "date of birth" in plain(asked).lower() and "upn" not in plain(asked).lower()
+    story.at("2014-11-12 14:00").reply("school", "Sorry! 14 June 2003.")
+    assert story.cases[0]["child"]["date_of_birth"] == "2003-06-14"
+
+
+def test_b2_under_four_weeks_the_school_is_asked_why_and_not_refused(story: Story) -> None:
+    tracked(story, **{"information.other": "Last attended 31 October 2014."})
+    story.bot_asks("school", "why-early")
+    assert story.cases[0]["pathway"] == "tracking"
+
+
+def test_b2_four_weeks_and_more_nobody_asks_why(story: Story) -> None:
+    tracked(story).bot_asks_nothing("school", "why-early")
+
+
+def test_b1a_one_first_mail_to_the_tracking_officer_not_three(story: Story) -> None:
+    tracked(story)
+    assert len(story.to("tracking-officer")) == 1
+
+
+def test_b1a_any_answer_accepts_and_the_school_is_told_who_has_taken_over(story: Story) -> None:
+    enquiring(story)
+    story.bot_tells("school", "taken over", "roll")
+    states = {a["question"]: a["state"] for a in story.case()["asks"]}
+    assert states["accept-referral"] == "answered"
+
+
+def test_b1a_silence_the_deputy_at_once_and_enquiries_the_second_overdue_morning(story: Story) -> None:
+    tracked(story).until("2014-11-14 09:00")
+    story.bot_asks("deputy.tracking.officer@council.example", "database-check")
+    story.bot_asks_nothing("police", "agency-enquiry")
+    story.until("2014-11-17 09:00").bot_asks("police", "agency-enquiry")
+
+
+# C2, C2b, C12.
+
+
+def test_c2_a_new_address_outside_the_county(story: Story) -> None:
+    tracked(story).at("2014-11-12 12:00").reply(
+        "tracking-officer", "Capita has 9 Fosse Lane, Leicester LE3 9ZZ since 1 October"
+    )
+    asked = story.bot_asks("other-authority", "place-confirmed")
+    assert "Fosse Lane" in plain(asked)
+    story.bot_asks_nothing("police", "agency-enquiry")
+
+
+def test_c2b_a_new_address_inside_the_county(story: Story) -> None:
+    tracked(story).at("2014-11-12 12:00").reply(
+        "tracking-officer", "New address on Capita: 3 Mill Cottages, Didcot OX11 9ZZ"
+    )
+    story.bot_asks("admissions", "pending-application")
+    story.at("2014-11-12 14:00").reply("admissions", "No application.")
+    story.bot_asks("hub-manager", "allocate-worker")
+
+
+def test_c12_traced_in_leicester_and_everybody_hears_what_they_need(story: Story) -> None:
+    unsolved(story).at("2014-11-13 12:00").reply("tracking-officer", "Posted on S2S today", "s2s-message")
+    said = "Leicester have come back: she is at a school there"
+    story.at("2014-11-20 10:00").reply("tracking-officer", said, "s2s-message")
+    story.bot_asks("other-authority", "place-confirmed")
+    story.at("2014-11-21 10:00").reply("other-authority", "Yes, on roll at Fosse Lane Primary since 6 October 2014.")
+    story.at("2014-11-21 10:05").yes("other-authority")
+    story.bot_asks("tracking-officer", "conclude")
+    story.at("2014-11-21 11:00").reply(
+        "tracking-officer", "Traced at Fosse Lane Primary, Leicester, 6 October 2014", "conclude"
+    )
+    story.at("2014-11-21 11:05").yes("tracking-officer")
+    assert story.cases[0]["outcome"] == "traced"
+    story.bot_tells("school", "traced")
+    story.bot_tells("tracking-officer", "s2s")
+
+
+# C3, A5, C4.
+
+
+def test_c3_each_agency_by_itself_with_its_legal_basis_and_no_upn(story: Story) -> None:
+    enquiring(story)
+    for role in AGENCIES:
+        mail = story.bot_asks(role, "agency-enquiry")
+        assert "Education Act 1996" in plain(mail) and "Data Protection Act 1998" in plain(mail)
+        assert to_one(mail)
+
+
+def to_one(mail: object) -> bool:
+    return "," not in str(mail["To"]) and not mail["Cc"]  # type: ignore[index]
+
+
+def test_c3_youth_offending_is_not_asked_about_a_child_of_nine(story: Story) -> None:
+    tracked(story, **{"child.date_of_birth": "14 June 2005"})
+    story.at("2014-11-12 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
+    story.bot_asks_nothing("youth-offending", "agency-enquiry")
+
+
+def test_c4_an_agency_logs_it_and_nobody_is_troubled(story: Story) -> None:
+    enquiring(story).at("2014-11-13 10:00").reply("police", "Thank you, logged, our ref NICHE 4471.")
+    assert not story.to("police") and not story.to("tracking-officer")
+    states = [a["state"] for a in story.case()["asks"] if a["of"] == "police"]
+    assert states == ["open"]
+
+
+def test_c4_a_trace_goes_to_the_officer_and_to_that_authority(story: Story) -> None:
+    enquiring(story).at("2014-11-13 10:00").reply(
+        "police", "Family now at 9 Fosse Lane, Leicester LE3 9ZZ, seen there on 5 November."
+    )
+    story.bot_asks("other-authority", "place-confirmed")
+    story.bot_asks("tracking-officer", "conclude")
+
+
+# C5, C6, B14, C7.
+
+
+def test_c5_all_no_trace_the_officer_posts_on_s2s_with_the_text_ready(story: Story) -> None:
+    unsolved(story)
+    assert "Tregenza" in plain(story.last("tracking-officer", "s2s-message"))
+
+
+def test_c5_a_silent_agency_is_chased_twice_and_then_it_goes_on(story: Story) -> None:
+    enquiring(story)
+    for role in AGENCIES[:-1]:
+        story.at("2014-11-13 10:00").reply(role, "No trace, sorry.")
+    story.until("2014-12-12 17:00", 12)
+    chased = [m for m in story.asked("health", "agency-enquiry") if "Reminder" in str(m["Subject"])]
+    assert len(chased) == 2
+    story.bot_asks("tracking-officer", "s2s-message")
+
+
+def test_c6_b14_the_roll_date_goes_to_the_school_with_the_code(story: Story) -> None:
+    unsolved(story).at("2014-11-14 10:00").reply("tracking-officer", "3 October 2014", "roll-date")
+    mail = story.bot_asks("school", "ctf-upload")
+    assert "XXX XXXX" in plain(mail) and "3 October 2014" in plain(mail) and "Unknown Destination" in plain(mail)
+
+
+def test_c6_today_the_council_says_that_the_enquiries_are_concluded_and_no_more(story: Story) -> None:
+    tracked(
+        story,
+        "2026-11-11 10:00",
+        **{
+            "child.date_of_birth": "14 June 2015",
+            "referral.date": "11 November 2026",
+            "information.other": "Last attended 2 October 2026.",
+        },
+    )
+    story.at("2026-11-11 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
+    for role in AGENCIES:
+        story.at("2026-11-12 10:00").reply(role, "No trace, sorry.")
+    story.bot_asks("tracking-officer", "enquiries-concluded")
+    story.bot_asks_nothing("tracking-officer", "roll-date")
+    story.at("2026-11-13 10:00").reply("tracking-officer", "Yes, concluded on 12 November", "enquiries-concluded")
+    mail = story.bot_asks("school", "ctf-upload")
+    assert "you may delete" not in plain(mail).lower() and "regulation 9" in plain(mail)
+
+
+def test_c7_still_missing_the_agencies_are_asked_again_after_twenty_working_days(story: Story) -> None:
+    unsolved(story).at("2014-11-13 12:00").reply("tracking-officer", "Posted on S2S today", "s2s-message")
+    story.until("2014-12-11 17:00", 24).bot_asks_nothing("police", "agency-enquiry")
+    story.until("2014-12-12 09:00").bot_asks("police", "agency-enquiry")
+
+
+def test_left_address_asks_for_the_roll_date_once_the_officer_has_taken_over(story: Story) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    story.at("2014-11-26 11:00").reply("admissions", "Not on roll elsewhere")
+    story.at("2014-11-26 12:00").reply("hub-manager", "hub.worker.north@council.example")
+    story.at("2014-11-27 15:30").reply("hub-worker", "Family has left the address, house empty.")
+    assert len([m for m in story.to(PTO) if m["X-CME-Question"]]) == 1
+    story.at("2014-11-27 16:00").reply("tracking-officer", "Accepted, nothing on the database.", "database-check")
+    story.bot_asks("tracking-officer", "roll-date")
