@@ -110,6 +110,17 @@ def enrich(work: Casework, heard: Understanding) -> Understanding:
     return Understanding("ask" if unknown else heard.verdict, answers, heard.missing)
 
 
+def with_outcome(work: Casework, heard: Understanding, asks: Sequence[Ask]) -> Understanding:
+    """ "Close it" says no outcome; the rule that asked proposes one, and it is shown back for one tap."""
+    lacking = [a for a in heard.answers if a.event == "close" and not a.values.get("outcome")]
+    asked = next((ask for ask in asks if ask.question == "conclude"), None)
+    rule = work.office.pack.rule(asked.rule) if asked else None
+    if not lacking or len(heard.answers) != 1 or rule is None or not rule.propose:
+        return heard
+    values = {**lacking[0].values, "outcome": rule.propose}
+    return Understanding("confirm", (replace(lacking[0], values=values),), heard.missing)
+
+
 def _known(directory: Directory, answer: Answer) -> dict[str, Any]:
     values: dict[str, Any] = {}
     text = str(answer.values.get("address") or answer.values.get("new-address") or "")

@@ -14,8 +14,9 @@ from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
 from bot.trust import Writer
 from rules import Case, Event, Send, fold, step_case
-from rules.case import FOLD_VERSION, extend
+from rules.case import FOLD_VERSION
 from rules.folded import unpack_fold
+from rules.folding import extend
 from rules.sent import notes
 
 _ROUNDS = 100

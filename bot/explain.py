@@ -11,7 +11,7 @@ from bot.register.unit import Snapshot
 from bot.show import load
 from outbound import dates
 from rules import Case, Event, Send, step_case
-from rules.case import extend
+from rules.folding import extend
 from rules.sent import notes
 
 _AHEAD = 12

@@ -46,6 +46,9 @@ def for_send(office: Office, ref: str, case: Case, send: Send) -> Facts:
         facts |= of_trigger(office, trigger)
     if letter := case.latest("letter.received"):
         facts.setdefault("text", letter.values.get("text"))
+    rule = office.pack.rule(send.rule)
+    if rule is not None and rule.propose:
+        facts["outcome"] = rule.propose.replace("-", " ")
     if send.wording == "confirm":
         facts |= proposal(office, case, send.trigger)
     if send.wording == "same-child":

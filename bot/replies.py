@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers import UNIVERSAL, apply, enrich, propose
+from bot.answers import UNIVERSAL, apply, enrich, propose, with_outcome
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.referrals import raise_concerns, referral_values
@@ -128,7 +128,7 @@ def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
     questions = tuple(dict.fromkeys(ask.question for ask in asks))
     heard = understand(questions, reply.text, _context(work, reply, questions), work.office.says)
     heard = _with_form(work, reply, asks, heard)
-    heard = enrich(work, heard)
+    heard = with_outcome(work, enrich(work, heard), asks)
     return _settle(work, reply, heard, asks)
 
 

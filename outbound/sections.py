@@ -102,11 +102,11 @@ def _section(entry: Entry, material: Material, groups: tuple[Group, ...], told: 
         risk=shown.risk_rows(facts) if entry.risk else None,
         compare=_compare(entry.compare, facts, wording, day),
         bullets=Listed(_heading(entry, entry.bullets, wording), _bullets(entry.bullets, facts, wording, day)),
-        box=render(entry.box, entry.name, material.words) if entry.box else "",
+        box=render(entry.box, entry.name, material.words),
         more=tuple(filter(None, more)),
         groups=groups,
         hint=_hint(groups),
-        silence=render(entry.silence, entry.name, material.words) if entry.silence else "",
+        silence=render(entry.silence, entry.name, material.words),
     )
 
 

@@ -33,6 +33,7 @@ class Sheet:
     strip: str
     frame: tuple[str, ...]
     sections: tuple[Section, ...]
+    after: tuple[str, ...]
     hint: str
     numbers: Serving | None
     foot: tuple[str, ...]
@@ -62,7 +63,7 @@ def lay_out(letter: Letter, wording: Wording) -> Sheet:
         made = _for_the_next(made, frames[0], words)
     return Sheet(
         tag=tag, subject=_subject(letter, entries), refs=refs, code=code, tone=_tone(letter, entries),
-        strip=_strip(letter, entries, words), frame=_around(frames, words), sections=made,
+        strip=_strip(letter, entries, words), frame=_around(frames, words), sections=made, after=_after(frames, words),
         hint="" if made[-1].groups or not entries[-1].asks else "Reply to this mail in your own words.",
         numbers=_serving(letter, wording, facts) if any(entry.numbers for entry in entries) else None,
         foot=_foot(letter, entries, wording), team=wording.team, council=wording.council,
@@ -153,16 +154,22 @@ def _frames(letter: Letter, entries: Sequence[Entry], wording: Wording) -> tuple
 
 
 def _around(frames: Sequence[Entry], words: Mapping[str, Any]) -> tuple[str, ...]:
-    """Their paragraphs; an escalation's first one is the request itself."""
-    shown_here = [one for frame in frames for one in ((*frame.more,) if frame.asks else (frame.lead, *frame.more))]
-    return tuple(filter(None, (render(one, frames[0].name, words) for one in shown_here)))
+    """Their paragraphs after the request; an escalation's first sentence is the request itself."""
+    out = [one for frame in frames for one in (frame.more if frame.asks else (frame.lead,))]
+    return tuple(filter(None, (render(one, frames[0].name, words) for one in out)))
+
+
+def _after(frames: Sequence[Entry], words: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a reminder or a receipt says at the end, when all is asked."""
+    out = [one for frame in frames if not frame.asks for one in frame.more]
+    return tuple(filter(None, (render(one, frames[0].name, words) for one in out)))
 
 
 def _for_the_next(made: tuple[Section, ...], frame: Entry, words: Mapping[str, Any]) -> tuple[Section, ...]:
     """Asked of somebody who was not asked first: get the answer, or give it."""
     first = replace(made[0], lead=render(frame.lead, frame.name, words))
     *before, last = (first, *made[1:])
-    silence = render(frame.silence, frame.name, words) if frame.silence else ""
+    silence = render(frame.silence, frame.name, words)
     return (*(replace(section, silence="") for section in before), replace(last, silence=silence))
 
 

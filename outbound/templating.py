@@ -6,7 +6,8 @@ template does not find stops the mail rather than leaving a hole in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -61,23 +62,41 @@ def page(name: str) -> Template:
     return _pages().get_template(name)
 
 
-def compile_sentence(where: str, source: str) -> Template:
-    """A sentence of a pack. Raises WordingError."""
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a pack, compiled when it is first said: a run says few of the hundreds that a pack has. `uses` are
+    the names that it takes from outside."""
+
+    source: str
+    uses: frozenset[str]
+
+
+def read_sentence(where: str, source: str) -> Sentence:
+    """Raises WordingError."""
+    source = source.strip()
+    if "{" not in source:
+        return Sentence(source, frozenset())
     try:
-        return _sentences().from_string(source.strip())
+        return Sentence(source, _names_in(source))
     except TemplateSyntaxError as problem:
-        raise WordingError(where, f"{problem.message} in: {source.strip()[:80]}") from problem
+        raise WordingError(where, f"{problem.message} in: {source[:80]}") from problem
 
 
-def names_in(sources: Iterable[str]) -> frozenset[str]:
-    """The names that these sentences (already compiled once) take from outside."""
-    env = _sentences()
-    return frozenset(name for source in sources for name in meta.find_undeclared_variables(env.parse(source)))
+@cache
+def _names_in(source: str) -> frozenset[str]:
+    return frozenset(meta.find_undeclared_variables(_sentences().parse(source)))
 
 
-def render(template: Template, wording: str, facts: Mapping[str, Any]) -> str:
+@cache
+def _compiled(source: str) -> Template:
+    return _sentences().from_string(source)
+
+
+def render(sentence: Sentence, wording: str, facts: Mapping[str, Any]) -> str:
     """Raises CannotRender, which names the wording and the fact."""
+    if "{" not in sentence.source:
+        return sentence.source
     try:
-        return template.render(facts).strip()
+        return _compiled(sentence.source).render(facts).strip()
     except (TemplateError, _Hole, TypeError) as problem:
         raise CannotRender(wording, str(problem)) from problem

@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
-from jinja2 import Template
 
 from outbound import tables
 from outbound.errors import CannotRender, WordingError
 from outbound.numbers import Number, Opening
-from outbound.templating import compile_sentence, identifier, names_in
+from outbound.templating import Sentence, identifier, read_sentence
 
 _T = TypeVar("_T")
 
@@ -42,16 +41,16 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One wording, compiled. `lead` is its first paragraph; `asks` whether it expects an answer. The other fields are
+    """One wording. `lead` is its first paragraph; `asks` whether it expects an answer. The other fields are
     those of `outbound.tables.WordingTable`."""
 
     name: str
     subject: str
-    lead: Template
+    lead: Sentence
     asks: bool
-    silence: Template | None
-    more: tuple[Template, ...]
-    box: Template | None
+    silence: Sentence
+    more: tuple[Sentence, ...]
+    box: Sentence
     details: tuple[str, ...]
     compare: tuple[str, ...]
     quote: str
@@ -187,14 +186,13 @@ def _entry(name: str, role: str, raw: Mapping[str, Any]) -> Entry:
         raise WordingError(where, f"`subject` must be plain words without facts, at most {_LONGEST_SUBJECT} characters")
     if table.ask and not table.silence and name not in FRAMES:
         raise WordingError(where, "an `ask` needs `silence`: what happens if nothing is done")
-    sentences = [table.ask or table.say, table.silence, table.box, *table.more]
-    lead, silence, box, *more = [compile_sentence(where, one) if one else None for one in sentences]
-    assert lead is not None
+    sentences = [read_sentence(where, one) for one in (table.ask or table.say, table.silence, table.box, *table.more)]
+    lead, silence, box, *more = sentences
     return Entry(
         name=name, subject=table.subject, asks=bool(table.ask), lead=lead, silence=silence, box=box,
-        more=tuple(filter(None, more)), details=table.details, compare=table.compare, quote=table.quote,
+        more=tuple(more), details=table.details, compare=table.compare, quote=table.quote,
         bullets=table.bullets, basis=table.basis, tone=table.tone, risk=table.risk, numbers=table.numbers,
-        bare=table.bare, foot=table.foot, labels=table.labels, uses=names_in(sentences),
+        bare=table.bare, foot=table.foot, labels=table.labels, uses=frozenset().union(*(one.uses for one in sentences)),
         dates=_dates(table.start, table.until),
     )  # fmt: skip
 

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from parsers.concerns_like import THRESHOLD, likeness
 from parsers.reading import Concern
 from parsers.wording import any_of, table
 
 MAX_TEXT = 100_000
 MAX_SENTENCE = 1_200
 MAX_CONCERNS = 20
+LIKE = "reads like what was written of harm before"
 LOOK_BACK = 150
 """Characters before a word in which a denial is looked for."""
 
@@ -47,6 +49,7 @@ class _Guards:
     no_denial: re.Pattern[str]
     general: tuple[re.Pattern[str], ...]
     label: re.Pattern[str]
+    """A line that is no more than a label of a form and its tick."""
 
 
 def concerns(text: str) -> tuple[Concern, ...]:
@@ -64,12 +67,14 @@ def concerns(text: str) -> tuple[Concern, ...]:
 
 def _sentences(text: str) -> list[str]:
     """Sentences on one line each, longer ones in pieces, so that no pattern sees more than a bounded text."""
+    # A label ends what stands before it.
+    text = "\n".join("" if len(line) < 150 and _guards().label.fullmatch(line) else line for line in text.split("\n"))
     pieces = (_SPACE.sub(" ", s).strip() for s in _SENTENCE_END.split(text))
     return [s[at : at + MAX_SENTENCE] for s in pieces if len(s) > 3 for at in range(0, len(s), MAX_SENTENCE - 100)]
 
 
 def _why(sentence: str) -> str:
-    if _guards().label.fullmatch(sentence) or _is_general(sentence):
+    if _is_general(sentence):
         return ""
     plain = _guards().idioms.sub(" # ", sentence)
     for kind in _kinds():
@@ -77,7 +82,7 @@ def _why(sentence: str) -> str:
             return kind.why
         if any(not _denied(plain, match) for match in kind.words.finditer(plain)):
             return kind.why
-    return ""
+    return LIKE if likeness(sentence) > THRESHOLD else ""
 
 
 def _is_general(sentence: str) -> bool:
@@ -113,8 +118,10 @@ def _guards() -> _Guards:
 
 
 def _label(parts: Mapping[str, list[str]]) -> str:
-    qualifiers, words, values = ("|".join(parts[k]) for k in ("qualifiers", "words", "values"))
-    return rf"\W*(?:(?:{qualifiers}) )?(?:{words})[^.!?]{{0,70}}?\s*[:?\t]\s*(?:\(?(?:{values})?\)?\W*){{0,6}}"
+    qualifiers, words, alone, values = ("|".join(parts[k]) for k in ("qualifiers", "words", "alone", "values"))
+    ticks = rf"(?:\(?(?:{values})?\)?[\W_]*){{0,6}}"
+    asked = rf"(?:(?:{qualifiers}) )?(?:{words})[^.!?:\t]{{0,70}}[:?\t]"
+    return rf"\W*(?:{asked}|(?:{alone})[\W_]*)\s*{ticks}"
 
 
 @lru_cache(maxsize=1)

@@ -56,7 +56,7 @@ def _read(raw: bytes, received: datetime) -> MailReading:
     bounce = judged.kind == "bounce"
     passes_on = forward.is_forward(head.subject, text)
     answer = _is_answer(clues, judged) and not passes_on
-    held = inside.contents(mail, new, written, bounce=bounce, answer=answer)
+    held = inside.contents(mail, text, new, written, bounce=bounce, answer=answer)
     remarks += held.remarks
     letter = _letter(mail, new, text, passes_on, remarks)
     found = _completed(held.referrals, new, written, remarks)
@@ -93,7 +93,7 @@ def _envelope(head: Headers, sender: Address | None, text: str, digests: list[st
 
 
 def _written(said: datetime | None, received: datetime) -> date:
-    """The day of writing, against which "Monday" is understood: the Date where it fits the arrival (ATTACKS 41)."""
+    """The day of writing, against which "Monday" is understood: the Date where it fits the arrival."""
     if said and received - timedelta(days=7) <= said <= received + timedelta(hours=1):
         return said.astimezone(_LONDON).date()
     return received.astimezone(_LONDON).date()

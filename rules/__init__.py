@@ -1,6 +1,7 @@
 """The council's policy as data and one pure function over it. Imports nothing of ours."""
 
-from rules.case import Case, fold
+from rules.case import Case
+from rules.folding import fold
 from rules.history import Action, Event, Party, Record, Send, Step
 from rules.pack import Pack
 from rules.packfile import BadPack, load_pack

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any, Literal
 
 from rules.calendar import LONDON
-from rules.history import Event, Party
+from rules.history import Party
 
 FOLD_VERSION = 1
 """Raised whenever the fold changes what it keeps: stored folds of another version are folded anew."""
@@ -61,7 +61,7 @@ class Occurrence:
 
 @dataclass(slots=True)
 class Case:
-    """The state of a subject after its events so far. Made by `fold`, changed by nobody else."""
+    """The state of a subject after its events so far. Made by `folding.fold`, changed by nobody else."""
 
     facts: dict[str, Any] = field(default_factory=dict)
     doubts: dict[str, Any] = field(default_factory=dict)
@@ -125,197 +125,11 @@ class Case:
         """The moment that a fact (a date) or an event's last occurrence gives a clock to run from."""
         value = self.facts.get(name)
         if isinstance(value, str):
-            return datetime.fromisoformat(value) if "T" in value else _morning(date.fromisoformat(value))
+            return datetime.fromisoformat(value) if "T" in value else morning(date.fromisoformat(value))
         occurrence = self.latest(name)
         return occurrence.at if occurrence else None
 
 
-def fold(history: Iterable[Event], required: Mapping[str, tuple[str, ...]] | None = None) -> Case:
-    """The case that these events make. An undone event is not folded at all (DESIGN: a correction is an event)."""
-    events = list(history)
-    undone = {int(e.values["event"]) for e in events if e.kind == "undone"}
-    case = Case(required=required or {}, undone=undone)
-    for event in events:
-        if event.seq not in undone:
-            extend(case, event)
-    return case
-
-
-def extend(case: Case, event: Event) -> None:
-    """One event more."""
-    case.last, case.last_at = event.seq, event.recorded
-    if case.opened is None:
-        case.opened = event.received
-    if key := event.values.get("key"):
-        case.done.add(str(key))
-    _learn(case, event)
-    if apply := _APPLY.get(event.kind):
-        apply(case, event)
-    _see(case, event, event.kind)
-
-
-def _see(case: Case, event: Event, name: str) -> None:
-    at = event.received
-    if event.happened is not None:
-        at = event.happened if isinstance(event.happened, datetime) else _morning(event.happened)
-    seen = Occurrence(event.seq, at, event.received, case.pathway, event.values, event.by, event.role)
-    case.seen.setdefault(name, []).append(seen)
-
-
-def _morning(day: date) -> datetime:
+def morning(day: date) -> datetime:
     """A day without an hour counts from 9am: days are counted whole, so that only clocks in hours can tell."""
     return datetime.combine(day, time(9), LONDON)
-
-
-def _learn(case: Case, event: Event) -> None:
-    """Facts are what people say: the fields of a form, details given later, and the dotted values of answers."""
-    values = event.values
-    if event.by != "bot":
-        case.facts |= {name: v for name, v in values.items() if "." in name and v not in (None, "")}
-        where = _PLACED if event.kind in ("referral.received", "letter.received") else _LATER
-        case.facts |= {name: values[name] for name in where if values.get(name) not in (None, "")}
-        case.facts |= {
-            f"{event.kind}.{name}": v for name, v in values.items() if isinstance(v, str) and "." not in name
-        }
-    fields = values.get("fields")
-    if isinstance(fields, Mapping):
-        known = {name: v for name, v in fields.items() if v not in (None, "")}
-        case.facts |= known
-        for name in known:
-            case.doubts.pop(name, None)
-    if isinstance(values.get("doubts"), Mapping):
-        case.doubts |= {name: v for name, v in values["doubts"].items() if name not in case.facts}
-
-
-# What intake finds in the directory: where the child was last known stands with the referral, and stays.
-_PLACED = ("school", "hub", "district", "in-county", "form", "referred-by")
-_LATER = ("authority", "worker", "other-school")
-
-
-def _sent(case: Case, event: Event) -> None:
-    v = event.values
-    ask = Ask(
-        id=v["ask"], mail=v["mail"], question=v["question"], party=Party(v["of"], v.get("which", "")), rule=v["rule"],
-        cite=v["cite"], seq=event.seq, trigger=v["trigger"], asked=event.recorded,
-        due=datetime.fromisoformat(v["due"]), overdue=datetime.fromisoformat(v["overdue"]),
-        root=v.get("root") or v["ask"], escalated=bool(v.get("root")), last_sent=event.recorded,
-    )  # fmt: skip
-    case.asks[ask.id] = ask
-
-
-def _chased(case: Case, event: Event) -> None:
-    ask = case.asks.get(event.values["ask"])
-    if ask:
-        ask.chased, ask.last_sent = ask.chased + 1, event.recorded
-
-
-def _overdue(case: Case, event: Event) -> None:
-    ask = case.asks.get(event.values["ask"])
-    if ask and ask.state == "open":
-        ask.state = "overdue"
-        _see(case, event, f"overdue:{ask.question}")
-
-
-def _exhausted(case: Case, event: Event) -> None:
-    ask = case.asks.get(event.values["ask"])
-    if ask and ask.waits:
-        ask.state = "exhausted"
-        _see(case, event, f"exhausted:{ask.question}")
-        _close_round(case, event, ask.question)
-
-
-def _answered(case: Case, event: Event) -> None:
-    """An answer to an ask answers the whole chain of its escalations."""
-    ask = case.asks.get(event.values["ask"])
-    if ask is None or ask.state == "withdrawn":
-        return
-    was_open = False
-    for one in case.asks.values():
-        if one.root == ask.root and one.state != "withdrawn":
-            was_open = was_open or one.waits
-            one.state, one.ended_by = "answered", str(event.values.get("answer", ""))
-    if was_open:
-        _close_round(case, event, ask.question)
-
-
-def _withdrawn(case: Case, event: Event) -> None:
-    ask = case.asks.get(event.values["ask"])
-    if ask is None:
-        return
-    ask.state, ask.ended_by = "withdrawn", str(event.values.get("why", ""))
-    if event.values.get("undone") or event.values.get("trigger") in case.undone:
-        # It counts as never sent and may fall due again, under a key that this withdrawal makes new (DESIGN).
-        case.again[ask.mail.partition("~")[0]] = event.seq
-
-
-def _joined(case: Case, event: Event) -> None:
-    _close_round(case, event, event.values["question"])
-
-
-def _close_round(case: Case, event: Event, question: str) -> None:
-    if not case.open_asks(question):
-        _see(case, event, f"closed:{question}")
-
-
-def _opened(case: Case, event: Event) -> None:
-    pathway = str(event.values["pathway"])
-    if pathway == PATHWAY_BESIDE:
-        case.concern = True
-        return
-    if case.pathway:
-        case.left[case.pathway] = event.recorded
-    case.pathway = pathway
-
-
-def _concern(case: Case, event: Event) -> None:
-    case.concern = True
-
-
-def _safeguarding(case: Case, event: Event) -> None:
-    if event.values.get("is-safeguarding") == "yes":
-        case.concern = True
-
-
-def _closed(case: Case, event: Event) -> None:
-    case.closed, case.outcome = event.recorded, str(event.values.get("outcome", ""))
-
-
-def _reopened(case: Case, event: Event) -> None:
-    case.closed, case.outcome = None, ""
-
-
-def _corrected(case: Case, event: Event) -> None:
-    case.facts[str(event.values["field"])] = event.values["to"]
-    case.doubts.pop(str(event.values["field"]), None)
-
-
-def _visited(case: Case, event: Event) -> None:
-    """A visit without a date: the day of the mail (DESIGN)."""
-    if not event.values.get("visit.date"):
-        case.facts["visit.date"] = event.received.astimezone(LONDON).date().isoformat()
-
-
-def _referred(case: Case, event: Event) -> None:
-    case.facts.setdefault("referral.arrived", event.received.astimezone(LONDON).date().isoformat())
-
-
-_APPLY = {
-    "ask.sent": _sent,
-    "ask.chased": _chased,
-    "ask.overdue": _overdue,
-    "ask.exhausted": _exhausted,
-    "ask.answered": _answered,
-    "ask.withdrawn": _withdrawn,
-    "ask.joined": _joined,
-    "pathway.opened": _opened,
-    "concern.raised": _concern,
-    "safeguarding.agreed": _safeguarding,
-    "closed": _closed,
-    "reopened": _reopened,
-    "fact.corrected": _corrected,
-    "visit.no-response": _visited,
-    "visit.left-address": _visited,
-    "visit.at-address": _visited,
-    "referral.received": _referred,
-    "letter.received": _referred,
-}

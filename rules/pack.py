@@ -74,6 +74,8 @@ class Rule:
     at_once: bool = False
     group: str = ""
     """Asks of one group, trigger and recipient share one mail: a school is written to once, not three times."""
+    propose: str = ""
+    """The outcome that a conclusion asked by this rule has, where the officer says only "close it"."""
     in_force: Dated = field(default_factory=Dated)
 
 
@@ -154,6 +156,9 @@ class Pack:
             for signal in rule.when.signals:
                 found.setdefault(signal.name, []).append(rule)
         object.__setattr__(self, "rules_by_signal", {name: tuple(rules) for name, rules in found.items()})
+
+    def rule(self, name: str) -> Rule | None:
+        return next((rule for rule in self.rules if rule.id == name), None)
 
     def chase(self, question: str, role: str) -> Chase | None:
         return self.questions[question].chase or self.roles.get(role, Role(role)).chase

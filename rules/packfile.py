@@ -164,6 +164,7 @@ def _rule(table: RuleTable, pathway: str, lists: Mapping[str, list[Any]], where:
             once=table.once,
             at_once=table.at_once,
             group=table.group,
+            propose=table.propose,
             in_force=Dated(table.in_force.start, table.in_force.end),
         )
     except (BadDuration, UnknownFact) as problem:

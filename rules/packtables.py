@@ -71,6 +71,7 @@ class RuleTable(Base):
     once: bool = False
     at_once: bool = False
     group: str = ""
+    propose: str = ""
     in_force: InForceTable = InForceTable()
 
 

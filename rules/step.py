@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from rules.calendar import Calendar
-from rules.case import Case, fold
+from rules.case import Case
 from rules.chasing import CONCLUDE, chase
 from rules.firing import fire
+from rules.folding import fold
 from rules.history import Event, Party, Send, Step
 from rules.pack import Pack
 from rules.plan import Plan

@@ -44,7 +44,9 @@ def _copied(line: str, labels: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Choices whose whole line stands in this line. A line that begins another ("Not known" in "Not known to us")
     gives way to the longer."""
     low = " ".join(line.lower().split())
-    hits = [(n, label) for n, label in enumerate(labels) if len(_bare(label).split()) > 1 and _stands(_bare(label), low)]
+    hits = [
+        (n, label) for n, label in enumerate(labels) if len(_bare(label).split()) > 1 and _stands(_bare(label), low)
+    ]
     for n, label in hits:
         if not any(_bare(label) in _bare(other) and m != n for m, other in hits):
             yield n, label
@@ -57,12 +59,19 @@ def _bare(label: str) -> str:
 
 def _stands(label: str, line: str) -> bool:
     """The line is the choice: from its beginning (perhaps after the number), or the whole of a sentence."""
-    return re.search(rf"(?:^|[.!]\s+|^[>*\s]*(?:option\s*)?\d{{1,2}}\s*[.):-]?\s*){re.escape(label)}(?=\s*(?:\([^)]*\)\s*)?(?:$|[.,;:!–—-]))", line) is not None
+    said = rf"{re.escape(label)}\s*(?:\([^)]*\))?"
+    numbered = rf"^[>*\s]*(?:option\s*)?\d{{1,2}}\s*[.):-]?\s*{said}(?!\w)"
+    return re.search(rf"{numbered}|(?:^[>*\s]*|[.!]\s+){said}\s*(?:[.!;]|$)", line) is not None
 
 
 def _without(line: str, labels: Sequence[str]) -> str:
     for label in labels:
-        line = re.sub(rf"(?:\d{{1,2}}\s*[.):-]?\s*)?{re.escape(label)}|(?:\d{{1,2}}\s*[.):-]?\s*)?{re.escape(_bare(label))}", " ", line, flags=re.IGNORECASE)
+        line = re.sub(
+            rf"(?:\d{{1,2}}\s*[.):-]?\s*)?{re.escape(label)}|(?:\d{{1,2}}\s*[.):-]?\s*)?{re.escape(_bare(label))}",
+            " ",
+            line,
+            flags=re.IGNORECASE,
+        )
     return line
 
 
@@ -75,7 +84,10 @@ def _numbered(line: str, count: int, *, first: bool) -> tuple[list[int], str]:
     rest = match["rest"]
     bare = _COURTESY.match(rest) is not None
     marked = _MARKED.search(line[: line.find(match["n"]) + 2]) is not None
-    pointed = re.match(rf"\s*(?:\w+\s*)?{match['n']}\s*(?:[.):]\s+\D|\s[–—-]\s+\D|[.,–—-]\s*$)", line, re.IGNORECASE) is not None
+    pointed = (
+        re.match(rf"\s*(?:\w+\s*)?{match['n']}\s*(?:[.):]\s+\D|\s[–—-]\s+\D|[.,–—-]\s*$)", line, re.IGNORECASE)
+        is not None
+    )
     if not 1 <= number <= count or not (bare or marked or (pointed and first)):
         return [], line
     taken = [number - 1]

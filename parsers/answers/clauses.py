@@ -14,11 +14,16 @@ _INVISIBLE = re.compile(r"[​-‏‪-‮⁠️﻿­\U0001f3fb-\U0001f3ff]")
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W_]+(?:['’][^\W_]+)*|[👍✅✔]|\n\s*\n|\n|[^\w\s]", re.UNICODE)
 _ENDS = frozenset("!?;…•")
 _ABBREVIATED = frozenset("mr mrs ms dr st rd ave no tel ref approx dept e g i etc".split())
-_BREAKS = frozenset("but however although though except whereas yet because so then otherwise unless while plus".split())
+_BREAKS = frozenset("but however although though except whereas because then otherwise unless while plus".split())
 _NEW_SUBJECT = frozenset(
     """i we he she they it the there nobody not no left spoke posted put asked neighbours neighbour have has had was were
-    will is are then also please card mum dad knocked rang tried got next our my nothing none neither now <child> all a
+    will is are then also please card knocked rang tried got next our my nothing none neither now all a
     neighbor spoken been discussed agreed treat accept allocate close hold said says told""".split()
+)
+_PEOPLE = frozenset("mum dad <child> <name>".split())
+_VERBS = frozenset(
+    """is are was were has have had will would can could did does do says said told rang called answered opened came went
+    not left moved lives thinks knows confirmed started joined attends might may never also then""".split()
 )
 
 
@@ -88,6 +93,7 @@ def take_apart(text: str, written: date, child: str, lexicon: Lexicon) -> Said:
     things = find_things(text, written, child, lexicon)
     clauses: list[Clause] = []
     for number, (tokens, asks) in enumerate(_sentences(_tokens(text, things, lexicon))):
+        asks = asks or _ASKING.search("".join(f" {t.word}" for t in tokens)) is not None
         for piece, turn in _pieces(tokens):
             clauses += [_clause(part, asks, turn, number) for part in _lead_apart(piece) if part]
     return Said(text, tuple(clauses), tuple(things))
@@ -148,14 +154,16 @@ def _pieces(tokens: list[Token]) -> Iterator[tuple[list[Token], bool]]:
     piece: list[Token] = []
     turn = False
     for n, token in enumerate(tokens):
-        following = tokens[n + 1].word if n + 1 < len(tokens) else ""
         spaced_dash = token.word in ("-", "–", "—") and _stands_alone(tokens, n)
         if token.word in (",", ":", "(", ")", '"', "/", "+", "&", ">") or spaced_dash:
             yield piece, turn
             piece, turn = [], False
-        elif token.word in _BREAKS or (token.word == "and" and following in _NEW_SUBJECT):
+        elif token.word in _BREAKS or (token.word in ("and", "so") and _new_subject(tokens, n + 1)):
             yield piece, turn
-            piece, turn = [], token.word in ("but", "however", "although", "though", "except", "yet", "whereas", "unless")
+            piece, turn = (
+                [],
+                token.word in ("but", "however", "although", "though", "except", "yet", "whereas", "unless"),
+            )
             if token.word in ("unless", "otherwise"):
                 piece.append(token)
         elif token.word[0].isalnum() or token.thing or token.word in ("👍",):
@@ -163,7 +171,25 @@ def _pieces(tokens: list[Token]) -> Iterator[tuple[list[Token], bool]]:
     yield piece, turn
 
 
-_AFTER_NO = frozenset("i we he she they it the this that sorry afraid unfortunately not no nothing nobody none there <child> please still".split())
+def _new_subject(tokens: list[Token], n: int) -> bool:
+    """Whether a new clause begins there: "and he is ...", but not "mum and him"."""
+    words = [t.word for t in tokens[n : n + 2]]
+    if not words:
+        return False
+    return words[0] in _NEW_SUBJECT or (words[0] in _PEOPLE and len(words) > 1 and words[1] in _VERBS)
+
+
+_AFTER_NO = frozenset(
+    "i we he she they it the this that sorry afraid unfortunately not no nothing nobody none there <child> please still".split()
+)
+
+
+_ASKING = re.compile(
+    r"^(?: and| so| but)?(?: (?:will|is|are|was|were|do|does|did|has|have|can|could|should|would|shall)"
+    r" (?:he|she|they|it|you|we|i|there|this|that|anyone|mum|dad|<child>|<name>|someone|somebody)"
+    r"| (?:who|what|where|why|how|when) (?:is|are|was|were|do|does|did|has|have|should|can|will|about|many|long|old))(?= |$)"
+)
+"""A question needs no question mark when it begins like one."""
 
 
 def _lead_apart(piece: list[Token]) -> list[list[Token]]:
@@ -179,6 +205,16 @@ def _stands_alone(tokens: list[Token], n: int) -> bool:
     return before or after
 
 
+def bare_lead(clause: Clause) -> str:
+    """ "yes", "no" or "ok", when the clause says that and nothing else."""
+    words = [t.word for t in clause.tokens]
+    known = english().leads.get(" ".join(words))
+    if known:
+        return known
+    core = [w for w in words if w not in english().wrapping]
+    return core[0] if len(core) == 1 and core[0] in ("yes", "no", "ok") else ""
+
+
 def is_noise(clause: Clause) -> bool:
     """Greeting, thanks, farewell, weather: nothing that an answer is made of."""
     words = tuple(t.word for t in clause.tokens)
@@ -189,8 +225,34 @@ def is_noise(clause: Clause) -> bool:
         rest = words[len(opener) :]
         if words[: len(opener)] == opener and len(rest) <= 3 and all(_nameless(w) for w in rest):
             return True
-    return all(w in ("<name>", "<phone>", "<email>", "<url>", "<time>", "x", "xx") for w in words)
+    return len(words) > 0 and all(w in ("<name>", "<phone>", "<email>", "<url>", "<time>", "x", "xx") for w in words)
 
 
 def _nameless(word: str) -> bool:
-    return word in ("<name>", "all", "team", "there", "you", "so", "very", "much", "both", "everyone", "for", "this", "that", "again", "the", "email", "colleague", "colleagues", "sir", "madam", "miss") or word not in english().common
+    return (
+        word
+        in (
+            "<name>",
+            "all",
+            "team",
+            "there",
+            "you",
+            "so",
+            "very",
+            "much",
+            "both",
+            "everyone",
+            "for",
+            "this",
+            "that",
+            "again",
+            "the",
+            "email",
+            "colleague",
+            "colleagues",
+            "sir",
+            "madam",
+            "miss",
+        )
+        or word not in english().common
+    )

@@ -11,11 +11,19 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"^[>\s*]*From:\s*\**\s*\"?(?P<name>[^<\n\"\[]+?)\"?\s*(?:[<\[].*)?$", re.MULTILINE)
-_WROTE = re.compile(r"^[>\s]*(?:On .{6,80}, )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})(?: <[^>\n]+>)? (?:wrote|writes|said|says|replied)\s*:", re.MULTILINE)
-_NAMED = re.compile(r"\b(?:below from|see below from|reply from|response from|answer from|word from|message from|email from|colleague,?|forwarding from|forwarding on from|see)\s+(?P<name>(?!below)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
+_WROTE = re.compile(
+    r"^[>\s]*(?:On .{6,80}, )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})(?: <[^>\n]+>)? (?:wrote|writes|said|says|replied)\s*:",
+    re.MULTILINE,
+)
+_NAMED = re.compile(
+    r"\b(?:below from|see below from|reply from|response from|answer from|word from|message from|email from|colleague,?|forwarding from|forwarding on from|see)\s+(?P<name>(?!below)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+)
 _HEADERS = re.compile(r"^[>\s*]*(?:From|Sent|To|Cc|Subject|Date)\**:.*$\n?", re.MULTILINE | re.IGNORECASE)
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_RULES = re.compile(r"^[\s_=*-]*(?:-+ ?(?:original|forwarded) message ?-+|begin forwarded message:?|_{5,}|-{5,})[\s_=*-]*$\n?", re.MULTILINE | re.IGNORECASE)
+_RULES = re.compile(
+    r"^[\s_=*-]*(?:-+ ?(?:original|forwarded) message ?-+|begin forwarded message:?|_{5,}|-{5,})[\s_=*-]*$\n?",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 def colleague_of(text: str) -> tuple[str, str]:

@@ -40,16 +40,25 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("hold", r"(?:put (?:\S+\s+){0,5}?on hold|hold\b|suspend\b|pause\b|park\b|freeze\b|keep (?:\S+\s+){0,3}?on hold)"),
     ("undo", r"(?:undo|revert|reverse|take (?:that|it|my last|the last)\S* back|cancel (?:that|my last|the last|what)|scrap that|roll back|un-?do|i made a mistake|ignore my last|strike that)\b"),
     ("correct", r"(?:correct(?:ion)?|amend|change|update|fix|alter|edit|set)\b(?=.{0,60}\b(?:to|is|should|date|dob|d\.o\.b|surname|name|address|postcode|school|upn|spelt|spelling|year|phone|mobile|gender|first day|:))|(?:the |his |her |their )?(?:date of birth|dob|surname|forename|first name|last name|address|postcode|upn|year group|school)\b.{0,30}\b(?:should be|is wrong|is actually|is really|is spelt)\b"),
-    ("remind", r"remind(?: me| us)?\b|reminder\b|set a reminder|nudge me|diarise|bring (?:this |it )?(?:up|back|forward)|b/?f\b|prompt me|chase me"),
+    ("remind", r"remind (?:me|us)\b|remind\b(?=.{0,40}\d|.{0,40}\b(?:on|in|next|tomorrow)\b)|set a reminder|nudge me|diarise|bring (?:this |it )?(?:up|back|forward)|b/?f\b|prompt me|chase me"),
     ("assign", r"(?:assign|re-?assign|allocate|re-?allocate|hand(?: over)?|transfer|pass|give)\b(?=.{0,60}\b(?:to|over)\b|.{0,20}@|\s+[A-Z])"),
     ("traced", r"(?:mark (?:\S+\s+){0,4}?(?:as )?traced|traced\b|(?:child|he|she|they|pupil|family|\S+(?: \S+)?) (?:is|has been|have been|are|was|now) (?:now )?(?:traced|located|found)\b|located\b)"),
     ("close", r"(?:close|shut|conclude|end|finish)\b|(?:this |case )?(?:can|should|to) be closed\b|(?:case )?closed\b|no further action"),
     ("note", r"(?:file ?note|note(?: to file| for file| for the file| that| on(?: the)? (?:case|file))?|add (?:a |the following |this )?(?:file )?note|record (?:that|a note|the following)|log (?:that|a note|the following)|for the (?:file|record)|please note|make a note|put (?:a note|this) on (?:the )?(?:file|case)|n\.?b\.?)\b"),
-    ("help", r"help\b|what (?:can|do) (?:you|i) (?:do|say|write|ask|type)|how (?:do|does|can) (?:i|this|you)\b.*(?:work|use|do|ask)|commands?\b|what are (?:the|your) commands|instructions"),
+    ("help", r"help\b|what (?:can|do) (?:you|i) (?:do|say|write|ask|type)|how (?:do|does|can) (?:i|this|you)\b.*(?:work|use|do|ask)|(?:what |which |list )?commands?\b|what are (?:the|your) commands|instructions"),
 )  # fmt: skip
-_COMMANDS = tuple((name, re.compile(_POLITE + rf"(?:{_CASE_REF}\s*[:,-]?\s*)?(?:case\s+)?(?P<verb>{verb})", re.IGNORECASE)) for name, verb in _VERBS)
-_NEGATED = re.compile(r"\b(?:do not|don'?t|dont|never|not|please don'?t|no need to|shouldn'?t|should not|cannot|can'?t) (?:yet |please )?(?:close|merge|link|split|assign|reopen|hold|undo|traced|mark|resend|trace)", re.IGNORECASE)
-_DOUBTED = re.compile(r"\b(?:should (?:we|i)|shall (?:we|i)|do (?:we|you|i)|did (?:we|you)|why|when|i think|i wonder|thinking of|might|maybe|perhaps|probably|if (?!only)|unless|not sure|whether|can this|should this|is it ok)\b", re.IGNORECASE)
+_COMMANDS = tuple(
+    (name, re.compile(_POLITE + rf"(?:{_CASE_REF}\s*[:,-]?\s*)?(?:case\s+)?(?P<verb>{verb})", re.IGNORECASE))
+    for name, verb in _VERBS
+)
+_NEGATED = re.compile(
+    r"\b(?:do not|don'?t|dont|never|not|please don'?t|no need to|shouldn'?t|should not|cannot|can'?t) (?:yet |please )?(?:close|merge|link|split|assign|reopen|hold|undo|traced|mark|resend|trace)",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"\b(?:should (?:we|i)|shall (?:we|i)|do (?:we|you|i)|did (?:we|you)|why|when|i think|i wonder|thinking of|might|maybe|perhaps|probably|if (?!only)|unless|not sure|whether|can this|should this|is it ok)\b",
+    re.IGNORECASE,
+)
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("child.date_of_birth", r"date of birth|d\.?o\.?b\.?|birth ?date|birthday|birth date"),
     ("child.other_surnames", r"other surnames?|aka|also known as|previous surname"),
@@ -119,11 +128,26 @@ def _doubtful(name: str, sentence: str, values: Mapping[str, Any]) -> bool:
     if _NEGATED.search(sentence) and name != "stop-chasing":
         return True
     asks = sentence.rstrip().endswith("?") and name not in ("status", "history", "help", "overdue", "my-cases")
+    if name == "note" and re.match(r"(?:please |pls )?note\b", sentence, re.IGNORECASE) and not (values.get("case") or re.match(r"(?:please )?note\b\s*(?:to file|for (?:the )?file|on (?:the )?(?:case|file))?\s*[:-]", sentence, re.IGNORECASE)):
+        return True
     if asks and not re.search(r"\b(?:can|could|would|will) (?:you|we)\b|please", sentence, re.IGNORECASE):
         return True
-    if name in ("close", "traced", "merge", "assign", "reopen", "split", "link", "undo", "hold") and _DOUBTED.search(sentence):
+    if name in ("close", "traced", "merge", "assign", "reopen", "split", "link", "undo", "hold") and _DOUBTED.search(
+        sentence
+    ):
         return True
-    needed = {"close": "outcome", "assign": "who", "note": "text", "remind": "date", "merge": "case", "link": "case", "stop-chasing": "who", "ask-again": "who", "traced": "school", "new-case": "text"}
+    needed = {
+        "close": "outcome",
+        "assign": "who",
+        "note": "text",
+        "remind": "date",
+        "merge": "case",
+        "link": "case",
+        "stop-chasing": "who",
+        "ask-again": "who",
+        "traced": "school",
+        "new-case": "text",
+    }
     if name == "correct":
         return not (values.get("field") and values.get("value"))
     return bool(needed.get(name)) and not values.get(needed[name])
@@ -139,8 +163,15 @@ def _nothing(line: str, after: str, said: Said, context: AnswerContext, says: Sa
 
 
 def _close(line: str, after: str, said: Said, context: AnswerContext, says: Says) -> dict[str, Any]:
-    why = re.search(r"\b(?:because|since|reason:?|as (?=he|she|they|mum|dad|the|we|it|i\b|child|family|parents?))\s+(?P<w>.+)|[-–:,.]\s+(?P<x>.+)", re.sub(_CASE_REF, "", after), re.IGNORECASE | re.DOTALL)
-    return {"outcome": outcome_of(line, says.outcomes) or outcome_of(after.split("\n")[0], says.outcomes), "why": _plain(next(g for g in why.groups() if g)) if why else ""}
+    why = re.search(
+        r"\b(?:because|since|reason:?|as (?=he|she|they|mum|dad|the|we|it|i\b|child|family|parents?))\s+(?P<w>.+)|[-–:,.]\s+(?P<x>.+)",
+        re.sub(_CASE_REF, "", after),
+        re.IGNORECASE | re.DOTALL,
+    )
+    return {
+        "outcome": outcome_of(line, says.outcomes) or outcome_of(after.split("\n")[0], says.outcomes),
+        "why": _plain(next(g for g in why.groups() if g)) if why else "",
+    }
 
 
 def _traced(line: str, after: str, said: Said, context: AnswerContext, says: Says) -> dict[str, Any]:
@@ -158,15 +189,24 @@ def _who(line: str, after: str, said: Said, context: AnswerContext, says: Says) 
     text = re.sub(rf"{_CASE_REF}", " ", after.split("\n")[0])
     moved = re.search(r"\bto\s+(?P<w>[^.,;!?]+)", text)
     who = moved["w"] if moved and not re.match(r"\s*(?:chase|ask)", text) else text
-    who = re.split(r"\s+(?:again|please|about|for|on|re|until|as|because|from|now|anymore|any more|thanks|to|in|instead|today|regarding|and|since)\b|[.,;!?]", " " + who.strip())[0].strip()
-    who = re.sub(r"^(?:the|this|that|up|with|case|it|him|her|them|over|on)\s+", "", re.sub(r"^(?:this|it|case)\s+", "", who))
+    who = re.split(
+        r"\s+(?:again|please|about|for|on|re|until|as|because|from|now|anymore|any more|thanks|to|in|instead|today|regarding|and|since)\b|[.,;!?]",
+        " " + who.strip(),
+    )[0].strip()
+    who = re.sub(
+        r"^(?:the|this|that|up|with|case|it|him|her|them|over|on)\s+", "", re.sub(r"^(?:this|it|case)\s+", "", who)
+    )
     if who.lower() in ("me", "myself"):
         return {"who": context.role or "writer"}
-    return {"who": "" if who.lower() in ("", "this", "it", "case", "him", "her", "them", "the", "again") else who}
+    return {"who": "" if who.lower() in ("", "this", "it", "case", "him", "her", "them", "the", "again", "someone", "somebody", "anyone", "a worker", "worker", "another worker") else who}
 
 
 def _note(line: str, after: str, said: Said, context: AnswerContext, says: Says) -> dict[str, Any]:
-    text = re.sub(rf"^[\s:,.-]*(?:(?:on|for|to|about|re|case)\s+)*(?:(?:the )?(?:file|case|record)\b)?[\s:,]*(?:{_CASE_REF})?[\s:,.-]*(?:that\b)?[\s:,-]*", "", after)
+    text = re.sub(
+        rf"^[\s:,.-]*(?:(?:on|for|to|about|re|case)\s+)*(?:(?:the )?(?:file|case|record)\b)?[\s:,]*(?:{_CASE_REF})?[\s:,.-]*(?:that\b)?[\s:,-]*",
+        "",
+        after,
+    )
     return {"text": _plain(text)}
 
 
@@ -177,8 +217,15 @@ def _remind(line: str, after: str, said: Said, context: AnswerContext, says: Say
 
 def _hold(line: str, after: str, said: Said, context: AnswerContext, says: Says) -> dict[str, Any]:
     days = [t.day.future for t in said.of("date") if t.day]
-    why = re.search(r"\b(?:because|as|since|due to|while|whilst|pending|awaiting|waiting for|reason:?)\s+(?P<w>[^\n]+)|[-–:]\s+(?P<x>[^\n]+)|[.,]\s+(?P<y>[^\n]+)", re.sub(_CASE_REF, "", after), re.IGNORECASE)
-    return {"until": days[0].isoformat() if days else "", "why": _plain(next(g for g in why.groups() if g)) if why else ""}
+    why = re.search(
+        r"\b(?:because|as|since|due to|while|whilst|pending|awaiting|waiting for|reason:?)\s+(?P<w>[^\n]+)|[-–:]\s+(?P<x>[^\n]+)|[.,]\s+(?P<y>[^\n]+)",
+        re.sub(_CASE_REF, "", after),
+        re.IGNORECASE,
+    )
+    return {
+        "until": days[0].isoformat() if days else "",
+        "why": _plain(next(g for g in why.groups() if g)) if why else "",
+    }
 
 
 def _other_case(line: str, after: str, said: Said, context: AnswerContext, says: Says) -> dict[str, Any]:
@@ -196,7 +243,10 @@ def _correct(line: str, after: str, said: Said, context: AnswerContext, says: Sa
     days = [t for t in said.of("date") if t.day]
     if field.endswith(("date_of_birth", "first_day", "last_day", "start", ".date")):
         return {"field": field, "value": days[-1].day.past.isoformat() if days and days[-1].day else ""}
-    value = re.search(r"(?:\bto\b|\bis\b|\bshould (?:be|read)\b|\bspelt\b|\bas\b|[:=-])\s*(?:now\s+|actually\s+|really\s+|spelt\s+)*(?P<v>.+)$", rest)
+    value = re.search(
+        r"(?:\bto\b|\bis\b|\bshould (?:be|read)\b|\bspelt\b|\bas\b|[:=-])\s*(?:now\s+|actually\s+|really\s+|spelt\s+)*(?P<v>.+)$",
+        rest,
+    )
     if not value:
         value = re.search(rf"^(?:\s*(?:of|for|on)?\s*{_CASE_REF})?\s+(?P<v>[A-Z0-9].+)$", rest)
     text = _plain(value["v"]).rstrip(".") if value else read_details(said, context.day).get(field, "")
@@ -210,7 +260,12 @@ def _new_case(line: str, after: str, said: Said, context: AnswerContext, says: S
 
 
 def _plain(text: str) -> str:
-    text = re.sub(r"\n\s*(?:thanks|thank you|many thanks|regards|kind regards|best wishes|cheers)\b.*$", "", text, flags=re.IGNORECASE | re.DOTALL)
+    text = re.sub(
+        r"\n\s*(?:thanks|thank you|many thanks|regards|kind regards|best wishes|cheers)\b.*$",
+        "",
+        text,
+        flags=re.IGNORECASE | re.DOTALL,
+    )
     return " ".join(text.split()).strip(" ,;:-–")
 
 

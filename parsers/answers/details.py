@@ -15,26 +15,46 @@ _IS = r"\s*(?:is|was|=|:|-|–|\bspelt\b|should be)?\s*"
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(rf"\b{label}{_IS}{_NAME}"))
     for field, label in (
-        ("child.other_surnames", r"(?i:also known as|other surnames?|aka|previous surname|previously known as|former surname)"),
+        (
+            "child.other_surnames",
+            r"(?i:also known as|other surnames?|aka|previous surname|previously known as|former surname)",
+        ),
         ("child.surname", r"(?i:surname|last name|family name|second name)"),
         ("child.forenames", r"(?i:first names?|forenames?|given names?|christian name|middle names?)"),
-        ("carers", r"(?i:parents?(?:\s*/\s*carers?)?|carers?|mum|mother|dad|father|guardian)(?:'s)?(?i:\s+names?)?(?i:\s+(?:is|are|called|named))*"),
+        (
+            "carers",
+            r"(?i:parents?(?:\s*/\s*carers?)?|carers?|mum|mother|dad|father|guardian)(?:'s)?(?i:\s+names?)?(?i:\s+(?:is|are|called|named))*",
+        ),
         ("child.full_name", r"(?i:full name|(?:child|pupil|his|her|their)(?:'s)? (?:full )?name|name)"),
     )
 )
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b")
 _YEAR = re.compile(r"\b(?:year(?: group)?|yr|y|ncy)[\s:]*(?:is\s+)?(\d{1,2}|R)\b|\b(reception)\b", re.IGNORECASE)
-_GENDER = re.compile(r"\b(?:gender|sex)\s*(?:is|:|-)?\s*(male|female|m|f|boy|girl)\b|\b(?:she is|he is|is a)?\s*\b(male|female)\b", re.IGNORECASE)
+_GENDER = re.compile(
+    r"\b(?:gender|sex)\s*(?:is|:|-)?\s*(male|female|m|f|boy|girl)\b|\b(?:she is|he is|is a)?\s*\b(male|female)\b",
+    re.IGNORECASE,
+)
 _SEN = re.compile(r"\bsen(?:d)?\b\s*(?:is|:|-|support)?\s*(yes|no|none|y|n)\b|\b(no sen|has sen|ehcp)\b", re.IGNORECASE)
 _BEFORE = 45
 _BORN = re.compile(r"(?:date of birth|d\.?o\.?b\.?|\bborn|birthday|birth date|birthdate)[^\d\n]{0,20}$", re.IGNORECASE)
-_ABSENT = re.compile(r"(?:first (?:day|date) (?:of |s? ?)?(?:unexplained )?absen\w*|absen\w+ (?:since|from|began|started|start\w*)|first absent|first absence|not (?:been )?(?:in|seen)(?: school)? since|missing (?:since|from)|off (?:school )?since|n't been in since|away since|absent)[^\d\n]{0,25}$", re.IGNORECASE)
-_LAST = re.compile(r"(?:last (?:day|date|attended|attendance|in school|in|seen in school|here)|attended until|left (?:us|school)?(?: on)?)[^\d\n]{0,25}$", re.IGNORECASE)
+_ABSENT = re.compile(
+    r"(?:first (?:day|date) (?:of |s? ?)?(?:unexplained )?absen\w*|absen\w+ (?:since|from|began|started|start\w*)|first absent|first absence|not (?:been )?(?:in|seen)(?: school)? since|missing (?:since|from)|off (?:school )?since|n't been in since|away since|absent)[^\d\n]{0,25}$",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"(?:last (?:day|date|attended|attendance|in school|in|seen in school|here)|attended until|left (?:us|school)?(?: on)?)[^\d\n]{0,25}$",
+    re.IGNORECASE,
+)
 _EXPECTED = re.compile(r"(?:expected|due to (?:start|join)|start date|to start)[^\d\n]{0,25}$", re.IGNORECASE)
-_NEW = re.compile(r"(?:moved to|moving to|new address|now (?:living )?at|forwarding|gone to|believed to be at|current address)[^\n.]{0,20}$", re.IGNORECASE)
+_NEW = re.compile(
+    r"(?:moved to|moving to|new address|now (?:living )?at|forwarding|gone to|believed to be at|current address)[^\n.]{0,20}$",
+    re.IGNORECASE,
+)
 _CARER_AT = re.compile(r"(?:mum|mother|dad|father|parent|carer)'?s?(?: new)? address[^\n.]{0,12}$", re.IGNORECASE)
 _PREVIOUS = re.compile(r"(?:previous|former|old|last|before)(?: school)?[^\n.]{0,20}$", re.IGNORECASE)
-_OURS = re.compile(r"(?:our|school|office|my|me on|us on|referrer|contact me|ring me|call me)[^\n.;,]{0,25}$", re.IGNORECASE)
+_OURS = re.compile(
+    r"(?:our|school|office|my|me on|us on|referrer|contact me|ring me|call me)[^\n.;,]{0,25}$", re.IGNORECASE
+)
 _SECOND = re.compile(r"(?:dad|father|second|carer 2|stepdad|other parent)[^\n.;,]{0,25}$", re.IGNORECASE)
 _OLDEST_PUPIL, _YOUNGEST_PUPIL = 20, 2
 

@@ -14,6 +14,13 @@ from parsers.answers.words import english
 Standing = Literal["fact", "guess", "plan", "if", "asked", "denied"]
 _RANK: dict[Standing, int] = {"fact": 0, "guess": 1, "plan": 2, "if": 3, "asked": 4, "denied": 5}
 _POLITE = re.compile(r" (?:can|could|would|will|may) (?:you|we|i)\b| please\b")
+_MODAL = re.compile(r" (?:could|would|might|may|should|must|ought to)$")
+_DUTY = re.compile(r" (?:could|would|might|may)$")
+"""A "could" right before the words makes of them a guess; a "should" too, where it is no decision."""
+_TOLD = re.compile(
+    r" (?:says?|said|tells?|told|reckons?|claims?|claimed|reports?|reported|confirms?|confirmed|according to|insists?|swears?"
+    r"|states?|stated|advised|thinks)(?= |$)"
+)
 _OWN_NO = re.compile(
     r" (?:no|not|nobody|never|none|nothing|nowhere|without|unable|nil|neither|refused|declined|failed)(?= |$)"
 )
@@ -40,6 +47,8 @@ def find_evidence(answer: AnswerWords, clauses: Iterable[Clause]) -> list[Eviden
     """The best evidence of each clause for the answer, in the order of the text."""
     found = []
     for clause in clauses:
+        if any(p.search(clause.joined) for p in answer.never):
+            continue
         here = [_evidence(answer, clause, m) for p in answer.patterns for m in p.finditer(clause.joined)]
         if here:
             found.append(min(here, key=lambda e: (_RANK[e.standing], not e.slots, -e.length)))
@@ -61,7 +70,10 @@ def standing(
         return "asked"
     if words.ifs.search(before) and not unsure:
         return "if"
-    if (words.hedges.search(before) or words.afterthoughts.search(after)) and not unsure:
+    modal = _DUTY if plan else _MODAL
+    hedged = words.hedges.search(before) or words.afterthoughts.search(after)
+    hedged = hedged or (modal.search(before) and not match[0].startswith(" not"))
+    if not unsure and (hedged or after.endswith(" not")):
         return "guess"
     if words.negators.search(before):
         return "guess" if _OWN_NO.search(match[0]) else "denied"
@@ -77,4 +89,6 @@ def _evidence(answer: AnswerWords, clause: Clause, match: re.Match[str]) -> Evid
         if value
     }
     meant = standing(clause, match, plan=answer.plan, plea=answer.plea, unsure=answer.unsure)
+    if meant == "fact" and answer.firsthand and _TOLD.search(clause.joined[: match.end()]):
+        meant = "if"
     return Evidence(answer.event, clause, match.start(), match.end(), meant, slots)

@@ -14,12 +14,13 @@ from typing import Any
 from parsers.answers.clauses import Clause, Said, is_noise
 from parsers.answers.context import AnswerContext
 from parsers.answers.details import read_details
+from parsers.answers.each import children_of
 from parsers.answers.evidence import Evidence, matches, standing
 from parsers.answers.places import laestab
 from parsers.answers.says import AnswerWords, Says
 from parsers.answers.things import Thing, reference
 from parsers.answers.when import Direction
-from parsers.answers.words import any_of
+from parsers.answers.words import any_of, english
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Scene:
         return None
 
     def words(self, start: int, end: int) -> str:
-        return " ".join(self.said.text[start:end].split()).strip(" ,;:-–—\"")
+        return " ".join(self.said.text[start:end].split()).strip(' ,;:-–—"')
 
 
 Taken = Callable[[Scene, str], Any]
@@ -87,7 +88,9 @@ def _words(scene: Scene, name: str) -> str:
     return own_words(scene.said)
 
 
-_BECAUSE = re.compile(r"\b(?:because|due to|owing to|as|since|reason(?: is|:)?|:)\s+(?P<why>.+)$", re.IGNORECASE | re.DOTALL)
+_BECAUSE = re.compile(
+    r"\b(?:because|due to|owing to|as|since|reason(?: is|:)?|:)\s+(?P<why>.+)$", re.IGNORECASE | re.DOTALL
+)
 
 
 def _reason(scene: Scene, name: str) -> str:
@@ -117,7 +120,8 @@ def _conditions(scene: Scene, name: str) -> str:
             continue
         start = clause.at(first.end + 1) if first and clause is first.clause else 0
         spans.append((clause.tokens[min(start, len(clause.tokens) - 1)].start, clause.tokens[-1].end))
-    return scene.words(spans[0][0], spans[-1][1]) if spans else ""
+    words = scene.words(spans[0][0], spans[-1][1]) if spans else ""
+    return re.sub(r"[\s,]+(?:please|pls|thanks|thank you)$", "", words, flags=re.IGNORECASE)
 
 
 def _rest(scene: Scene, name: str) -> str:
@@ -178,10 +182,33 @@ def _visit_day(scene: Scene, name: str) -> str:
 
 
 def _goes_round(clause: Clause) -> bool:
-    return re.search(r" (?:visited|visit|called|went|knocked|attended|popped)(?= |$).* <date>|<date>.* (?:visit|visited|called|went|knocked|attended)(?= |$)", clause.joined) is not None
+    return (
+        re.search(
+            r" (?:visited|visit|called|went|knocked|attended|popped)(?= |$).* <date>|<date>.* (?:visit|visited|called|went|knocked|attended)(?= |$)",
+            clause.joined,
+        )
+        is not None
+    )
 
 
-_SEEN = any_of(["seen", "last", "attended", "arrested", "presented", "contact", "stopped", "moved", "since", "from", "registered", "on", "in", "left"])
+_SEEN = any_of(
+    [
+        "seen",
+        "last",
+        "attended",
+        "arrested",
+        "presented",
+        "contact",
+        "stopped",
+        "moved",
+        "since",
+        "from",
+        "registered",
+        "on",
+        "in",
+        "left",
+    ]
+)
 
 
 def _seen_day(scene: Scene, name: str) -> str:
@@ -190,7 +217,8 @@ def _seen_day(scene: Scene, name: str) -> str:
 
 
 _ABSENCE = re.compile(
-    r"(?:absen\w*|missing|not (?:been )?(?:in|seen)|hasn'?t been in|off|away|last (?:seen|in)|day 1|n code)\b[^.\n]{0,40}?$", re.IGNORECASE
+    r"(?:absen\w*|missing|not (?:been )?(?:in|seen)|hasn'?t been in|off|away|last (?:seen|in)|day 1|n code)\b[^.\n]{0,40}?$",
+    re.IGNORECASE,
 )
 
 
@@ -198,7 +226,9 @@ def _absence_day(scene: Scene, name: str) -> str:
     """A day after "absent since", "first day of absence"."""
     for thing in scene.said.of("date"):
         if _ABSENCE.search(scene.said.text[max(0, thing.start - 60) : thing.start]) and not re.search(
-            r"\blast (?:day|attended|in school)\b", scene.said.text[max(0, thing.start - 30) : thing.start], re.IGNORECASE
+            r"\blast (?:day|attended|in school)\b",
+            scene.said.text[max(0, thing.start - 30) : thing.start],
+            re.IGNORECASE,
         ):
             return _iso(thing, "past")
     return ""
@@ -212,9 +242,11 @@ def _days(scene: Scene, name: str) -> list[str]:
 
 def _until(scene: Scene, name: str) -> str:
     """The last day named where more time is asked for: "if I get a minute, otherwise Friday"."""
-    here = [t for c in scene.clauses for t in c.things("date")] or [
-        t for c in scene.sentences() for t in c.things("date")
-    ] or [t for t in scene.said.of("date")]
+    here = (
+        [t for c in scene.clauses for t in c.things("date")]
+        or [t for c in scene.sentences() for t in c.things("date")]
+        or [t for t in scene.said.of("date")]
+    )
     ahead = [t for t in here if _iso(t, "future") >= scene.context.day.isoformat()]
     return max((_iso(t, "future") for t in ahead), default="")
 
@@ -229,7 +261,9 @@ def _school(scene: Scene, name: str) -> str:
     return _named_school(scene)
 
 
-_AT_NAME = re.compile(r" (?:at|to|with|attends|attending|joined|into|in|for|by|is|school|from|named) (?P<n><name>)(?= |$)|^ (?P<m><name>)(?= |$)")
+_AT_NAME = re.compile(
+    r" (?:at|to|with|attends|attending|joined|into|in|for|by|is|school|from|named) (?P<n><name>)(?= |$)|^ (?P<m><name>)(?= |$)"
+)
 
 
 def _named_school(scene: Scene) -> str:
@@ -248,7 +282,9 @@ def _address(scene: Scene, name: str) -> str:
     return scene.words(found.start, found.end) if found else ""
 
 
-_MOVED_TO = re.compile(r" (?:moved|gone|relocated|moving|back|living|live|lives|went|now|new address|forwarding address|returned|staying|left|are|is|settled)(?: [^ ]+){0,4}? (?:to|in|at|with|is|for) (?P<n><name>|<address>)(?= |$)")
+_MOVED_TO = re.compile(
+    r" (?:moved|gone|relocated|moving|back|living|live|lives|went|now|new address|forwarding address|returned|staying|left|are|is|settled)(?: [^ ]+){0,4}? (?:to|in|at|with|is|for) (?P<n><name>|<address>)(?= |$)"
+)
 
 
 def _new_address(scene: Scene, name: str) -> str:
@@ -285,33 +321,23 @@ def _provision_where(scene: Scene, name: str) -> str:
     if found:
         return scene.words(found.start, found.end)
     for clause in [*scene.clauses, *scene.said.clauses]:
-        match = re.search(r" (?:at|with|in|attending|attends|from|by|to|is) (?P<n><name>|the <name>|<address>)", clause.joined)
+        match = re.search(
+            r" (?:at|with|in|attending|attends|from|by|to|is) (?P<n><name>|the <name>|<address>)", clause.joined
+        )
         if match:
             token = clause.tokens[clause.at(match.end("n") - 1)]
             return scene.words(token.start, token.end)
-    match = re.search(r"\b((?:home|individual|1:1|one to one|online|hospital|alternative)\s+(?:tuition|tutoring|provision|education|school)|the pru|pru|tuition)\b", scene.said.text, re.IGNORECASE)
+    match = re.search(
+        r"\b((?:home|individual|1:1|one to one|online|hospital|alternative)\s+(?:tuition|tutoring|provision|education|school)|the pru|pru|tuition)\b",
+        scene.said.text,
+        re.IGNORECASE,
+    )
     return match[1] if match else ""
 
 
-_COUNTRY = re.compile(
-    r"\b(?:to|in|is|for|country:?|back to|from)\s+(?:the\s+)?(?P<c>[A-Z][a-zA-Z]+(?:[ -](?:[A-Z][a-zA-Z]+|of|and the))*(?:\s[A-Z][a-zA-Z]+)?)"
-)
-_COUNTRIES = re.compile(
-    r"\b(afghanistan|albania|algeria|australia|austria|bangladesh|belgium|brazil|bulgaria|canada|china|croatia|cyprus|czech republic|czechia|denmark|dubai"
-    r"|egypt|eritrea|estonia|ethiopia|finland|france|germany|ghana|greece|hong kong|hungary|iceland|india|iran|iraq|ireland|israel|italy|jamaica|japan|jordan"
-    r"|kenya|kosovo|kuwait|latvia|lebanon|libya|lithuania|malaysia|malta|mexico|moldova|morocco|nepal|netherlands|holland|new zealand|nigeria|norway|oman|pakistan"
-    r"|philippines|poland|portugal|qatar|romania|russia|saudi arabia|scotland|northern ireland|senegal|serbia|singapore|slovakia|slovenia|somalia|south africa|south korea"
-    r"|spain|sri lanka|sudan|sweden|switzerland|syria|taiwan|tanzania|thailand|tunisia|turkey|uganda|ukraine|united arab emirates|uae|usa|united states|america|us|vietnam|wales|yemen|zambia|zimbabwe"
-    r"|the gambia|gambia|sierra leone|angola|argentina|chile|colombia|peru|ecuador|barbados|trinidad|jersey|guernsey|isle of man)\b",
-    re.IGNORECASE,
-)
-
-
 def _country(scene: Scene, name: str) -> str:
-    known = [m for m in _COUNTRIES.finditer(scene.said.text) if m[0].lower() != "us" or m[0] == "US"]
-    if known:
-        return known[0][0]
-    return ""
+    found = scene.nearest("country")
+    return found.text if found else ""
 
 
 def _abroad_address(scene: Scene, name: str) -> str:
@@ -319,8 +345,14 @@ def _abroad_address(scene: Scene, name: str) -> str:
     if found:
         return scene.words(found.start, found.end)
     match = re.search(
-        r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*(?P<a>[^\n.;]*\d[^\n.;]*|(?:ul\.|calle|rue|via)[^\n;]*)", scene.said.text, re.IGNORECASE
-    ) or re.search(r"\b(?:at|to|:)\s+(?P<a>(?:ul\.|calle|rue|via|str\.|strada|rua|avenida|plaza)\s[^\n;]*?\d[^\n;.]*)", scene.said.text, re.IGNORECASE)
+        r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*(?P<a>[^\n.;]*\d[^\n.;]*|(?:ul\.|calle|rue|via)[^\n;]*)",
+        scene.said.text,
+        re.IGNORECASE,
+    ) or re.search(
+        r"\b(?:at|to|:)\s+(?P<a>(?:ul\.|calle|rue|via|str\.|strada|rua|avenida|plaza)\s[^\n;]*?\d[^\n;.]*)",
+        scene.said.text,
+        re.IGNORECASE,
+    )
     return match["a"].strip(" ,.") if match else ""
 
 
@@ -353,11 +385,11 @@ def _worker(scene: Scene, name: str) -> str:
     words = slot.lower().split()
     if words in (["me"], ["myself"]):
         return scene.context.role or "writer"
-    if words and not any(w in _NO_WORKER for w in words):
-        return slot
+    if words and not any(w in _NO_WORKER or w in english().known or w.split("'")[0] == "i" for w in words):
+        return slot.removesuffix("'s")
     named = [t for c in scene.clauses for t in c.things("name")]
     if named:
-        return scene.words(named[0].start, named[0].end)
+        return scene.words(named[0].start, named[0].end).removesuffix("'s")
     if any(_ME.search(c.joined) for c in scene.clauses):
         return scene.context.role or "writer"
     return ""
@@ -372,7 +404,8 @@ def _who(scene: Scene, name: str) -> str:
         return re.sub(r"\s+(?:please|instead|thanks)$", "", re.sub(r"^(?:to|with)\s+", "", slot), flags=re.IGNORECASE)
     match = re.search(
         r"\b(?:try|ask|contact|email|ring|speak to|pass(?:ed)? (?:it |this )?(?:on )?to|forward(?:ed)? (?:it |this )?(?:on )?to|send (?:it |this )?to|belongs to|go to|is with|sits with|covered by|for)\s+(?P<w>[^.,;!?\n]{2,50})",
-        scene.said.text, re.IGNORECASE,
+        scene.said.text,
+        re.IGNORECASE,
     )
     if match:
         who = re.split(r"\s+(?:instead|please|who|as|for|because|not|on|if|and|thanks|about)\b", match["w"])[0].strip()
@@ -383,7 +416,8 @@ def _who(scene: Scene, name: str) -> str:
 
 
 _WITH = re.compile(
-    r"\b(?:with|to|by|rang|called|phoned|contacted|emailed|consulted)\s+(?P<w>(?:the\s+)?(?:(?!not\b|no\b|and\b|who\b|that\b|they\b|about\b|today\b|yesterday\b|this\b|on\b|at\b|as\b)[\w'’&/-]+\s*){1,5})", re.IGNORECASE
+    r"\b(?:with|to|by|rang|called|phoned|contacted|emailed|consulted)\s+(?P<w>(?:the\s+)?(?:(?!not\b|no\b|and\b|who\b|that\b|they\b|about\b|today\b|yesterday\b|this\b|on\b|at\b|as\b)[\w'’&/]+(?:-\w+)*\s*){1,5})",
+    re.IGNORECASE,
 )
 
 
@@ -395,7 +429,10 @@ def _with(scene: Scene, name: str) -> str:
         re.IGNORECASE,
     )
     for match in _WITH.finditer(scene.said.text):
-        words = re.split(r"\s*(?:\bre\b|\bregarding\b|\bfor\b|\bsaid\b|\bsays?\b|\bagreed?\b|\bconfirm\w*|\badvised?\b|\bwill\b|\bis\b|\bare\b)", match["w"])[0].strip()
+        words = re.split(
+            r"\s*(?:\bre\b|\bregarding\b|\bfor\b|\bsaid\b|\bsays?\b|\bagreed?\b|\bconfirm\w*|\badvised?\b|\bwill\b|\bis\b|\bare\b)",
+            match["w"],
+        )[0].strip()
         if agencies.search(words):
             return words
     found = agencies.search(scene.said.text)
@@ -418,9 +455,15 @@ def _action(scene: Scene, name: str) -> str:
         return ""
     whole = match[0].strip(" ,:-")
     action = match["a"].strip(" ,:-")
-    keeps = re.match(r"(?:they'll|they will|we'll|we will|i'll|i will|welfare|strategy|no further|nfa)", whole, re.IGNORECASE)
+    keeps = re.match(
+        r"(?:they'll|they will|we'll|we will|i'll|i will|welfare|strategy|no further|nfa)", whole, re.IGNORECASE
+    )
     text = whole if keeps or not action else action
-    return "" if re.match(r"(?:not (?:a |considered )?safeguarding|it is not|it's not|this is)", text, re.IGNORECASE) else text
+    return (
+        ""
+        if re.match(r"(?:not (?:a |considered )?safeguarding|it is not|it's not|this is)", text, re.IGNORECASE)
+        else text
+    )
 
 
 _TEAM = re.compile(
@@ -437,23 +480,19 @@ def _team(scene: Scene, name: str) -> str:
 
 
 def _authority(scene: Scene, name: str) -> str:
-    for match in re.finditer(r"\b((?:[A-Z][\w'’]+\s+)*[A-Z][\w'’]+(?:\s+(?:City|County|Borough|District|Metropolitan))*(?:\s+(?:Council|CC|MBC|LA|LEA|BC|CME|council|authority|cme team))?)", scene.said.text):
+    for match in re.finditer(
+        r"\b((?:[A-Z][\w'’]+\s+)*[A-Z][\w'’]+(?:\s+(?:City|County|Borough|District|Metropolitan))*(?:\s+(?:Council|CC|MBC|LA|LEA|BC|CME|council|authority|cme team))?)",
+        scene.said.text,
+    ):
         words = match[1].split()
         if not all(scene.says.lexicon.knows(w.lower()) or w.upper() in ("S2S", "CME", "LA", "PTO", "I") for w in words):
             return match[1]
     return ""
 
 
-_NOT_CHILD = frozenset("council police s2s ctf ms mr mrs dr".split())
-
-
 def _which_child(scene: Scene, name: str) -> str:
-    for clause in scene.clauses:
-        for thing in clause.things("child", "name"):
-            before = clause.joined[: clause.offsets[[t.start for t in clause.tokens].index(thing.start)]]
-            if not re.search(r" (?:at|to|in|with|joined|by|attending|from)(?: the)?$", before) and thing.text.lower() not in _NOT_CHILD:
-                return re.sub(r"['’]s$", "", scene.words(thing.start, thing.end))
-    children = [c.strip() for c in re.split(r"[;,\n]", scene.context.child) if c.strip()]
+    """Told child by child (`each`); here only where just one is asked about."""
+    children = children_of(scene.context.child)
     return children[0] if len(children) == 1 else ""
 
 
@@ -500,7 +539,9 @@ def _outcome(scene: Scene, name: str) -> str:
 
 
 def _closed_note(scene: Scene, name: str) -> str:
-    closed = re.search(r"\b(?:clos\w+|previous\w*|old|histor\w+|past|ended|stepped down)\b", scene.said.text, re.IGNORECASE)
+    closed = re.search(
+        r"\b(?:clos\w+|previous\w*|old|histor\w+|past|ended|stepped down)\b", scene.said.text, re.IGNORECASE
+    )
     return own_words(scene.said) if closed else ""
 
 
@@ -510,12 +551,16 @@ def _how(scene: Scene, name: str) -> str:
 
 def _removal_reason(scene: Scene, name: str) -> str:
     match = re.search(
-        r"\b(?:reason(?: (?:is|was|for removal|for leaving))*\s*[:-]?|because|as|due to|since)\s+(?P<r>(?!of\b)[^.\n;]+)", scene.said.text, re.IGNORECASE
+        r"\b(?:reason(?: (?:is|was|for removal|for leaving))*\s*[:-]?|because|as|due to|since)\s+(?P<r>(?!of\b)[^.\n;]+)",
+        scene.said.text,
+        re.IGNORECASE,
     )
     if match and not re.match(r"\s*(?:from|on)?\s*\d", match["r"]):
         return match["r"].strip()
     match = re.search(
-        r"\b((?:moved|transferred|emigrated|gone|relocated|left the (?:area|country)|home educat\w+|elective home education|permanent(?:ly)? exclu\w+|ground [a-z])\b[^.,\n;]*)", scene.said.text, re.IGNORECASE
+        r"\b((?:moved|transferred|emigrated|gone|relocated|left the (?:area|country)|home educat\w+|elective home education|permanent(?:ly)? exclu\w+|ground [a-z])\b[^.,\n;]*)",
+        scene.said.text,
+        re.IGNORECASE,
     )
     return match[1].strip() if match else ""
 

@@ -1,10 +1,10 @@
 """The little language in which says.toml writes what people say, compiled to regular expressions over clauses.
 
-    word        that word                      a/b         either word
-    @class      a word list of [class]         <school>    a thing found in the text: school, address, date ...
-    word?       may be missing                 *  **       up to three, up to eight words (none of them a "no")
-    wor%        any word that begins so        {worker}    one to four words, kept under that name
-    ^  $        the clause's beginning, its end
+word        that word                      a/b         either word
+@class      a word list of [class]         <school>    a thing found in the text: school, address, date ...
+word?       may be missing                 *  **       up to three, up to eight words (none of them a "no")
+wor%        any word that begins so        {worker}    one to four words, kept under that name
+^  $        the clause's beginning, its end
 """
 
 from __future__ import annotations
@@ -13,6 +13,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 _NOT_A_NO = r"(?! (?:not|no|never|nobody|none|neither|nor|nothing|without|unable)\b)"
+_NOT_A_GUESS = (
+    r"(?! (?:think|thought|believe|suspect|might|may|maybe|perhaps|possibly|probably|if|unless|whether|seems?|hopefully|likely"
+    r"|unlikely|assume|reckons?|guess|should|would|apparently)\b)"
+)
+_NOT_A_PLAN = r"(?! (?:will|shall|going|plan|plans|planning|hope|hoping|intend|due)\b)"
 _GAPS = {"*": 3, "**": 8}
 _SLOT = re.compile(r"\{([a-z_-]+)\}")
 
@@ -21,11 +26,14 @@ class BadPattern(ValueError):
     """A phrase of says.toml that cannot be read; the message names it and the mend."""
 
 
-def compile_patterns(phrases: Sequence[str], classes: Mapping[str, Sequence[str]]) -> tuple[re.Pattern[str], ...]:
+def compile_patterns(
+    phrases: Sequence[str], classes: Mapping[str, Sequence[str]], *, plan: bool = True
+) -> tuple[re.Pattern[str], ...]:
     """Expressions that find the phrases in a clause whose every word has a blank in front: one for all that keep
-    nothing, one for each that keeps a slot (a name may stand in an expression only once)."""
-    plain = [_phrase(p, classes) for p in phrases if "{" not in p]
-    slotted = [_phrase(p, classes) for p in phrases if "{" in p]
+    nothing, one for each that keeps a slot (a name may stand in an expression only once). No gap reaches over a "no" or
+    a guess, nor, unless `plan`, over a "will"."""
+    plain = [_phrase(p, classes, plan) for p in phrases if "{" not in p]
+    slotted = [_phrase(p, classes, plan) for p in phrases if "{" in p]
     joined = ["|".join(f"(?:{p})" for p in plain)] if plain else []
     return tuple(re.compile(p) for p in slotted + joined)
 
@@ -42,17 +50,18 @@ def literals(phrases: Sequence[str], classes: Mapping[str, Sequence[str]]) -> se
     return found
 
 
-def _phrase(phrase: str, classes: Mapping[str, Sequence[str]]) -> str:
-    return "".join(_item(item, phrase, classes) for item in phrase.split())
+def _phrase(phrase: str, classes: Mapping[str, Sequence[str]], plan: bool) -> str:
+    return "".join(_item(item, phrase, classes, plan) for item in phrase.split())
 
 
-def _item(item: str, phrase: str, classes: Mapping[str, Sequence[str]]) -> str:
+def _item(item: str, phrase: str, classes: Mapping[str, Sequence[str]], plan: bool) -> str:
     if item == "^":
         return "^"
     if item == "$":
         return "$"
     if item in _GAPS:
-        return rf"(?:{_NOT_A_NO} [^ ]+){{0,{_GAPS[item]}}}?"
+        barred = _NOT_A_NO + _NOT_A_GUESS + ("" if plan else _NOT_A_PLAN)
+        return rf"(?:{barred} [^ ]+){{0,{_GAPS[item]}}}?"
     optional = "?" if item.endswith("?") else ""
     item = item.rstrip("?")
     slot = _SLOT.fullmatch(item)

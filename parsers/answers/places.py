@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from parsers.answers.words import english
+
 POSTCODE = r"[A-Za-z]{1,2}\d[A-Za-z\d]?\s{0,2}\d[A-Za-z]{2}\b"
 _STREET_KIND = (
     r"(?:road|rd|street|st|avenue|ave|lane|ln|close|drive|dr|way|crescent|cres|court|ct|place|gardens|gdns|grove"
@@ -23,7 +25,9 @@ _UNIT = r"(?:(?:flat|apartment|apt|unit|room|plot|pitch|caravan)\s*\w{1,4}\s*,?\
 _NUMBER = r"\d{1,4}[A-Za-z]?(?:\s?[-/]\s?\d{1,4}[A-Za-z]?)?,?\s+"
 _STREET = rf"(?:the\s+)?(?:{_STREET_WORD}){{1,3}}?{_STREET_KIND}(?:\s+(?:East|West|North|South)\b)?"
 _NOT_TOWN = r"(?!(?:She|He|They|We|I|The|It|His|Her|No|Not|But|And|So|Mum|Dad|Please|Thanks|Tel|Phone|Date|School|Parent|Since|Born|UPN|DOB|Kind|Regards|Best)\b)"
-_TOWN = rf"{_NOT_TOWN}[A-Z][\w'’.]+(?:[ -](?:on|in|upon|le|the|under|by|next)[ -][A-Z]\w+|[ -]{_NOT_TOWN}[A-Z]\w+){{0,2}}"
+_TOWN = (
+    rf"{_NOT_TOWN}[A-Z][\w'’.]+(?:[ -](?:on|in|upon|le|the|under|by|next)[ -][A-Z]\w+|[ -]{_NOT_TOWN}[A-Z]\w+){{0,2}}"
+)
 _TAIL = rf"(?:\s*,\s*(?!\d){_TOWN}(?![\w/])){{0,3}}"
 _TO_POSTCODE = rf"(?:(?:\s*,\s*|\s+)[A-Za-z'’.-]+){{0,5}}?\s*,?\s*{POSTCODE}"
 
@@ -31,7 +35,9 @@ _ADDRESS = re.compile(
     rf"(?<![\w/])(?i:(?:{_UNIT})?{_NUMBER}{_STREET}(?![\w-])(?!\s+(?:school|academy|college|primary)))(?:(?i:{_TO_POSTCODE})|{_TAIL})"
     rf"|(?<![\w/])(?i:{_UNIT})(?:[A-Z][\w'’]+\s+){{1,3}}(?i:{_STREET_KIND})(?:(?i:{_TO_POSTCODE})|{_TAIL})"
 )
-_BY_POSTCODE = re.compile(rf"(?:(?:[A-Z\d][\w'’]*)(?:,?\s+(?=[A-Z\d]))){{0,7}}(?<![\w])(?i:{POSTCODE})")
+_BY_POSTCODE = re.compile(
+    rf"(?:(?!(?i:post|postcode|code|address|dob|possibly|maybe|perhaps|probably|sorry|now|moved|new)\b)(?:[A-Z\d][\w'’]*)(?:,?\s+(?=[A-Z\d]))){{0,7}}(?<![\w])(?i:{POSTCODE})"
+)
 _NAMED_STREET = re.compile(
     rf"(?<!\w)(?:(?:[A-Z][\w'’]+)\s+){{1,3}}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Close|Drive|Way|Crescent|Court|Place"
     rf"|Gardens|Grove|Terrace|Row|Walk|Mews|Cottage|Path|Square|Hostel|Hotel|Lodge|Caravan Park|Site)\b(?!\s+(?:School|Academy|Primary)){_TAIL}"
@@ -51,14 +57,18 @@ _NOT_IN_SCHOOL = frozenset(
     all both because after before about against until till when what whose where than there does did do will would
     school schools him them us you me today yesterday tomorrow attend attending pupil child boy girl return returned
     back mainstream independent private special state maintained home chosen preferred nearest nearby catchment alternative feeder
-    following respective receiving sending destination current present""".split()
+    referring original out off after still just only following respective chase receiving sending destination current present""".split()
 )
-_WORD = re.compile(r"[\w'’.&-]+")
+_WORD = re.compile(r"\w[\w'’.-]*|&")
 _KIND_AT = re.compile(rf"(?<![\w'’-]){_SCHOOL_KIND}(?![\w'’-])", re.IGNORECASE)
 _KIND_AFTER = re.compile(
-    rf"(?:(?:\s*,?\s+(?:\(?(?:c of e|ce|rc|va|vc|aided|controlled)\)?|and|&|{_SCHOOL_KIND}))+)(?![\w'’-])", re.IGNORECASE
+    rf"(?:(?:\s*,?\s+(?:\(?(?:c of e|ce|rc|va|vc|aided|controlled)\)?|and|&|{_SCHOOL_KIND}))+)(?![\w'’-])",
+    re.IGNORECASE,
 )
-_ROAD_NEXT = re.compile(r"\s+(?:road|rd|lane|street|st|close|avenue|drive|hill|way|place|records?|rolls?|office|staff|run|bus|gates?|age|aged|term|day|transport|uniform|admissions?|nurse|visit)\b", re.IGNORECASE)
+_ROAD_NEXT = re.compile(
+    r"\s+(?:road|rd|lane|street|st|close|avenue|drive|hill|way|place|records?|rolls?|office|staff|run|bus|gates?|age|aged|term|day|transport|uniform|admissions?|nurse|visit)\b",
+    re.IGNORECASE,
+)
 _LAESTAB = re.compile(r"(?<![\w/-])(\d{3})[/ -]?(\d{4})(?![\w/])")
 
 
@@ -107,14 +117,21 @@ def _name_start(text: str, kind_at: int) -> int:
         if text[word.end() : start].strip() not in ("", "'"):
             break
         lower = word[0].lower()
-        inner = lower in ("of", "the", "and", "&", "st.", "on") and named > 0
+        inner = lower in ("of", "the", "and", "&", "on") and named > 0
         if lower == "our" and text[word.end() : kind_at].lower().lstrip().startswith("lady"):
             start = word.start()
             break
-        if word[0].isdigit() or (not inner and (lower in _NOT_IN_SCHOOL or lower.endswith("."))):
+        if word[0].isdigit() or (
+            not inner and (lower in _NOT_IN_SCHOOL or (word[0].islower() and lower in english().common))
+        ):
             break
-        if inner and lower in ("and", "on", "the") and not _name_before(text, word.start()):
-            start = word.start() if lower == "the" and word[0] == "The" else start
+        if not inner and lower.endswith(".") and lower != "st.":
+            break
+        if lower == "the":
+            start = word.start() if word[0] == "The" or text[: word.start()].endswith(("of ", "on ")) else start
+            if not text[: word.start()].endswith(("of ", "on ")):
+                break
+        elif inner and not _name_before(text, word.start()):
             break
         start = word.start()
         named += 0 if inner else 1
@@ -144,3 +161,15 @@ def _trimmed(text: str, start: int, end: int) -> Place:
     while end > start and text[end - 1] in " ,.;":
         end -= 1
     return Place(start, end)
+
+
+COUNTRIES = re.compile(
+    r"\b(afghanistan|albania|algeria|australia|austria|bangladesh|belgium|brazil|bulgaria|canada|china|croatia|cyprus|czech republic|czechia|denmark|dubai"
+    r"|egypt|eritrea|estonia|ethiopia|finland|france|germany|ghana|greece|hong kong|hungary|iceland|india|iran|iraq|ireland|israel|italy|jamaica|japan|jordan"
+    r"|kenya|kosovo|kuwait|latvia|lebanon|libya|lithuania|malaysia|malta|mexico|moldova|morocco|nepal|netherlands|holland|new zealand|nigeria|norway|oman|pakistan"
+    r"|philippines|poland|portugal|qatar|romania|russia|saudi arabia|scotland|northern ireland|senegal|serbia|singapore|slovakia|slovenia|somalia|south africa|south korea"
+    r"|spain|sri lanka|sudan|sweden|switzerland|syria|taiwan|tanzania|thailand|tunisia|turkey|uganda|ukraine|united arab emirates|uae|usa|united states|america|us|vietnam|wales|yemen|zambia|zimbabwe"
+    r"|the gambia|gambia|sierra leone|angola|argentina|chile|colombia|peru|ecuador|barbados|trinidad|jersey|guernsey|isle of man)\b",
+    re.IGNORECASE,
+)
+"""Countries as people name them; a capital US only."""

@@ -10,7 +10,22 @@ from typing import Any
 from parsers.answers.pattern import BadPattern, compile_patterns, literals
 from parsers.answers.words import Lexicon
 
-_ANSWER_KEYS = {"label", "says", "values", "must", "needs", "ends", "plan", "plea", "firm", "over", "unsure", "against"}
+_ANSWER_KEYS = {
+    "label",
+    "says",
+    "values",
+    "must",
+    "needs",
+    "ends",
+    "plan",
+    "plea",
+    "firm",
+    "over",
+    "unsure",
+    "against",
+    "never",
+    "firsthand",
+}
 
 
 class BadSays(ValueError):
@@ -21,7 +36,8 @@ class BadSays(ValueError):
 class AnswerWords:
     """How one answer is written. `values`: pairs of a value's name and the way it is taken (see `fill`). `plan`: also
     said of what is to come; `plea`: also as a polite question; `firm`: a "but" after it puts it in doubt; `unsure`: also
-    said with a maybe, as it changes nothing; `against`: words that put it in doubt; `over`: the answers that it goes
+    said with a maybe, as it changes nothing; `firsthand`: what somebody told
+    the writer is none; `against`: words that put it in doubt; `never`: words that make a clause say something else; `over`: the answers that it goes
     before where both are said."""
 
     event: str
@@ -35,7 +51,9 @@ class AnswerWords:
     plea: bool = False
     firm: bool = False
     unsure: bool = False
+    firsthand: bool = False
     against: tuple[re.Pattern[str], ...] = ()
+    never: tuple[re.Pattern[str], ...] = ()
     over: frozenset[str] = frozenset()
 
 
@@ -124,7 +142,9 @@ def _extend(lists: dict[str, list[str]], more: Mapping[str, Sequence[str]]) -> N
 def _overlay(entry: dict[str, Any], more: Mapping[str, Any], event: str) -> None:
     unknown = set(more) - _ANSWER_KEYS
     if unknown:
-        raise BadSays(f"[answer.{event!r}] has {', '.join(sorted(unknown))}; it may have {', '.join(sorted(_ANSWER_KEYS))}.")
+        raise BadSays(
+            f"[answer.{event!r}] has {', '.join(sorted(unknown))}; it may have {', '.join(sorted(_ANSWER_KEYS))}."
+        )
     phrases = [*entry.get("says", []), *more.get("says", [])]
     entry.update(more)
     entry["says"] = phrases
@@ -144,7 +164,7 @@ def _take_question(
 
 def _answer(event: str, entry: Mapping[str, Any], classes: Mapping[str, Sequence[str]]) -> AnswerWords:
     try:
-        patterns = compile_patterns(entry["says"], classes)
+        patterns = compile_patterns(entry["says"], classes, plan=entry.get("plan", False))
     except (BadPattern, re.error) as problem:
         raise BadSays(f"[answer.{event!r}] {problem}") from problem
     return AnswerWords(
@@ -159,7 +179,9 @@ def _answer(event: str, entry: Mapping[str, Any], classes: Mapping[str, Sequence
         entry.get("plea", False),
         entry.get("firm", False),
         entry.get("unsure", False),
+        entry.get("firsthand", False),
         compile_patterns(entry.get("against", ()), classes),
+        compile_patterns(entry.get("never", ()), classes),
         frozenset(entry.get("over", ())),
     )
 
@@ -184,7 +206,9 @@ def _question(name: str, entry: Mapping[str, Any], answers: Mapping[str, object]
 
 def _flag(name: str, entry: Mapping[str, Sequence[str]], classes: Mapping[str, Sequence[str]]) -> FlagWords:
     try:
-        return FlagWords(compile_patterns(entry.get("yes", ()), classes), compile_patterns(entry.get("no", ()), classes))
+        return FlagWords(
+            compile_patterns(entry.get("yes", ()), classes), compile_patterns(entry.get("no", ()), classes)
+        )
     except (BadPattern, re.error) as problem:
         raise BadSays(f"[flag.{name}] {problem}") from problem
 

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from parsers.answers.places import find_addresses, find_schools
+from parsers.answers.places import COUNTRIES, find_addresses, find_schools
 from parsers.answers.when import Day, find_days
-from parsers.answers.words import Lexicon, english
+from parsers.answers.words import Lexicon, spelled
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://\S+|www\.\S+")
@@ -27,8 +27,10 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _LAESTAB = re.compile(
-    r"(?:\(|\b(?:dfe|des|la|estab|laestab)\b[^\d\n]{0,20}?)?(?<![\d/-])(\d{3}[/ -]\d{4}|\d{7})(?![\d/])\)?", re.IGNORECASE
+    r"(?:\(|\b(?:dfe|des|la|estab|laestab)\b[^\d\n]{0,20}?)?(?<![\d/-])(\d{3}[/ -]\d{4}|\d{7})(?![\d/])\)?",
+    re.IGNORECASE,
 )
+_UPN = re.compile(r"\b[A-HJ-NP-RT-Za-hj-np-rt-z]\d{11}[0-9A-HJ-NP-RT-Za-hj-np-rt-z]\b")
 _NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|Sgt|DS)\.?\s+)?[A-Z][a-zÀ-ɏ]*(?:['’-]?[A-ZÀ-Ý]?[a-zÀ-ɏ]+)*")
 
 
@@ -50,8 +52,10 @@ def find_things(text: str, written: date, child: str, lexicon: Lexicon) -> list[
         found.add(kind, ((m.start(), m.end()) for m in expression.finditer(text)))
     found.add("address", ((p.start, p.end) for p in find_addresses(text)))
     found.add("school", ((p.start, p.end) for p in find_schools(text)))
+    found.add("country", (m.span() for m in COUNTRIES.finditer(text) if m[0].lower() != "us" or m[0] == "US"))
+    found.add("upn", (m.span() for m in _UPN.finditer(text)))
     found.add("laestab", ((m.start(), m.end()) for m in _LAESTAB.finditer(text)))
-    found.add("child", _child_at(text, child))
+    found.add("child", _child_at(text, child, lexicon))
     found.add_days(find_days(text, written))
     found.add("ref", ((m.start(), m.end()) for m in _REF.finditer(text)))
     found.add("time", ((m.start(), m.end()) for m in _TIME.finditer(text)))
@@ -89,13 +93,19 @@ class _Found:
         return sorted(self._things, key=lambda t: t.start)
 
 
-def _child_at(text: str, child: str) -> list[tuple[int, int]]:
-    """Every place where the child's name stands, whole or in part."""
+def _child_at(text: str, child: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Every place where the child's name stands, whole or in part; behind another first name it is a relative's."""
     parts = [p for p in re.split(r"[\s,;]+", child) if len(p) > 1]
     if not parts:
         return []
     one = "|".join(re.escape(p) for p in sorted(parts, key=len, reverse=True))
-    return [m.span() for m in re.finditer(rf"(?<!\w)(?:{one})(?:\s+(?:{one}))*(?:'s\b|’s\b)?(?!\w)", text, re.IGNORECASE)]
+    found = re.finditer(rf"(?<!\w)(?:{one})(?:\s+(?:{one}))*(?:'s\b|’s\b)?(?!\w)", text, re.IGNORECASE)
+    return [m.span() for m in found if not _relative(text[: m.start()], lexicon)]
+
+
+def _relative(before: str, lexicon: Lexicon) -> bool:
+    name = re.search(r"(?<!\w)([A-Z][a-z'’-]+) $", before)
+    return name is not None and not lexicon.knows(name[1].lower())
 
 
 def _names(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -119,4 +129,4 @@ def _is_plain(word: str, text: str, start: int, lexicon: Lexicon) -> bool:
         return True
     if any(word.startswith(t) for t in ("Mr", "Mrs", "Ms ", "Miss ", "Dr ", "PC ", "DC ", "Sgt")) and " " in word:
         return False
-    return lexicon.knows(lower) or lexicon.knows(lower.removesuffix("'s")) or lower in english().noise
+    return lexicon.knows(lower) or all(lexicon.knows(w) for w in spelled(lower))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.answers.choice import chosen
-from parsers.answers.clauses import Clause, Said, is_noise, take_apart
+from parsers.answers.clauses import Clause, Said, bare_lead, is_noise, take_apart
 from parsers.answers.colleague import colleague_of
 from parsers.answers.context import AnswerContext
+from parsers.answers.each import children_of, per_child, told_of_each
 from parsers.answers.evidence import Evidence, find_evidence, matches, standing
 from parsers.answers.fill import Scene, fill
 from parsers.answers.says import AnswerWords, QuestionWords, Says
@@ -51,21 +53,27 @@ class _Heard:
     @property
     def lead(self) -> str:
         """The yes, no or ok that the reply begins with."""
-        for clause in self.said.clauses:
-            word = clause.tokens[0].word
-            if len(clause.tokens) == 1 and word in ("yes", "no", "ok") and not clause.asks:
+        leads = [(c, bare_lead(c)) for c in self.said.clauses]
+        if {"yes", "no"} <= {word for _, word in leads}:
+            return ""
+        for clause, word in leads:
+            if word and not clause.asks:
                 return word
             if not is_noise(clause):
                 return ""
         return ""
+
+    @property
+    def taken_back(self) -> bool:
+        """The writer takes back, jokes, or says both."""
+        return english().retracts.search("".join(c.joined for c in self.said.clauses)) is not None
 
     def loose(self, without: Iterable[Clause] = ()) -> list[Clause]:
         """What was said besides: no greeting, no yes or no, no clause of those given, no mere agreement."""
         told = list(without)
         return [
             c for c in self.clauses
-            if c not in told and not (len(c.tokens) == 1 and c.tokens[0].word in ("yes", "no", "ok"))
-            and " ".join(t.word for t in c.tokens) not in _AGREEING
+            if c not in told and not bare_lead(c) and " ".join(t.word for t in c.tokens) not in _AGREEING
         ]  # fmt: skip
 
 
@@ -94,11 +102,18 @@ def answer(questions: Sequence[str], text: str, context: AnswerContext, says: Sa
 
 def _listen(questions: Sequence[str], text: str, choices: Sequence[str], context: AnswerContext, says: Says) -> _Heard:
     said = take_apart(text, context.day, context.child, says.lexicon)
-    clauses = tuple(c for c in said.clauses if not is_noise(c))
+    busy = {c.sentence for c in said.clauses if not is_noise(c)}
+    clauses = tuple(c for c in said.clauses if not is_noise(c) or (c.sentence in busy and _nameful(c)))
+    clauses = clauses or tuple(c for c in said.clauses if _nameful(c))
     words: list[AnswerWords] = [says.answers[e] for e in choices if e in says.answers]
     words += [a for e, a in says.anytime.items() if e not in choices and not says.not_for[e] & set(questions)]
     words += [says.answers[e] for e in says.universal]
     return _Heard(said, clauses, {w.event: find_evidence(w, clauses) for w in words}, context, says)
+
+
+def _nameful(clause: Clause) -> bool:
+    """A name alone may be the answer ("Worker: Sam Hill"), and is a signature only where it stands by itself."""
+    return bool(clause.things("name", "email"))
 
 
 # ------------------------------------------------------------------------------------------------ by a choice
@@ -131,8 +146,12 @@ def _below(event: str, chosen: Sequence[str], says: Says) -> bool:
 
 def _by_words(questions: Sequence[str], heard: _Heard) -> Understanding:
     known = _known(questions, heard.says)
+    if heard.taken_back:
+        return _ask(heard.guessed(heard.evidence), heard)
     resolved = [_resolve(q, heard) for q in known]
     rivals = [e for r in resolved for e in r.rivals]
+    if each := _each_child(known, heard):
+        return each
     if rivals:
         return _ask(rivals, heard)
     told = [r.event for r in resolved if r.event]
@@ -141,9 +160,32 @@ def _by_words(questions: Sequence[str], heard: _Heard) -> Understanding:
     told += [e for e in heard.says.anytime if e not in told and heard.facts(e)]
     told = list(dict.fromkeys(told))
     events = [e for q in known for e in q.answers]
-    if told:
-        return _answered(told, heard)
-    return _universal(events, heard)
+    if not told:
+        return _universal(events, heard)
+    found = _answered(told, heard)
+    later = _universal([], heard) if found.verdict == "ask" else found
+    return later if later.answers and later.answers[0].event in ("need-time", "not-mine") else found
+
+
+def _each_child(known: Sequence[QuestionWords], heard: _Heard) -> Understanding | None:
+    """Where a question is about several children, each one's answer; None where the reply is not of that kind."""
+    question = next((q for q in known if per_child(q, heard.says)), None)
+    if question is None:
+        return None
+    asked = children_of(heard.context.child)
+    told = told_of_each(question, heard.said, heard.evidence, asked, heard.says)
+    if told is None or any(not t.child and len(asked) > 1 for t in told):
+        return _ask([e for e in question.answers if heard.evidence.get(e)], heard)
+    if not told:
+        return None
+    answers, lacking = [], False
+    for one in told:
+        words = heard.says.answers[one.event]
+        values = fill(words, Scene(heard.said, [one.evidence], heard.context, heard.says))
+        values = {k: v for k, v in values.items() if k != "child"} | ({"child": one.child} if one.child else {})
+        lacking = lacking or any(name not in values for name in words.must)
+        answers.append(Answer(one.event, values, _DOUBT if lacking else _TAKEN))
+    return Understanding("ask" if lacking else "understood", tuple(answers))
 
 
 def _known(questions: Sequence[str], says: Says) -> list[QuestionWords]:
@@ -153,13 +195,16 @@ def _known(questions: Sequence[str], says: Says) -> list[QuestionWords]:
 def _resolve(question: QuestionWords, heard: _Heard) -> _Resolved:
     """The one answer to the question that is said as a fact, if nothing speaks against it."""
     facts = [e for e in question.answers if heard.facts(e)]
+    whole = [e for e in facts if not _lacks(e, heard)]
+    facts = whole if any(heard.facts(e) for e in heard.says.anytime) else whole or facts
     facts = [e for e in facts if not any(e in heard.says.answers[o].over for o in facts)]
     if not facts:
         return _Resolved()
     if len(facts) > 1:
         return _Resolved(rivals=tuple(facts))
-    event, doubts = facts[0], []
+    event = facts[0]
     words = heard.says.answers[event]
+    doubts = [event] if words.ends and any(e.standing == "denied" for e in heard.evidence[event]) else []
     led = {"yes": question.yes, "no": question.no, "ok": question.ok}.get(heard.lead, "")
     if led and led != event and led not in words.over and heard.lead != "ok":
         doubts.append(led)
@@ -169,16 +214,53 @@ def _resolve(question: QuestionWords, heard: _Heard) -> _Resolved:
     return _Resolved(event)
 
 
+def _lacks(event: str, heard: _Heard) -> bool:
+    """Without the thing itself (which worker, which school) it is no answer."""
+    words = heard.says.answers[event]
+    if not words.must:
+        return False
+    values = _values(event, heard.facts(event), heard)
+    return any(name not in values and not (name == "any" and values) for name in words.must)
+
+
 def _spoken_against(words: AnswerWords, heard: _Heard) -> bool:
     """A "but" that we do not understand after an answer that it may undo; or words named as speaking against it."""
     if any(standing(c, m) == "fact" for c in heard.clauses for m in matches(words.against, c)):
         return True
+    own = [e.clause for e in heard.facts(words.event)]
+    if any(_in_doubt(c) or _denied_again(c) for c in heard.loose(own)):
+        return True
     if not words.firm:
         return False
-    own = [e.clause for e in heard.facts(words.event)]
     harmless = [e.clause for event in heard.says.universal for e in heard.evidence.get(event, ())]
-    turns = [c for c in heard.loose(own) if c.turn and c not in harmless]
-    return any(not english().future.search(c.joined) and not english().ifs.search(c.joined) for c in turns)
+    beside = [c for c in heard.loose(own) if c not in harmless]
+    turns = [c for c in beside if c.turn]
+    return any(english().hedges.search(c.joined) for c in beside) or any(
+        not english().future.search(c.joined) and not english().ifs.search(c.joined) for c in turns
+    )
+
+
+def _denied_again(clause: Clause) -> bool:
+    """ "... but next door says they haven't"."""
+    return (
+        (clause.turn or len(clause.tokens) <= 4)
+        and re.search(r" (?:is|are|was|were|has|have|had|do|does|did|can|could|would|will) not$", clause.joined)
+        is not None
+    )
+
+
+def _in_doubt(clause: Clause) -> bool:
+    """The writer's own "not sure", said of nobody else."""
+    found = english().uncertain.search(clause.joined)
+    return (
+        found is not None
+        and re.fullmatch(
+            r"(?: (?:but|so|and|i|am|we|are|though|still|really|it|is|just|only|to|be|honest))*",
+            clause.joined[: found.start()],
+        )
+        is not None
+        and len(clause.tokens) <= 9
+    )
 
 
 def _by_lead(known: Sequence[QuestionWords], heard: _Heard) -> str:
@@ -196,17 +278,26 @@ def _by_lead(known: Sequence[QuestionWords], heard: _Heard) -> str:
         return event if not loose and heard.lead != "no" or heard.lead == "no" and not _yes_too(heard) else ""
     if heard.lead == "ok" and loose:
         return ""
-    altered = any(c.turn or c.asks or _unsure(c) for c in loose) or bool(heard.guessed(question.answers))
+    conditional = any(way == "conditions" for _, way in heard.says.answers[event].values)
+    altered = any(c.asks or (_only_if(c) if conditional else c.turn or _unsure(c, heard.lead)) for c in loose)
+    altered = altered or bool(heard.guessed(question.answers))
     return "" if altered or _contradicted(question, event, heard) else event
+
+
+def _only_if(clause: Clause) -> bool:
+    """A condition leaves a permission what it is, a doubt does not."""
+    return english().hedges.search(clause.joined) is not None or re.search(r" (?:check|ask|speak) with(?= |$)", clause.joined) is not None
 
 
 def _yes_too(heard: _Heard) -> bool:
     return any(t.word == "yes" for c in heard.said.clauses for t in c.tokens)
 
 
-def _unsure(clause: Clause) -> bool:
+def _unsure(clause: Clause, lead: str) -> bool:
+    """A yes is altered by a "not" that follows, a no is not."""
     words = english()
-    return any(p.search(clause.joined) for p in (words.hedges, words.ifs, words.negators, words.afterthoughts))
+    doubts = [words.hedges, words.ifs, words.afterthoughts] + ([] if lead == "no" else [words.negators])
+    return any(p.search(clause.joined) for p in doubts)
 
 
 def _contradicted(question: QuestionWords, event: str, heard: _Heard) -> bool:
@@ -219,14 +310,39 @@ def _answered(told: list[str], heard: _Heard) -> Understanding:
     if heard.facts("need-time") and _so_far(told, heard):
         return _verdict([("need-time", heard.facts("need-time"))], heard)
     own = [e.clause for event in told for e in heard.facts(event)]
-    asked = [c for c in heard.clauses if c.asks and c not in own]
+    asked = [c for c in heard.clauses if c.asks and c not in own and not _echo(c, told, heard)]
     pairs = [(event, heard.facts(event)) for event in told]
-    if asked or any(e.clause not in own for e in heard.facts("query")):
+    if asked or any(_RING_ME.search(e.clause.joined) for e in heard.facts("query")):
         pairs.append(("query", heard.facts("query")))
     return _verdict(pairs, heard)
 
 
-_NOT_FINAL = (" so far", " as yet", " yet", " initial", " at the moment", " still checking", " still waiting", " still looking", " still searching", " still awaiting", " preliminary", " first look", " to date")
+def _echo(clause: Clause, told: Iterable[str], heard: _Heard) -> bool:
+    """ "Go ahead? No way": the question that was asked, said back, is none."""
+    return len(clause.tokens) <= 4 and any(
+        e.clause is clause
+        for event, found in heard.evidence.items()
+        if event not in heard.says.universal
+        for e in found
+    )
+
+
+_RING_ME = re.compile(r" (?:ring|call|phone|telephone) (?:me|us)(?= |$)")
+_NOT_FINAL = (
+    " so far",
+    " as yet",
+    " yet",
+    " initial",
+    " at the moment",
+    " still checking",
+    " still waiting",
+    " still looking",
+    " still searching",
+    " still awaiting",
+    " preliminary",
+    " first look",
+    " to date",
+)
 
 
 def _so_far(told: Sequence[str], heard: _Heard) -> bool:
@@ -240,11 +356,14 @@ def _universal(events: Sequence[str], heard: _Heard) -> Understanding:
     for event in ("not-mine", "need-time", "query", "acknowledged"):
         facts = heard.facts(event)
         if event == "query" and not facts:
-            facts = [Evidence("query", c, 0, 1, "fact") for c in heard.clauses if c.asks]
+            asking = [c for c in heard.clauses if c.asks and not _echo(c, (), heard) and not _in_doubt(c)]
+            facts = [Evidence("query", c, 0, 1, "fact") for c in asking]
         if event == "acknowledged" and not facts:
             facts = _courtesy(heard)
+        if event == "not-mine" and all(e.clause.turn for e in facts) and heard.loose(e.clause for e in facts):
+            continue
         real = [e for e in guesses if any(x.standing == "guess" for x in heard.evidence[e])]
-        if facts and not (real and event in ("acknowledged", "need-time")):
+        if facts and not (real and event != "query"):
             return _verdict([(event, facts)], heard)
     return _ask(guesses, heard)
 
@@ -280,7 +399,11 @@ def _verdict(
     for event, evidence in told:
         words = heard.says.answers[event]
         values = _values(event, evidence, heard)
-        if any(name not in values and not (name == "any" and values) for name in words.must):
+        if (
+            _lacks(event, heard)
+            if not evidence
+            else any(n not in values and not (n == "any" and values) for n in words.must)
+        ):
             return _ask([e for e, _ in told], heard)
         missing += [name for name in words.needs if name not in values]
         ends = ends or (event not in chosen and _ends(words, heard.context))

@@ -25,7 +25,9 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday|nesdy)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|saturday|sunday)\b\.?"
+_WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday|nesdy)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|saturday|sunday)\b\.?"
+)
 _COUNT = r"(?:a couple of|couple of|fourteen|three|seven|eight|four|five|nine|one|two|six|ten|an|a|\d{1,2})"
 _PART = r"(?:morning|afternoon|evening|night|lunchtime|am|pm|teatime|first thing|a\.m\.?|p\.m\.?)"
 _TAIL = rf"(?:\s+{_PART}\b)?"
@@ -53,7 +55,7 @@ def find_days(text: str, written: date) -> list[Day]:
                 continue
             pair = read(match, written)
             if pair:
-                found.append(Day(match.start(), match.end(), *pair))
+                found.append(Day(match.start(), match.end() - match[0].endswith("."), *pair))
     return sorted(found, key=lambda d: d.start)
 
 
@@ -103,7 +105,7 @@ def _named_month(m: re.Match[str], written: date) -> tuple[date, date] | None:
 
 
 def _day_of_month(m: re.Match[str], written: date) -> tuple[date, date] | None:
-    """"the 3rd": of this month, the last or the next."""
+    """ "the 3rd": of this month, the last or the next."""
     day = int(m["d"])
     near = [written.replace(day=1) + timedelta(days=n) for n in (-15, 0, 45)]
     days = [d for d in (_day(n.year, n.month, day) for n in near) if d]
@@ -172,6 +174,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_compile(r"(?:the\s+)?day\s+after\s+tomorrow\b"), _fixed(2)),
     (_compile(rf"(?:late\s+|early\s+)?yesterday\b{_TAIL}|last\s+night\b|yesterday'?s\b"), _fixed(-1)),
     (_compile(rf"(?:end\s+of\s+|later\s+|first\s+thing\s+)?tomorrow\b{_TAIL}|first\s+thing\s+in\s+the\s+morning\b"), _fixed(1)),
+    (_compile(r"in\s+the\s+morning\b"), lambda m, written: (written, written + timedelta(days=1))),
     (_compile(r"(?:(?:by\s+|the\s+)*(?:end|close)\s+of\s+(?:the\s+)?(?:day|play|business)|c\.?o\.?p\b|c\.?o\.?b\b|e\.?o\.?d\b)(?:\s+today)?(?!\s+(?:on\s+)?(?:mon|tue|wed|thu|fri|tomorrow))"), _fixed(0)),
     (_compile(rf"(?:later\s+|earlier\s+)?(?:today|tonight)\b{_TAIL}|(?:earlier\s+|later\s+)?this\s+(?:morning|afternoon|evening|lunchtime|pm|am|aft)\b|just\s+now\b|a\s+few\s+minutes\s+ago\b|(?:half\s+)?an?\s+(?:half\s+)?hour\s+(?:or\s+so\s+)?ago\b|an?\s+hour\s+and\s+a\s+half\s+ago\b"), _fixed(0)),
     (_compile(r"(?:the\s+)?end\s+of\s+(?:this\s+|the\s+)?(?P<next>next\s+)?week\b|later\s+(?:on\s+)?this\s+week\b(?P<x>)"), _friday),

@@ -22,13 +22,20 @@ class English:
 
     spelling: dict[str, tuple[str, ...]]
     common: frozenset[str]
+    known: frozenset[str]
+    """Every word of the lists here: no name, and no typo of anything."""
     noise: frozenset[str]
+    wrapping: frozenset[str]
+    leads: dict[str, str]
+    """What amounts to a bare "yes" or "no"."""
     openers: tuple[tuple[str, ...], ...]
     negators: re.Pattern[str]
     hedges: re.Pattern[str]
     ifs: re.Pattern[str]
     afterthoughts: re.Pattern[str]
     future: re.Pattern[str]
+    retracts: re.Pattern[str]
+    uncertain: re.Pattern[str]
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -41,16 +48,22 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def english() -> English:
     table = tomllib.loads(resources.files("parsers.answers").joinpath("english.toml").read_text("utf-8"))
     words = table["words"]
+    phrases = [p for group in (*words.values(), table["noise"]["phrases"], table["spelling"].values()) for p in group]
     return English(
         spelling={wrong: tuple(right.split()) for wrong, right in table["spelling"].items()},
         common=frozenset(table["common"]["words"].split()),
+        known=frozenset(w for p in [*phrases, table["common"]["words"], *table["spelling"]] for w in p.split()),
         noise=frozenset(table["noise"]["phrases"]),
+        wrapping=frozenset(table["lead"]["wrapping"]),
+        leads={phrase: word for word in ("yes", "no") for phrase in table["lead"][word]},
         openers=tuple(tuple(o.split()) for o in table["noise"]["openers"]),
         negators=any_of(words["negators"]),
         hedges=any_of(words["hedges"]),
         ifs=any_of(words["ifs"]),
         afterthoughts=any_of(words["afterthoughts"]),
         future=any_of(words["future"]),
+        retracts=any_of(words["retracts"]),
+        uncertain=any_of(words["uncertain"]),
     )
 
 
@@ -76,7 +89,7 @@ class Lexicon:
         self._seen: dict[str, str] = {}
 
     def knows(self, word: str) -> bool:
-        return word in self.words or word in english().common or word in english().spelling
+        return word in self.words or word in english().known
 
     def mended(self, word: str) -> str:
         """`responce` → response. A word that is common English stays what it is."""

@@ -24,8 +24,9 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DEPTH = 100
 
 _VAL = f"{W}val"
-_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}tblPr", f"{W}tblGrid", f"{W}trPr",
-            f"{W}sdtEndPr", f"{MC}Fallback", f"{W}footnoteReference", f"{W}commentReference"}  # fmt: skip
+_SKIPPED_NAMES = ("del", "moveFrom", "instrText", "delText", "pPr", "tblPr", "tblGrid", "trPr", "sdtEndPr",
+                  "footnoteReference", "commentReference")  # fmt: skip
+_SKIPPED = {f"{W}{name}" for name in _SKIPPED_NAMES} | {f"{MC}Fallback"}
 _BREAKS = {f"{W}br", f"{W}cr"}
 
 
@@ -124,7 +125,9 @@ class _Line:
 
     def parts(self) -> Iterator[Part]:
         for number, (text, struck, marked) in enumerate(self._pieces):
-            yield Part(ticks.plain("".join(text)), "gap" if number else "line", self._cell, tuple(struck), tuple(marked))
+            yield Part(
+                ticks.plain("".join(text)), "gap" if number else "line", self._cell, tuple(struck), tuple(marked)
+            )
 
     def runs(self, element: Element, boxes: list[Element], depth: int) -> None:
         if depth > DEPTH:

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 CHARACTERS = 2_000_000
 DEPTH = 200
 
-_BLOCKS = frozenset(
-    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre section article header footer form fieldset hr address center".split()
-)
-_SKIPPED = frozenset("style script head title template noscript svg math object select datalist".split())
+_BLOCKS = frozenset((
+    "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section",
+    "article", "header", "footer", "form", "fieldset", "hr", "address", "center",
+))  # fmt: skip
+_SKIPPED = frozenset((
+    "style", "script", "head", "title", "template", "noscript", "svg", "math", "object", "select", "datalist",
+))  # fmt: skip
 _STRUCK = frozenset(("s", "strike", "del"))
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.I)
-_MARKED_STYLE = re.compile(r"background(?:-color)?\s*:\s*(?:yellow|#ff0|#ffff00|lime|aqua|#0f0|rgb\(255,\s*255,\s*0\))", re.I)
+_MARKED_STYLE = re.compile(
+    r"background(?:-color)?\s*:\s*(?:yellow|#ff0|#ffff00|lime|aqua|#0f0|rgb\(255,\s*255,\s*0\))", re.I
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 
 

@@ -66,8 +66,8 @@ class Layout:
 
 def layout_of(parts: list[Part], *, mail: bool = False) -> Layout:
     """A layout in which a table of one cell, a mere frame, is plain text."""
-    cells: Counter[int] = Counter(table for table, _, _ in {(c.table, c.row, c.col) for p in parts if (c := p.cell)})
-    framed = {table for table, count in cells.items() if count == 1}
+    places = {(p.cell.table, p.cell.row, p.cell.col) for p in parts if p.cell}
+    framed = {table for table, cells in Counter(table for table, _, _ in places).items() if cells == 1}
     return Layout(
         tuple(
             replace(p, cell=None, after="line" if p.after == "cell" else p.after)

@@ -1,10 +1,10 @@
-"""The declared forms: what a form asks for, in which words, in which order. Read from the TOML files beside this one."""
+"""The declared forms: what a form asks for, in which words and order. Read from the TOML files beside this one."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -29,7 +29,7 @@ class Target:
     rest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A declared form. `labels` gives, for the letters and digits of a label, what it may stand for; `fields` every
     name that a reading reports, in order; `twins` the sections that stand side by side."""
@@ -43,10 +43,17 @@ class Form:
     fields: dict[str, FieldType]
     twins: tuple[tuple[str, str], ...]
 
+    @cached_property
+    def any_label(self) -> frozenset[str]:
+        return frozenset(self.labels)
+
+    @cached_property
     def twin_labels(self) -> frozenset[str]:
         """Labels that may begin a line of a section that has a twin."""
         sections = {name for pair in self.twins for name in pair}
-        return frozenset(k for k, targets in self.labels.items() if any(t.name and t.section in sections for t in targets))
+        return frozenset(
+            k for k, targets in self.labels.items() if any(t.name and t.section in sections for t in targets)
+        )
 
 
 def letters(text: str) -> str:

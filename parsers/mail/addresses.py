@@ -1,6 +1,6 @@
 """The strict reading of From: exactly one mailbox, spelled so that no two parsers can see two senders in it.
 
-The full grammar of RFC 5322 is a gift to forgers (ATTACKS 9 to 23): routes, groups, quoted local parts, comments,
+The full grammar of RFC 5322 is a gift to forgers: routes, groups, quoted local parts, comments,
 encoded words inside an address. Whoever writes like that may still open a case, but has no authority.
 """
 

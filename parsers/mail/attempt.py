@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from parsers.forms import Unreadable
+from parsers.documents.layout import Unreadable
 from parsers.mail.limits import TooMuch
 
 P = ParamSpec("P")
@@ -17,7 +17,7 @@ SURPRISE = "could not be read ("
 
 
 def attempt(what: str, remarks: list[str], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-    """What `call` gives, or None and a remark: no mail and no attachment may stop a mailbox (LESSONS B12).
+    """What `call` gives, or None and a remark: no mail and no attachment may stop a mailbox.
 
     The last line of the traceback stands in the remark, for whoever mends the parser; the mail stays in quarantine.
     """

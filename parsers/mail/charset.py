@@ -60,7 +60,7 @@ def _cut_off(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """Newlines as `\\n`, without control, bidirectional and zero-width characters (ATTACKS 25)."""
+    """Newlines as `\\n`, without control, bidirectional and zero-width characters."""
     return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\xa0", " ")
 
 

@@ -38,9 +38,9 @@ class Contents:
     remarks: tuple[str, ...]
 
 
-def contents(mail: WalkedMail, new: str, written: date, *, bounce: bool, answer: bool) -> Contents:
-    """All that the mail holds. A `bounce` carries a mail of ours, so no form in it counts; what an `answer` quotes was
-    read when it came, so a form in its text counts only where it is `new`."""
+def contents(mail: WalkedMail, text: str, new: str, written: date, *, bounce: bool, answer: bool) -> Contents:
+    """All that the mail holds; `text` is its whole text. A `bounce` carries a mail of ours, so no form in it counts;
+    what an `answer` quotes was read when it came, so a form in its text counts only where it is `new`."""
     remarks: list[str] = []
     attachments: list[Attachment] = []
     found: list[Referral] = []
@@ -52,8 +52,8 @@ def contents(mail: WalkedMail, new: str, written: date, *, bounce: bool, answer:
             found += filled
         if one is not mail:
             remarks += one.remarks
-        if one is not mail or not answer or attempt("text", remarks, forms.read_body, new, None, written=written):
-            found += attempt("text", remarks, forms.read_body, body(one), one.html or None, written=written) or ()
+        if one is not mail or not answer or _forms(new, "", written, remarks):
+            found += _forms(text if one is mail else body(one), one.html, written, remarks)
     return Contents(tuple(attachments), () if bounce else referrals.together(found), tuple(remarks))
 
 
@@ -67,6 +67,10 @@ def mails(mail: WalkedMail) -> Iterator[WalkedMail]:
 def body(mail: WalkedMail) -> str:
     """The whole text: the plain one, or that of the HTML where there is none."""
     return mail.text if mail.text.strip() else html_text.text_of(mail.html)
+
+
+def _forms(text: str, html: str, written: date, remarks: list[str]) -> tuple[Referral, ...]:
+    return attempt("text", remarks, forms.read_body, text, html or None, written=written) or ()
 
 
 def _file(file: FilePart, written: date) -> tuple[str, tuple[Referral, ...]]:

@@ -1,6 +1,6 @@
 """What a mail passes on: the text of the mail below a forward, as its own writer wrote it.
 
-It gives words about a child, never an author: whoever is quoted has said nothing to us (LESSONS B4).
+It gives words about a child, never an author: whoever is quoted has said nothing to us.
 """
 
 from __future__ import annotations

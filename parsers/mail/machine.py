@@ -1,4 +1,4 @@
-"""Why a mail is taken to have been written by a machine. No mail is ever sent in answer to such a one (LESSONS B1)."""
+"""Why a mail is taken to have been written by a machine. No mail is ever sent in answer to such a one."""
 
 from __future__ import annotations
 

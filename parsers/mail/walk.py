@@ -21,8 +21,8 @@ MAX_DEPTH = 20
 MAX_NESTED = 5
 """How deep a forward within a forward is followed."""
 MAX_PARTS = 400
-MAX_TEXT = 2_000_000
-"""Characters of text that are looked at."""
+MAX_TEXT = 500_000
+"""Characters of text that are looked at: more than a hundred pages, read in about a second."""
 _NO_FILE_NAME = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\ufffd]")
 
 
@@ -151,7 +151,7 @@ class _Walk:
             self.nested.append(_Walk(self.depth + 1).whole(inner))
 
     def _defects(self, part: Message) -> None:
-        # Where a virus scanner and we may see different parts, a person should know (ATTACKS 47).
+        # Where a virus scanner and we may see different parts, a person should know.
         if len(part.get_all("Content-Type", [])) > 1:
             self._remark("A part of the mail has two content types; others may see it differently.")
         if part.defects:
@@ -192,7 +192,7 @@ def _raw_name(part: Message) -> str:
 
 
 def file_name(raw: str, content_type: str) -> str:
-    """A bare file name for display: never a path (ATTACKS 46); `unnamed` with the type's ending when there is none."""
+    """A bare file name for display: never a path; `unnamed` with the type's ending when there is none."""
     bare = PurePosixPath(raw.replace("\\", "/")).name
     bare = _NO_FILE_NAME.sub("", bare).strip(" .")
     if bare:

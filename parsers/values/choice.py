@@ -12,7 +12,9 @@ WORDS: dict[str, dict[str, str]] = {
         "male": "male", "m": "male", "boy": "male", "female": "female", "f": "female", "girl": "female",
         "other": "other", "non-binary": "other",
     },
-    "level": {"high": "high", "h": "high", "medium": "medium", "med": "medium", "m": "medium", "low": "low", "l": "low"},
+    "level": {
+        "high": "high", "h": "high", "medium": "medium", "med": "medium", "m": "medium", "low": "low", "l": "low",
+    },
 }  # fmt: skip
 
 _EDGE = re.compile(r"^[\s:;,.–—\-/()]+|[\s:;,–—\-/()]+$")

@@ -7,7 +7,10 @@ import re
 from parsers.values.parsed import BLANK, Parsed, one_line
 
 _NOBODY = re.compile(r"(?:n\s*/?\s*a|none|nil|not\s+applicable|[-–—.…_/ ]*)\.?", re.I)
-_PARTICLES = frozenset("de da do dos das del della di van von der den ter la le al el bin bint ibn abu ap st mac mc o".split())
+_PARTICLES = frozenset((
+    "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "ter", "la", "le", "al", "el",
+    "bin", "bint", "ibn", "abu", "ap", "st", "mac", "mc", "o",
+))  # fmt: skip
 
 
 def parse(raw: str) -> Parsed:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-NOTHING = re.compile(r"(?:n\s*/?\s*a|none|nil|unknown|not\s+known|not\s+applicable|don'?t\s+know|tbc|\?+|[-–—.…_/ ]*)\.?", re.I)
+NOTHING = re.compile(
+    r"(?:n\s*/?\s*a|none|nil|unknown|not\s+known|not\s+applicable|don'?t\s+know|tbc|\?+|[-–—.…_/ ]*)\.?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

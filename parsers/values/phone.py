@@ -9,7 +9,6 @@ import phonenumbers
 from parsers.values.parsed import BLANK, Parsed, one_line, says_nothing
 
 
-
 def parse(raw: str) -> Parsed:
     """As written, in one line: people write two numbers, an extension, a name beside it, and all of it helps who
     rings. A number that could not be dialled is doubtful."""

@@ -46,4 +46,9 @@ def _mend(plain: str) -> str:
     to_digit, to_letter = str.maketrans("OIL", "011"), str.maketrans("01", "OI")
     outward, inward = plain[:-3], plain[-3:]
     head, tail = (outward[:2], outward[2:]) if len(outward) > 2 else (outward[:1], outward[1:])
-    return head.translate(to_letter) + tail.translate(to_digit) + inward[0].translate(to_digit) + inward[1:].translate(to_letter)
+    return (
+        head.translate(to_letter)
+        + tail.translate(to_digit)
+        + inward[0].translate(to_digit)
+        + inward[1:].translate(to_letter)
+    )

@@ -55,6 +55,7 @@ def test_two_from_headers_give_nobody_and_are_counted() -> None:
     found = sender(["a@harebell.example", "b@harebell.example"])
     assert found.address is None
     assert found.count == 2
+    assert sender(["a@harebell.example", ""]).address is None
 
 
 def test_no_from_counts_none() -> None:

@@ -8,25 +8,33 @@ from pathlib import Path
 
 import pytest
 
-from parsers.concerns import concerns
+from parsers.concerns import LIKE, concerns
+from parsers.wording import table
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 RECALL = 0.98
 FALSE_ALARMS = 0.03
+HELD_OUT_RECALL = 0.8
+"""What was reached when they were written; it may only rise."""
 
 
-def sentences(name: str) -> tuple[list[str], list[str]]:
-    found = tomllib.loads((CORPUS / name).read_text(encoding="utf-8"))
-    return found["harm"], found["no_harm"]
-
-
-def test_the_corpus_is_found_and_the_calm_is_left_in_peace() -> None:
-    harm, calm = sentences("concerns.toml")
-    missed = [s for s in harm if not concerns(s)]
+def test_the_examples_are_found_by_the_words_and_the_calm_is_left_in_peace() -> None:
+    harm, calm = table("concerns_examples")["harm"], table("concerns_examples")["no_harm"]
+    missed = [s for s in harm if not any(c.why != LIKE for c in concerns(s))]
     false = [s for s in calm if concerns(s)]
     assert len(harm) + len(calm) >= 250
     assert len(missed) <= len(harm) * (1 - RECALL), missed
     assert len(false) <= len(calm) * FALSE_ALARMS, false
+
+
+def test_sentences_never_tuned_on_are_counted() -> None:
+    held_out = tomllib.loads((CORPUS / "concerns_held_out.toml").read_text(encoding="utf-8"))
+    harm, calm = held_out["harm"], held_out["no_harm"]
+    found = sum(bool(concerns(s)) for s in harm) / len(harm)
+    false = sum(bool(concerns(s)) for s in calm) / len(calm)
+    print(f"held out: {found:.0%} of {len(harm)} found, {false:.0%} of {len(calm)} false alarms")
+    assert found >= HELD_OUT_RECALL
+    assert false <= 2 * FALSE_ALARMS
 
 
 def test_the_quote_is_the_sentence_as_written() -> None:
@@ -37,7 +45,9 @@ def test_the_quote_is_the_sentence_as_written() -> None:
 def test_a_denial_reaches_to_the_end_of_its_clause_and_no_further() -> None:
     assert not concerns("No bruises were seen.")
     assert concerns("No reply at the door, but bruises were seen last week.")
-    assert concerns("I am not sure that he is not being hit.")
+    assert [c.why for c in concerns("I am not sure that he is not being hit.")] == [
+        "speaks of a child who is hit or hurt"
+    ]
 
 
 def test_boxes_of_the_form_are_no_words() -> None:
@@ -46,6 +56,6 @@ def test_boxes_of_the_form_are_no_words() -> None:
 
 @pytest.mark.parametrize("text", ["he is " * 200_000, "hit" * 300_000, " " * 1_000_000, "no " * 300_000])
 def test_a_long_text_takes_less_than_three_seconds(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     concerns(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

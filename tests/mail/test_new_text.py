@@ -133,6 +133,6 @@ def test_a_mail_in_html_alone(html: str) -> None:
     ids=range(14),
 )
 def test_a_megabyte_of_anything_takes_less_than_a_second(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     new_text(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

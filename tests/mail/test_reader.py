@@ -114,7 +114,8 @@ def test_a_forward_passes_the_form_on() -> None:
 def test_a_forwarded_letter_is_heard_but_has_no_author() -> None:
     text = (
         "For you.\n\n---------- Forwarded message ----------\nFrom: Boss <boss@council.example>\n"
-        "Date: Tue, 11 Nov 2014\nSubject: a boy\n\nThere is a boy, Ivo Starkey, who goes to no school. He is frightened of his father.\n"
+        "Date: Tue, 11 Nov 2014\nSubject: a boy\n\nThere is a boy, Ivo Starkey, who goes to no school. "
+        "He is frightened of his father.\n"
     )
     reading = read(mail(text, "Fwd: a boy"))
     assert reading.new_text == "For you."

@@ -48,6 +48,7 @@ MAILS = {
     "alarm": letter("alarm", "designated-officer", kind="alarm", date=at("2014-11-12T20:30"), internal=True, **TELLS),
     "alarm-sender": letter("alarm-sender", "school", kind="alarm", date=at("2014-11-12T20:30"), **TELLS),
     "ack-school": letter("ack", "school", kind="ack", in_reply_to="<1@school.example>", **TELLS),
+    "ack-and-ask": letter("missing-details", "school", kind="ack", in_reply_to="<1@school.example>"),
     "ack-unknown": letter("ack-unknown", "writer", kind="ack", internal=True, **TELLS),
     "nothing-more": letter("nothing-more", "police", kind="notice", asked_on=at("2014-11-26T10:00"), **TELLS),
     "ctf-upload": letter("ctf-upload", "school"),

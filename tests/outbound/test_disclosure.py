@@ -56,6 +56,14 @@ def test_the_school_of_the_child_is_told_the_upn_and_not_where_the_family_went()
     assert not {"address.moved_to", "address", "new-address", "risk.groups"} & set(told)
 
 
+def test_a_upn_goes_only_where_it_is_named_not_with_all_of_a_group() -> None:
+    assert "child.upn" not in view(FACTS, "designated-officer", False, allowed=wording().disclose)
+    assert "child.upn" not in view(FACTS, "x", False, allowed={"x": {"child.*"}})
+    assert view({"children": [{"child.upn": UPN}]}, "other-school", False, allowed=wording().disclose)["children"] == (
+        {},
+    )
+
+
 def test_whoever_wrote_is_told_names_of_fields_and_nothing_of_the_child() -> None:
     told = view(FACTS, "writer", False, allowed=wording().disclose)
     assert "missing" in told

@@ -1,0 +1,124 @@
+"""What all our letters share: sender, recipient, thread, code and key; and the row of the outbox each becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.codes import Codes
+from bot.directory import Contact
+from bot.office import Office
+from bot.register.rows import OutboxRow
+from bot.register.unit import Unit
+from bot.trust import Trust, Writer
+from outbound.compose import compose
+from outbound.disclosure import UnknownRole
+from outbound.errors import CannotRender
+from outbound.letter import Choice, Letter, LetterKind
+from rules import Case, Party
+from rules.calendar import LONDON
+
+
+class Drafts:
+    """Drafts letters of one unit of work, and addresses them."""
+
+    def __init__(self, office: Office, unit: Unit, now: datetime) -> None:
+        self.office, self.unit, self.now = office, unit, now
+        self.codes = Codes.of(unit)
+
+    def draft(
+        self, ref: str, case: Case, key: str, kind: LetterKind, wording: str, to: Contact | None, role: str
+    ) -> Letter:
+        """A letter from the mailbox of the case's pathway (contract), in the thread of what the same person has had."""
+        box = self.office.config.hub_box(str(case.facts.get("hub", ""))) if case.pathway == "hub" else None
+        sender = (box or self.office.config.main_box()).address
+        address = to.address if to else ""
+        opaque = self.codes.opaque(f"{ref}|{key}")
+        before = self._before(ref, address)
+        return Letter(
+            key=opaque,
+            rule=kind,
+            kind=kind,
+            wording=wording,
+            to_address=address,
+            to_name=to.name if to else "",
+            role=role,
+            from_address=sender,
+            from_name=self.office.config.team,
+            message_id=f"<{opaque.lower()}@{sender.rpartition('@')[2]}>",
+            date=self.now,
+            refs=(ref,) if ref else (),
+            code=self.codes.code(f"{ref}|{key}", address) if ref else "",
+            in_reply_to=before[-1] if before else "",
+            references=before,
+            internal=self.office.internal(address),
+            protected=case.protected,
+            working_day=self.now.astimezone(LONDON).date() in self.office.pack.calendar.working_days,
+        )
+
+    def _before(self, ref: str, address: str) -> tuple[str, ...]:
+        """The mails of this case that the same person has had: one thread for each."""
+        if not ref or not address:
+            return ()
+        had = [row for row in self.unit.outbox_of(ref) if row.address == address]
+        return tuple(row.provider_message_id or row.message_id for row in had)[-10:]
+
+    def choices(self, questions: Sequence[str]) -> tuple[Choice, ...]:
+        found, number = [], 0
+        seen: set[str] = set()
+        for question in questions:
+            for answer in self.office.pack.questions[question].answers:
+                if answer.event in seen:
+                    continue
+                seen.add(answer.event)
+                number += 1
+                label = self.office.says.label(question, answer.event)
+                found.append(Choice(number, label, answer.event, question))
+        return tuple(found)
+
+    def row(self, ref: str, letter: Letter, asks: Sequence[str], priority: int) -> OutboxRow:
+        raw, why = b"", ""
+        if not letter.to_address:
+            why = f"nobody holds the role {letter.role}: name somebody in the directory"
+        elif self.office.own(letter.to_address):
+            why = f"{letter.to_address} is a mailbox that the bot itself reads: name another address in the directory"
+        else:
+            try:
+                raw = compose(letter, self.office.wording)
+            except (CannotRender, UnknownRole) as problem:
+                why = str(problem)
+        return OutboxRow(
+            key=letter.key,
+            ref=ref,
+            role=letter.role,
+            address=letter.to_address,
+            kind=letter.kind,
+            created=self.now,
+            not_before=self.now,
+            raw=raw,
+            message_id=letter.message_id,
+            code=letter.code or None,
+            rule=letter.rule,
+            questions=letter.questions,
+            state="held" if why else "waiting",
+            why=why,
+            priority=priority,
+            subject=letter.wording,
+            asks=tuple(asks),
+            mailbox=letter.from_address,
+        )
+
+    def contact(self, to: Party) -> Contact | None:
+        """A writer is written to where he wrote from; everybody else as the directory says."""
+        if "@" in to.which:
+            return Contact(to.which)
+        return self.office.directory.holder(to)
+
+    def answerable(self, who: Writer) -> Contact | None:
+        """Where somebody may be answered: an authenticated sender where he wrote from, a known one at the directory's
+        address, an unknown one not at all (DESIGN, T0 to T2)."""
+        if who.trust >= Trust.BODY:
+            return Contact(who.address, who.person.name if who.person else "")
+        if who.trust is Trust.KNOWN and who.person is not None:
+            return Contact(who.person.address, who.person.name)
+        return None

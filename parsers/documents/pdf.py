@@ -1,0 +1,199 @@
+"""PDF files that hold text, by pdfium's raw calls: characters and rules of each page, put back into lines and cells.
+
+pdfium is not safe for threads, so one document is read at a time."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Lock
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from parsers.documents import ticks
+from parsers.documents.layout import EMPTY, TICKED, Layout, Unreadable, layout_of
+from parsers.documents.pdf_fields import take
+from parsers.documents.pdf_page import Glyph, Page, Rule
+from parsers.documents.pdf_parts import parts_of
+
+PAGES = 40
+GLYPHS = 60_000
+OBJECTS = 20_000
+NESTED = 6
+
+_LOCK = Lock()
+_LOCKED = "The PDF is locked with a password. Ask the sender for a copy without one."
+_DAMAGED = "The PDF is damaged and cannot be opened. Ask the sender to save it again and send it anew."
+_SCAN = "The PDF is a scan: a picture of a page, with no text in it. A person must read it."
+_LONG = f"The PDF has more than {PAGES} pages, so it is no form. A person must look at it."
+
+
+def read(data: bytes) -> Layout:
+    """The layout of a PDF; form fields are first made part of the page."""
+    with _LOCK:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            locked = "password" in str(error).lower() or getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+            raise Unreadable(_LOCKED if locked else _DAMAGED) from error
+        try:
+            return _read(document)
+        finally:
+            document.close()
+
+
+def _read(document: pdfium.PdfDocument) -> Layout:
+    if len(document) > PAGES:
+        raise Unreadable(_LONG)
+    if document.get_formtype() != raw.FORMTYPE_NONE:
+        document.init_forms()
+    pages: list[Page] = []
+    glyphs = 0
+    for number in range(len(document)):
+        try:
+            pages.append(_page(document, number))
+        except pdfium.PdfiumError as error:
+            raise Unreadable(_DAMAGED) from error
+        glyphs += len(pages[-1].glyphs)
+        if glyphs > GLYPHS:
+            raise Unreadable("The PDF holds far more text than a form. A person must look at it.")
+    if glyphs < 20:
+        raise Unreadable(_SCAN)
+    return layout_of(parts_of(pages))
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> Page:
+    page = document[number]
+    height = page.get_height()
+    filled: list[Glyph] = []
+    if raw.FPDFPage_GetAnnotCount(page.raw):
+        if document.formenv is not None:
+            filled = take(document.formenv.raw, page.raw, height)
+        # Text typed onto a page (FreeText) becomes part of it; the page is then loaded anew.
+        if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+            page.close()
+            page = document[number]
+    try:
+        text = page.get_textpage()
+        try:
+            printed = _glyphs(text.raw, height)
+            glyphs = (*(g for g in printed if not any(_covers(box, g) for box in filled)), *filled)
+        finally:
+            text.close()
+        return Page(number + 1, glyphs, tuple(_rules(page.raw, height)))
+    finally:
+        page.close()
+
+
+def _covers(field: Glyph, printed: Glyph) -> bool:
+    """A box printed on the blank form, where a check box was laid over it."""
+    if field.char not in (TICKED, EMPTY) or ticks.plain(printed.char) != EMPTY:
+        return False
+    middle = (printed.left + printed.right) / 2
+    return field.left - 2 <= middle <= field.right + 2 and abs(printed.base - field.base) < field.tall
+
+
+def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:
+    """Characters in text order, y downwards; what pdfium itself put in between (blanks, line ends) is left out."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(min(raw.FPDFText_CountChars(text), GLYPHS + 1)):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if code in (0, 10, 13, 0xFFFE, 0xFFFF) or raw.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        size = top.value - bottom.value
+        yield Glyph(
+            chr(code),
+            min(left.value, x.value),
+            right.value,
+            height - y.value,
+            size,
+            raw.FPDFText_GetFontSize(text, index),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def after(self, m: _Matrix) -> _Matrix:
+        """This matrix applied first, then `m`."""
+        return _Matrix(
+            self.a * m.a + self.b * m.c, self.a * m.b + self.b * m.d, self.c * m.a + self.d * m.c,
+            self.c * m.b + self.d * m.d, self.e * m.a + self.f * m.c + m.e, self.e * m.b + self.f * m.d + m.f,
+        )  # fmt: skip
+
+
+def _matrix(item: raw.FPDF_PAGEOBJECT) -> _Matrix:
+    m = raw.FS_MATRIX()
+    return _Matrix(m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(item, m) else _Matrix()
+
+
+def _rules(page: raw.FPDF_PAGE, height: float) -> Iterator[Rule]:
+    for index in range(min(raw.FPDFPage_CountObjects(page), OBJECTS)):
+        yield from _object(raw.FPDFPage_GetObject(page, index), _Matrix(), height, 0)
+
+
+def _object(item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float, depth: int) -> Iterator[Rule]:
+    """Rules drawn by an object; those in a form object are placed by its matrix."""
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        yield from _path(item, outer, height)
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < NESTED:
+        inner = _matrix(item).after(outer)
+        for index in range(min(raw.FPDFFormObj_CountObjects(item), OBJECTS)):
+            yield from _object(raw.FPDFFormObj_GetObject(item, index), inner, height, depth + 1)
+
+
+def _path(item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float) -> Iterator[Rule]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    matrix = _matrix(item).after(outer)
+    points = [matrix.point(*p) for p in _points(item)]
+    if len(points) < 2:
+        return
+    xs, ys = [p[0] for p in points], [height - p[1] for p in points]
+    box = (min(xs), min(ys), max(xs), max(ys))
+    if min(box[2] - box[0], box[3] - box[1]) < 2.5:
+        yield Rule(*box)
+    elif stroke.value:
+        for (x0, y0), (x1, y1) in zip(zip(xs, ys, strict=True), list(zip(xs[1:], ys[1:], strict=True)), strict=False):
+            if min(abs(x1 - x0), abs(y1 - y0)) < 1 and max(abs(x1 - x0), abs(y1 - y0)) > 4:
+                yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    elif fill.value and box[3] - box[1] < 40 and _is_bright(item):
+        yield Rule(*box, shade=True)
+
+
+def _points(item: raw.FPDF_PAGEOBJECT) -> Iterator[tuple[float, float]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    first: tuple[float, float] | None = None
+    for index in range(min(raw.FPDFPath_CountSegments(item), 400)):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        if raw.FPDFPathSegment_GetPoint(segment, x, y):
+            here = (x.value, y.value)
+            if first is None:
+                first = here
+            yield here
+        if first is not None and raw.FPDFPathSegment_GetClose(segment):
+            yield first
+
+
+def _is_bright(item: raw.FPDF_PAGEOBJECT) -> bool:
+    """A highlighter's colour: neither white nor grey."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return False
+    colours = (red.value, green.value, blue.value)
+    return max(colours) > 200 and max(colours) - min(colours) > 100

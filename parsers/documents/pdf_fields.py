@@ -1,0 +1,79 @@
+"""Form fields of a PDF (AcroForm): their values as characters at the place of the field, so that they are read as
+print. What a viewer draws of a field may be cut off; its value is whole."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2.raw as raw
+
+from parsers.documents.layout import EMPTY, TICKED
+from parsers.documents.pdf_page import Glyph
+
+WIDGETS = 2_000
+VALUE = 5_000
+"""Characters of one value that are read."""
+
+_TYPED = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
+_BOXES = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
+_LINE = 16.0
+"""Points: a field up to twice as high holds one line."""
+
+
+def take(form: raw.FPDF_FORMHANDLE, page: raw.FPDF_PAGE, height: float) -> list[Glyph]:
+    """The values of the page's fields; the fields themselves are taken off the page, so that nothing is read twice."""
+    glyphs: list[Glyph] = []
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), WIDGETS) - 1, -1, -1):
+        widget = raw.FPDFPage_GetAnnot(page, index)
+        if not widget:
+            continue
+        try:
+            is_field = raw.FPDFAnnot_GetSubtype(widget) == raw.FPDF_ANNOT_WIDGET
+            if is_field:
+                glyphs += _value(form, widget, height)
+        finally:
+            raw.FPDFPage_CloseAnnot(widget)
+        if is_field:
+            raw.FPDFPage_RemoveAnnot(page, index)
+    return glyphs
+
+
+def _value(form: raw.FPDF_FORMHANDLE, widget: raw.FPDF_ANNOTATION, height: float) -> Iterator[Glyph]:
+    box = raw.FS_RECTF()
+    if not raw.FPDFAnnot_GetRect(widget, box):
+        return
+    kind = raw.FPDFAnnot_GetFormFieldType(form, widget)
+    top, bottom = height - max(box.top, box.bottom), height - min(box.top, box.bottom)
+    if kind in _BOXES:
+        mark = TICKED if raw.FPDFAnnot_IsChecked(form, widget) else EMPTY
+        yield Glyph(mark, box.left, box.right, bottom - (bottom - top) * 0.2, bottom - top, max(bottom - top, 6))
+    elif kind in _TYPED:
+        yield from _typed(_text(form, widget), box.left + 2, box.right, top, bottom)
+
+
+def _text(form: raw.FPDF_FORMHANDLE, widget: raw.FPDF_ANNOTATION) -> str:
+    length = raw.FPDFAnnot_GetFormFieldValue(form, widget, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFAnnot_GetFormFieldValue(form, widget, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
+    return buffer.raw.decode("utf-16-le", "ignore").rstrip("\0").replace("\r\n", "\n").replace("\r", "\n")[:VALUE]
+
+
+def _typed(text: str, left: float, right: float, top: float, bottom: float) -> Iterator[Glyph]:
+    """Characters squeezed into the width of the field; lines shared out over its height."""
+    lines = text.split("\n")
+    tall = bottom - top
+    step = tall / len(lines)
+    for number, line in enumerate(lines):
+        base = (
+            bottom - tall * 0.25 if tall < 2 * _LINE and len(lines) == 1 else top + min(step, _LINE) * (number + 0.75)
+        )
+        size = min(10.0, step)
+        room = min((right - left) / max(len(line), 1), size * 0.5)
+        at = left
+        for character in line:
+            yield Glyph(character, at, at + room, base, size, size)
+            at += room * 0.5 if character == " " else room
+        yield Glyph(" ", right, right, base, size, size)

@@ -1,0 +1,47 @@
+"""A page of a PDF as drawn: characters and rules, y downwards from the top, in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character; `base` is its baseline, `tall` the height of its ink, `size` the font size."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+    tall: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line, or (`shade`) a bright patch behind text."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    shade: bool = False
+
+    @property
+    def level(self) -> bool:
+        return self.right - self.left >= self.bottom - self.top
+
+    @property
+    def x(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    number: int
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]

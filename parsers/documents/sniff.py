@@ -1,0 +1,63 @@
+"""What kind of document some bytes are, whatever the file is called."""
+
+from __future__ import annotations
+
+from parsers.documents import docx, html, package, pdf, text
+from parsers.documents.layout import Layout, Unreadable
+
+MOST_BYTES = 40_000_000
+
+_NOT_YET = "{} cannot be read by machine yet. A person must read it, or ask the sender for a Word or PDF file."
+_SIGNATURES = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "A document of an older Office program (.doc, .xls, .msg)"),
+    (b"{\\rtf", "A document in rich text format (.rtf)"),
+    (b"\xff\xd8\xff", "A photo or scan (.jpg)"),
+    (b"\x89PNG\r\n", "A photo or scan (.png)"),
+    (b"GIF8", "A picture (.gif)"),
+    (b"II*\0", "A scan or fax (.tif)"),
+    (b"MM\0*", "A scan or fax (.tif)"),
+    (b"BM", "A picture (.bmp)"),
+)
+
+
+def layout(data: bytes) -> Layout:
+    """The layout of a document; Unreadable where no format of ours fits."""
+    if not data.strip():
+        raise Unreadable("The file is empty. Ask the sender to send it again.")
+    if len(data) > MOST_BYTES:
+        raise Unreadable("The file is larger than 40 MB. A person must look at it.")
+    if data[:1024].lstrip().startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
+        return pdf.read(data)
+    if data.startswith(b"PK"):
+        return _package(data)
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise Unreadable(_NOT_YET.format(kind))
+    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1"):
+        raise Unreadable(_NOT_YET.format("A photo (.heic)"))
+    return _text(data)
+
+
+def _package(data: bytes) -> Layout:
+    names = package.open_package(data).namelist()
+    if any(n.startswith("word/") for n in names):
+        return docx.read(data)
+    if "content.xml" in names and "mimetype" in names:
+        raise Unreadable(_NOT_YET.format("An OpenDocument file (.odt)"))
+    if any(n.startswith("xl/") for n in names):
+        raise Unreadable("This is a spreadsheet, not a form. A person must look at it.")
+    raise Unreadable("This is a zip file that holds no Word document. A person must look at it.")
+
+
+def _text(data: bytes) -> Layout:
+    """A .txt or .html file; what does not decode as text is unreadable."""
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable("This kind of file is not known. A person must look at it.")
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        decoded = data.decode(encoding)
+    except UnicodeDecodeError:
+        decoded = data.decode("cp1252", "replace")
+    if decoded[:2000].lstrip().lower().startswith(("<!doctype html", "<html", "<head", "<table", "<body")):
+        return html.read(decoded)
+    return text.read(decoded)

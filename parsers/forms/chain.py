@@ -1,0 +1,119 @@
+"""Which labels are meant: of all chains of labels through the text, the heaviest.
+
+A label may stand for several fields (Surname: of the child, of a parent), and free text holds words that are labels
+elsewhere. A chain takes each field once; it gains by every label that it takes, and pays for going back in the declared
+order and for labels passed over. So a form that was retyped in another order is read, and two forms, one after the
+other, are not mixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.forms.definition import Target
+from parsers.forms.labels import Occurrence
+
+LOOK_BACK = 30
+"""Nodes further back than this are not looked at: so many labels passed over cost more than one label gains."""
+
+KEPT = 3
+"""Ways to reach a node that are kept, of those that have taken different fields: the heaviest so far may have spent a
+field on a word that only looked like its label."""
+
+_STEP = 0.01
+_BACK_IN_SECTION = 0.45
+_BACK = 1.3
+_BACK_TO_HEADING = 2.0
+_PASSED = 0.06
+_HEADING = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A label that was taken, and for what."""
+
+    occurrence: Occurrence
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A chain up to a node: its weight, the fields that it has taken (a bit each), and what it came from."""
+
+    score: float
+    taken: int
+    node: _Node
+    before: _Way | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A label and one of the things that it may stand for; `number` strong labels stand before it."""
+
+    occurrence: Occurrence
+    target: Target
+    number: int
+    gain: float
+
+
+def heaviest(found: list[Occurrence]) -> tuple[list[Link], float]:
+    """The chain, in reading order, and its weight."""
+    nodes = _nodes(found)
+    ways: list[list[_Way]] = []
+    best: _Way | None = None
+    for here, node in enumerate(nodes):
+        ways.append(_ways(node, nodes, ways, max(0, here - LOOK_BACK), here))
+        if best is None or ways[-1][0].score > best.score:
+            best = ways[-1][0]
+    links: list[Link] = []
+    at = best
+    while at is not None:
+        links.append(Link(at.node.occurrence, at.node.target))
+        at = at.before
+    return links[::-1], best.score if best else 0.0
+
+
+def _ways(node: _Node, nodes: list[_Node], ways: list[list[_Way]], first: int, here: int) -> list[_Way]:
+    """The heaviest ways to a node."""
+    bit = 1 << node.target.order
+    start, gain = node.occurrence.start, node.gain
+    reached: dict[int, tuple[float, _Way | None]] = {bit: (gain, None)}
+    for number in range(first, here):
+        other = nodes[number]
+        if other.occurrence.end > start or other.occurrence is node.occurrence:
+            continue
+        worth = gain - _cost(other, node)
+        for way in ways[number]:
+            if way.taken & bit:
+                continue
+            score, taken = way.score + worth, way.taken | bit
+            if taken not in reached or reached[taken][0] < score:
+                reached[taken] = (score, way)
+    kept = sorted(reached.items(), key=lambda item: -item[1][0])[:KEPT]
+    return [_Way(score, taken, node, before) for taken, (score, before) in kept]
+
+
+def _nodes(found: list[Occurrence]) -> list[_Node]:
+    starts = {o.start for o in found}
+    nodes: list[_Node] = []
+    for number, occurrence in enumerate(o for o in found if o.targets):
+        for target in occurrence.targets:
+            if target.name:
+                nodes.append(_Node(occurrence, target, number, occurrence.weight))
+            elif occurrence.marked and (len(occurrence.targets) == 1 or _leads_on(occurrence, starts)):
+                nodes.append(_Node(occurrence, target, number, _HEADING))
+    return nodes
+
+
+def _leads_on(occurrence: Occurrence, starts: set[int]) -> bool:
+    """A word that may be a heading or a field is a heading where the next label follows at once."""
+    return occurrence.alone and any(occurrence.end < s <= occurrence.end + 6 for s in starts)
+
+
+def _cost(before: _Node, node: _Node) -> float:
+    passed = _PASSED * max(0, node.number - before.number - 1)
+    forward = node.target.order - before.target.order
+    if forward > 0:
+        return passed + _STEP * forward
+    if not node.target.name:
+        return passed + _BACK_TO_HEADING
+    return passed + (_BACK_IN_SECTION if node.target.section == before.target.section else _BACK)

@@ -1,0 +1,136 @@
+"""Boxes to tick and words to strike out: which answer was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.documents.layout import EMPTY, TICKED
+from parsers.forms.definition import letters
+from parsers.forms.regions import is_blank
+from parsers.forms.stream import Slot, Stream
+from parsers.values.choice import WORDS, with_rest
+
+_OPTIONS = {"yesno": ("yes", "no"), "gender": ("male", "female"), "level": ("high", "medium", "low")}
+_TICK = re.compile(rf"\W*(?:{TICKED}|x{{1,3}}|√|✓|/|\*|1|v|y|yes|tick(?:ed)?)\W*", re.I)
+_REFUSED = re.compile(rf"\W*(?:{EMPTY}|n|no|n/a|-|–|0)?\W*", re.I)
+_SHADE = {"yesno": r"yes|no|y|n", "gender": r"male|female|m|f|boy|girl", "level": r"high|medium|low|h|m|l"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`value` is the answer (None: none was given), `rest` what stands beside it, `problem` why it is doubtful."""
+
+    value: str | None
+    rest: str = ""
+    confidence: float = 1.0
+    problem: str = ""
+
+
+def columns(stream: Stream, slot: Slot, kind: str) -> dict[str, Slot]:
+    """For a row of an option table: the cell under each heading (Yes | No, High | Medium | Low), by the nearest row
+    above that has at least two of them."""
+    words = WORDS[kind]
+    for above in range(0, -60, -1):
+        row = stream.row_of(slot, above)
+        heads = {
+            words[w]: s for s in row if (w := letters(stream.text[s.start : s.end])) in words and (len(w) > 1 or above)
+        }
+        if len(heads) >= 2 and above:
+            here = stream.row_of(slot)
+            return {
+                value: cell
+                for value, head in heads.items()
+                if (cell := next((s for s in here if s.cell.col <= head.cell.col < s.cell.col + s.cell.span), None))
+                and cell != slot
+            }
+    return {}
+
+
+def from_columns(stream: Stream, cells: dict[str, Slot]) -> Choice:
+    """The one column that is ticked."""
+    said = {value: stream.said(cell.start, cell.end).strip() for value, cell in cells.items()}
+    ticked = [value for value, text in said.items() if TICKED in text or not _REFUSED.fullmatch(text)]
+    if len(ticked) > 1:
+        answers = " and ".join(ticked)
+        return Choice(ticked[0], "", 0.5, f"More than one box is ticked: {answers}")
+    if not ticked:
+        return Choice(None)
+    mark = said[ticked[0]]
+    if _TICK.fullmatch(mark) or letters(mark) in (ticked[0], ticked[0][:1]):
+        return Choice(ticked[0])
+    return Choice(ticked[0], mark, 0.7, f"“{mark}” was taken for a tick")
+
+
+def from_text(stream: Stream, spans: Sequence[tuple[int, int]], kind: str) -> Choice:
+    """A choice in running text: boxes beside words, words struck out or marked, or simply the answer."""
+    text = " ".join(stream.text[a:b] for a, b in spans).strip()
+    if is_blank(text) and TICKED not in text:
+        return Choice(None)
+    if TICKED in text or EMPTY in text:
+        return _boxes(text, kind)
+    options = [
+        (WORDS[kind][m[0].lower()], a + m.start(), a + m.end())
+        for a, b in spans
+        for m in re.finditer(rf"\b(?:{_SHADE[kind]})\b", stream.text[a:b], re.I)
+    ]
+    if len({value for value, _, _ in options}) > 1 and (meant := _crossed(stream, spans, options)) is not None:
+        return meant
+    value, rest = with_rest(" ".join(stream.said(a, b) for a, b in spans).strip(" \t\n:.…_"), kind)
+    if value is None and re.fullmatch(rf"\W*(?:{_SHADE[kind]})(?:\W+(?:or\W+)?(?:{_SHADE[kind]}))+\W*", text, re.I):
+        return Choice(None)
+    if value is None:
+        return Choice(None, rest)
+    return Choice(value, rest)
+
+
+def _crossed(stream: Stream, spans: Sequence[tuple[int, int]], options: list[tuple[str, int, int]]) -> Choice | None:
+    """Yes / No with the one struck out or the other marked; unmarked, a third word counts ("Yes / No: No")."""
+    struck, marked = set[int](), set[int]()
+    for a, b in spans:
+        for low, high in stream.marks(a, b, struck=True):
+            struck.update(range(low, high))
+        for low, high in stream.marks(a, b, struck=False):
+            marked.update(range(low, high))
+    left = [o for o in options if not all(p in struck for p in range(o[1], o[2]))]
+    chosen = [o for o in left if all(p in marked for p in range(o[1], o[2]))]
+    for some in (chosen, left):
+        if len({o[0] for o in some}) == 1:
+            return Choice(some[0][0], _beside(stream, spans, options, struck))
+    if not left:
+        return Choice(None, "", 0.6, "Every answer is struck out")
+    first = [o[0] for o in left]
+    if len(left) == len(_OPTIONS.get("", ())) + 3 and len(set(first[:2])) == 2:
+        return Choice(first[2], "", 0.85)
+    return None
+
+
+def _beside(
+    stream: Stream, spans: Sequence[tuple[int, int]], options: list[tuple[str, int, int]], struck: set[int]
+) -> str:
+    taken = struck | {p for _, a, b in options for p in range(a, b)}
+    text = "".join(stream.text[p] for a, b in spans for p in range(a, b) if p not in taken)
+    return text.strip(" \t\n:/–—-.…_()")
+
+
+def _boxes(text: str, kind: str) -> Choice:
+    """Words with a box each, before or behind: what the text begins with says on which side the boxes stand."""
+    words = WORDS[kind]
+    tokens = re.findall(rf"[{TICKED}{EMPTY}]|\b(?:{_SHADE[kind]})\b", text, re.I)
+    box_first = bool(tokens) and tokens[0] in (TICKED, EMPTY)
+    ticked: list[str] = []
+    for number, token in enumerate(tokens):
+        if token != TICKED:
+            continue
+        beside = number + 1 if box_first else number - 1
+        if 0 <= beside < len(tokens) and tokens[beside].lower() in words:
+            ticked.append(words[tokens[beside].lower()])
+    rest = re.sub(rf"[{TICKED}{EMPTY}]|\b(?:{_SHADE[kind]})\b", " ", text, flags=re.I).strip(" \t\n:/–—-.…_(),")
+    if len(set(ticked)) > 1:
+        return Choice(ticked[0], rest, 0.5, "More than one box is ticked: " + " and ".join(dict.fromkeys(ticked)))
+    if ticked:
+        return Choice(ticked[0], rest)
+    if TICKED in tokens:
+        return Choice(None, rest, 0.6, "A box is ticked, but not beside one of its answers")
+    return Choice(None, rest)

@@ -1,0 +1,201 @@
+"""One reader for every form and every format: labels found in a layout, and the values that stand with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from parsers.documents.layout import Layout, Span
+from parsers.forms import choices
+from parsers.forms.chain import Link, heaviest
+from parsers.forms.definition import Form, Target, forms
+from parsers.forms.labels import Occurrence, occurrences
+from parsers.forms.regions import Regions
+from parsers.forms.stream import Stream
+from parsers.forms.twins import untwine
+from parsers.reading import FieldValue, Problem, Referral
+from parsers.values import choice, dates, email, names, phone, postcode, upn, year_group
+from parsers.values.parsed import Parsed
+
+FORMS_IN_ONE = 60
+"""More forms than this in one document are not looked for."""
+
+_TITLE = 6.0
+_LABELS_WITH_TITLE = 3
+_LABELS_WITHOUT = 6
+_CHILD = frozenset(("child.name", "child.surname", "child.forenames"))
+_KNOWN_BY = frozenset(("child.date_of_birth", "child.upn", "address.last_known"))
+
+_PLACEHOLDER = re.compile(r"(?:click or tap|click here|tap here|choose an item|enter text)[^.\n]*\.?", re.I)
+_DOTS = re.compile(r"…+|\.(?:\s?\.){2,}|_{2,}|(?<=\s)\.\.(?=\s|$)")
+_EDGE = " \t\r\n:*–—-\x1f☐"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value as found: the words, and where they stand."""
+
+    raw: str
+    source: str
+    confidence: float = 1.0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """One filled form in a document: the declared form, what was seen for each of its fields, and all its text."""
+
+    form: Form
+    seen: dict[str, Seen]
+    choices: dict[str, choices.Choice]
+    text: str
+
+
+def read(layout: Layout, source: str, written: date) -> tuple[Referral, ...]:
+    """Every filled form in a layout, in order; none is an empty tuple. `source` names the document in each value's
+    evidence; `written` is the day of the mail."""
+    from parsers.forms.checks import finish
+
+    return tuple(finish(found, written) for found in find(layout, source))
+
+
+def find(layout: Layout, source: str) -> list[FoundForm]:
+    """The forms in a layout, recognised by what they say."""
+    best: list[FoundForm] = []
+    weight = 0.0
+    for form in forms():
+        stream = Stream(untwine(layout.parts, form))
+        found = occurrences(stream, form)
+        if len({o.key for o in found if o.targets}) < _LABELS_WITH_TITLE:
+            continue
+        titled = any(title in stream.letters for title in form.titles)
+        chains = _chains(found, titled)
+        total = sum(score for _, score in chains) + (_TITLE if titled and chains else 0)
+        if chains and total > weight:
+            weight, best = total, _values(stream, form, found, [links for links, _ in chains], layout.mail, source)
+    return best
+
+
+def _chains(found: list[Occurrence], titled: bool) -> list[tuple[list[Link], float]]:
+    """The chains of labels that are each a form, in reading order: the heaviest, then what lies before and after."""
+    pending, chains = [found], list[tuple[list[Link], float]]()
+    while pending and len(chains) < FORMS_IN_ONE:
+        some = pending.pop()
+        links, weight = heaviest(some)
+        if not _is_form(links, titled and not chains, bool(chains)):
+            continue
+        chains.append((links, weight))
+        first, last = links[0].occurrence, links[-1].occurrence
+        pending.append([o for o in some if o.start > last.start])
+        pending.append([o for o in some if o.end <= first.start])
+    return sorted(chains, key=lambda c: c[0][0].occurrence.start)
+
+
+def _is_form(links: Sequence[Link], titled: bool, another: bool) -> bool:
+    names = {link.target.name for link in links if link.target.name and link.occurrence.strong}
+    child = bool(names & _CHILD) and bool(names & _KNOWN_BY)
+    if titled:
+        return len(names) >= _LABELS_WITH_TITLE and bool(names & (_CHILD | _KNOWN_BY))
+    return child and len(names) >= (4 if another else _LABELS_WITHOUT)
+
+
+def _values(
+    stream: Stream, form: Form, found: list[Occurrence], chains: list[list[Link]], mail: bool, source: str
+) -> list[FoundForm]:
+    taken = {link.occurrence.start for links in chains for link in links}
+    stops = taken | {o.start for o in found if not o.targets}
+    soft = {o.start for o in found if o.targets and o.marked and o.colon}
+    result: list[FoundForm] = []
+    for number, links in enumerate(chains):
+        regions = Regions(stream, links, sorted(stops), sorted(soft), mail)
+        reader = _FormReader(stream, form, regions, source)
+        for link in links:
+            if link.target.name:
+                reader.value(link)
+        start = links[0].occurrence.start if number else 0
+        end = chains[number + 1][0].occurrence.start if number + 1 < len(chains) else len(stream.text)
+        result.append(FoundForm(form, reader.seen, reader.choices, stream.text[start:end]))
+    return result
+
+
+class _FormReader:
+    """Values of one form, label by label."""
+
+    def __init__(self, stream: Stream, form: Form, regions: Regions, source: str) -> None:
+        self._stream, self._form, self._regions, self._source = stream, form, regions, source
+        self.seen: dict[str, Seen] = {}
+        self.choices: dict[str, choices.Choice] = {}
+
+    def value(self, link: Link) -> None:
+        target = link.target
+        if target.type in ("yesno", "gender", "level"):
+            self._choice(link)
+            return
+        raw = clean([self._stream.said(a, b) for a, b in self._regions.of(link)], target.type)
+        self.seen[target.name] = Seen(raw, self._where(link))
+
+    def _choice(self, link: Link) -> None:
+        target, where = link.target, self._where(link)
+        slot = self._stream.slot_at(link.occurrence.start)
+        cells = choices.columns(self._stream, slot, target.type) if slot else {}
+        if slot is not None and cells:
+            picked = choices.from_columns(self._stream, cells)
+            own = [(link.occurrence.end, max(slot.end, link.occurrence.end))]
+            others = self._regions.rest_of_row(slot, list(cells.values()))
+            rest = clean([self._stream.said(a, b) for a, b in own + others], "lines")
+        else:
+            picked = choices.from_text(self._stream, self._regions.of(link), target.type)
+            rest = clean([picked.rest], "lines")
+            if not target.rest and picked.value is None and rest:
+                picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
+        self.choices[target.name] = picked
+        raw = picked.value or ""
+        self.seen[target.name] = Seen(raw, where, picked.confidence, picked.problem)
+        if target.rest:
+            self.seen[target.rest] = Seen(rest, where)
+
+    def _where(self, link: Link) -> str:
+        part = self._stream.part_at(link.occurrence.start)
+        if part.cell is not None:
+            return f"{self._source}, table {part.cell.table} row {part.cell.row + 1}"
+        if part.box is not None:
+            return f"{self._source}, page {part.box.page}"
+        return f"{self._source}, line {self._stream.text.count(chr(10), 0, link.occurrence.start) + 1}"
+
+
+def _none_of(rest: str) -> str:
+    return f"“{rest[:60]}” is none of the answers that this box offers"
+
+
+def clean(pieces: Sequence[str], kind: str) -> str:
+    """Text without dotted lines, rules, placeholders and labels' marks; lines kept, blank ones dropped."""
+    text = "\n".join(pieces) if kind in ("address", "lines", "free") else " ".join(pieces)
+    text = _DOTS.sub(" ", _PLACEHOLDER.sub(" ", text)).replace("\x1f", "\n").replace("\t", " ")
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    kept = [line for line in lines if line.strip(_EDGE + "./…_|")]
+    joined = "\n".join(kept).strip(_EDGE)
+    if kind in ("name", "line", "date", "birth", "phone", "email", "upn", "postcode", "year", "whole-name"):
+        joined = " ".join(joined.split()) if kind != "phone" else ", ".join(joined.split("\n"))
+    return joined
+
+
+def parse(raw: str, target_type: str, written: date) -> Parsed:
+    """The value of a raw text by the type of its field."""
+    if not raw:
+        return Parsed(None)
+    if target_type in ("date", "birth"):
+        return dates.parse(raw, written, birth=target_type == "birth")
+    if target_type in ("yesno", "gender", "level"):
+        return choice.parse(raw, target_type)
+    parser = {"name": names.parse, "phone": phone.parse, "email": email.parse, "upn": upn.parse,
+              "postcode": postcode.parse, "year": year_group.parse}.get(target_type)  # fmt: skip
+    return parser(raw) if parser else Parsed(raw)
+
+
+def blank(source: str) -> FieldValue:
+    return FieldValue(None, None, 1.0, source)
+
+
+__all__ = ["FoundForm", "Problem", "Seen", "Span", "Target", "blank", "clean", "find", "parse", "read"]

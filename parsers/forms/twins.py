@@ -1,0 +1,140 @@
+"""Columns that stand side by side (two parents in one row) are read one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from parsers.documents.layout import Part
+from parsers.forms.definition import Form, letters
+
+Row = list[list[Part]]
+"""A line or a table row, as its pieces: each a list of the parts that stand in it."""
+
+
+def untwine(parts: Iterable[Part], form: Form) -> list[Part]:
+    """The parts with every block of twin columns turned into one column after the other; a block begins with a line
+    that holds the same label twice, and ends with a label that has no twin."""
+    if not form.twins:
+        return list(parts)
+    twin, rows = form.twin_labels, _rows(parts)
+    result: list[Part] = []
+    at = 0
+    while at < len(rows):
+        if _split(rows[at], twin) is None:
+            result += _flat(rows[at])
+            at += 1
+            continue
+        end = _block_end(rows, at, form, twin)
+        result += _columns(rows[at:end], twin)
+        at = end
+    return result
+
+
+def _rows(parts: Iterable[Part]) -> list[Row]:
+    rows: list[Row] = []
+    place: tuple[int, int] | None = None
+    for part in parts:
+        here = (part.cell.table, part.cell.row) if part.cell else None
+        if rows and here is not None and here == place:
+            if part.after == "cell":
+                rows[-1].append([part])
+            else:
+                rows[-1][-1].append(part)
+        elif rows and here is None and place is None and part.after == "gap":
+            rows[-1].append([part])
+        else:
+            rows.append([[part]])
+        place = here
+    return rows
+
+
+def _flat(row: Row) -> list[Part]:
+    return [part for piece in row for part in piece]
+
+
+def _begins_with(piece: list[Part], labels: frozenset[str]) -> str:
+    """The longest of the labels that a piece begins with, or ""."""
+    text = letters(piece[0].text[:200])
+    return next((text[:n] for n in _lengths(labels) if text[:n] in labels), "") if text else ""
+
+
+@cache
+def _lengths(labels: frozenset[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(label) for label in labels}, reverse=True))
+
+
+def _split(row: Row, twin: frozenset[str]) -> tuple[Row, Row] | None:
+    """A row as its left and right halves, if the label that begins it comes again in it."""
+    first = _begins_with(row[0], twin)
+    if not first:
+        return None
+    for number in range(1, len(row)):
+        if _begins_with(row[number], twin) == first:
+            return row[:number], row[number:]
+    if len(row) == 1 and len(row[0]) == 1:
+        return _split_line(row[0][0], first)
+    return None
+
+
+def _split_line(part: Part, label: str) -> tuple[Row, Row] | None:
+    """The tab is lost: "Forename: Ana   Forename: Luis" is cut before the second label."""
+    written = next((w for w in (part.text[:n] for n in range(len(label), len(label) + 12)) if letters(w) == label), "")
+    at = part.text.find(written, len(written)) if written else -1
+    if at < 2 or part.text[at - 1].isalnum():
+        return None
+    left = replace(part, text=part.text[:at], struck=_within(part.struck, 0, at), marked=_within(part.marked, 0, at))
+    right = replace(
+        part, text=part.text[at:], after="gap", struck=_within(part.struck, at, len(part.text)),
+        marked=_within(part.marked, at, len(part.text)),
+    )  # fmt: skip
+    return [[left]], [[right]]
+
+
+def _within(spans: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    return tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
+
+
+def _block_end(rows: list[Row], start: int, form: Form, twin: frozenset[str]) -> int:
+    """After the last row of the block that has two columns or a twin label."""
+    end = start + 1
+    for at in range(start + 1, len(rows)):
+        label = _begins_with(rows[at][0], form.any_label)
+        if (label and label not in twin) or _begins_with(rows[at][0], form.stops):
+            break
+        if label or len(rows[at]) > 1 or _split(rows[at], twin) is not None:
+            end = at + 1
+    return end
+
+
+def _columns(rows: list[Row], twin: frozenset[str]) -> list[Part]:
+    left: list[Part] = []
+    right: list[Part] = []
+    border = 0.0
+    for row in rows:
+        if (halves := _split(row, twin)) is not None:
+            one, two = halves
+            if (box := two[0][0].box) is not None:
+                border = box.left
+        elif len(row) > 1:
+            half = next((n for n, p in enumerate(row) if n and _is_right(p[0], border)), max(1, len(row) // 2))
+            one, two = row[:half], row[half:]
+        else:
+            one, two = ([], row) if _is_right(row[0][0], border) else (row, [])
+        left += _lined(one)
+        right += _lined(two)
+    return left + right
+
+
+def _is_right(part: Part, border: float) -> bool:
+    return part.box is not None and border > 0 and part.box.left > border - 15
+
+
+def _lined(pieces: Row) -> list[Part]:
+    """The pieces as a plain line: the table that held them was only there to set them side by side."""
+    return [
+        replace(part, cell=None, after="line" if n == 0 or k > 0 else "gap")
+        for n, piece in enumerate(pieces)
+        for k, part in enumerate(piece)
+    ]
