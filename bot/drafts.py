@@ -15,6 +15,7 @@ from outbound.compose import compose
 from outbound.disclosure import UnknownRole
 from outbound.errors import CannotRender
 from outbound.letter import Choice, Letter, LetterKind
+from outbound.message import BadHeader
 from rules import Case, Party
 from rules.calendar import LONDON
 
@@ -85,7 +86,7 @@ class Drafts:
         else:
             try:
                 raw = compose(letter, self.office.wording)
-            except (CannotRender, UnknownRole) as problem:
+            except (BadHeader, CannotRender, UnknownRole) as problem:
                 why = str(problem)
         return OutboxRow(
             key=letter.key,

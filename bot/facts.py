@@ -3,7 +3,7 @@ decided in outbound.disclosure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.office import Office
@@ -38,7 +38,7 @@ def _of_event(name: str) -> bool:
     return name.count(".") > 1
 
 
-def for_send(office: Office, ref: str, case: Case, send: Send) -> Facts:
+def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
     """The case, and what set the mail off."""
     facts = of_case(office, ref, case)
     trigger = occurrence(case, send.trigger)
@@ -52,10 +52,19 @@ def for_send(office: Office, ref: str, case: Case, send: Send) -> Facts:
     if send.wording == "confirm":
         facts |= proposal(office, case, send.trigger)
     if send.wording == "same-child":
-        facts["other.ref"] = trigger.values.get("case") if trigger else None
+        facts |= _other(office, trigger, case_of)
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
         facts |= lateness(office, case, case.asks[send.asks[0]])
     return facts
+
+
+def _other(office: Office, trigger: Occurrence | None, case_of: Callable[[str], Case]) -> Facts:
+    """The child of the other case, to be held beside this one."""
+    if trigger is None:
+        return {}
+    ref = str(trigger.values.get("case", ""))
+    other = of_case(office, ref, case_of(ref))
+    return {"other.ref": ref, **{f"other.{name}": value for name, value in other.items()}}
 
 
 def occurrence(case: Case, seq: int) -> Occurrence | None:

@@ -80,7 +80,7 @@ class Letters:
             chase=send.chase,
             escalated=send.escalated,
             asked_on=asked.created if asked else None,
-            facts=facts.for_send(self.office, ref, case, send),
+            facts=facts.for_send(self.office, ref, case, send, self._case_of),
             why=facts.why(self.office, case, send),
         )
         return self._drafts.row(ref, letter, asks, ALARM if kind == "alarm" else USUAL)

@@ -10,6 +10,7 @@ from bot.casework import Casework, Origin
 from bot.matching import Child, Match, match
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
+from parsers.concerns import SAFETY
 from parsers.reading import Referral
 
 
@@ -39,9 +40,11 @@ def receive(work: Casework, arrival: Arrival, who: Writer, origin: Origin, refer
     return ref
 
 
-def raise_concerns(work: Casework, ref: str, arrival: Arrival, origin: Origin) -> None:
-    """Words of serious concern are an event of their own, whatever else the mail says (1.4)."""
-    concerns = arrival.reading.concerns
+def raise_concerns(work: Casework, ref: str, arrival: Arrival, origin: Origin, *, discussed: bool = False) -> None:
+    """Words of serious concern are an event of their own, whatever else the mail says (1.4). `discussed`: the mail
+    answers what was agreed with social care; that it is a safeguarding matter is then the answer, and only new harm is
+    a concern (VOCABULARY)."""
+    concerns = [c for c in arrival.reading.concerns if not (discussed and c.why == SAFETY)]
     if concerns:
         quote = "\n".join(dict.fromkeys(c.quote for c in concerns))
         work.note(ref, "concern.raised", {"quote": quote, "why": concerns[0].why}, origin)
@@ -74,11 +77,14 @@ def child_of(fields: dict[str, Any]) -> Child:
 def referral_values(work: Casework, arrival: Arrival, who: Writer, referral: Referral) -> dict[str, Any]:
     """The event's values: what is sure, what is doubted, and what the directory knows of it, so that the rules need
     no look-up."""
-    fields = {name: f.value for name, f in referral.fields.items() if f.value and f.sure}
+    flagged = {problem.field for problem in referral.problems}
+    filled = {name: f for name, f in referral.fields.items() if f.value}
+    # What is flagged is no fact: a date of birth in the future is asked of the school, never assumed.
+    fields = {name: f.value for name, f in filled.items() if f.sure and name not in flagged}
     doubts = {
         name: {"value": f.value, "raw": f.raw, "confidence": round(f.confidence, 2)}
-        for name, f in referral.fields.items()
-        if f.value and not f.sure
+        for name, f in filled.items()
+        if name not in fields
     }
     named = fields.get("school.current") or fields.get("school.last_attended") or ""
     where = " ".join(str(fields.get(n) or "") for n in ("address.last_known", "address.postcode"))

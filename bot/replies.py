@@ -50,7 +50,8 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
         work.note(reply.ref, kind, {"why": arrival.reading.machine}, origin)
         work.advance(reply.ref)
         return Verdict("done", "done", f"a machine wrote it: {arrival.reading.machine}")
-    raise_concerns(work, reply.ref, arrival, origin)
+    discussed = bool(found.row and "safeguarding-discussion" in found.row.questions)
+    raise_concerns(work, reply.ref, arrival, origin, discussed=discussed)
     verdict = _believed(work, reply)
     work.advance(reply.ref)
     return verdict
@@ -129,6 +130,10 @@ def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
     heard = understand(questions, reply.text, _context(work, reply, questions), work.office.says)
     heard = _with_form(work, reply, asks, heard)
     heard = with_outcome(work, enrich(work, heard), asks)
+    if heard.verdict == "ask" and reply.who.officer:
+        order = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
+        if order is not None:
+            return order
     return _settle(work, reply, heard, asks)
 
 

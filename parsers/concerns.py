@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from parsers.concerns_like import THRESHOLD, likeness
 from parsers.reading import Concern
 from parsers.wording import any_of, table
 
 MAX_TEXT = 100_000
 MAX_SENTENCE = 1_200
 MAX_CONCERNS = 20
-LIKE = "reads like what was written of harm before"
+SAFETY = "speaks of a serious concern for the child's safety or welfare"
+"""The kind that also finds safeguarding work being done (a strategy meeting, a welfare check)."""
 LOOK_BACK = 150
 """Characters before a word in which a denial is looked for."""
 
@@ -82,7 +82,7 @@ def _why(sentence: str) -> str:
             return kind.why
         if any(not _denied(plain, match) for match in kind.words.finditer(plain)):
             return kind.why
-    return LIKE if likeness(sentence) > THRESHOLD else ""
+    return ""
 
 
 def _is_general(sentence: str) -> bool:

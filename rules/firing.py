@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from rules.case import PATHWAY_BESIDE, Ask, Case, Occurrence
-from rules.chasing import rests, withdraw_all
+from rules.chasing import CONCLUDE, rests, withdraw_all
 from rules.duration import Span
 from rules.history import Party, Send
 from rules.pack import Pack, Rule, Signal, Target, Trigger
@@ -19,7 +19,7 @@ def fire(pack: Pack, plan: Plan) -> None:
     case = plan.case
     resting = rests(case)
     for rule in _candidates(pack, case):
-        if resting and not rule.at_once:
+        if resting and not rule.at_once and CONCLUDE not in rule.ask:
             continue
         for occurrence in _occurrences(rule, case):
             _consider(pack, plan, rule, occurrence)

@@ -7,16 +7,17 @@ from rules.history import Party
 
 SCHOOLS = frozenset({"school", "other-school"})
 
-# A role that has several holders, and the fact that tells them apart.
+# A role that has several holders, and the fact of the case that tells them apart. The school is that of the referral:
+# a school that an answer names is another one, and is told nothing.
 _BY_FACT = {
     "hub-manager": "hub",
-    "hub-worker": "worker",
     "school": "school",
     "other-school": "other-school",
     "housing": "district",
-    "other-authority": "authority",
     "assessment-teams": "hub",
 }
+# Here the event that triggered says which holder is meant, before the case does.
+_BY_EVENT = {"hub-worker": "worker", "other-authority": "authority"}
 
 
 def party(role: str, case: Case, occurrence: Occurrence, *, deputy: bool = False) -> Party:
@@ -25,9 +26,9 @@ def party(role: str, case: Case, occurrence: Occurrence, *, deputy: bool = False
         return Party(occurrence.role or "writer", occurrence.by)
     if deputy:
         return Party(role, "deputy")
-    fact = _BY_FACT.get(role, "")
-    value = occurrence.values.get(fact) or case.facts.get(fact) or ""
-    return Party(role, str(value))
+    if name := _BY_EVENT.get(role):
+        return Party(role, str(occurrence.values.get(name) or case.facts.get(name) or ""))
+    return Party(role, str(case.facts.get(_BY_FACT.get(role, "")) or ""))
 
 
 def is_school(to: Party) -> bool:

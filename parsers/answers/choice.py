@@ -9,17 +9,21 @@ from parsers.answers.clauses import cleaned
 
 _NUMBER_LINE = re.compile(
     r"^(?:(?:hi|hello|dear|hiya)\b[^\d]{0,30}?[,!]?\s+)?"
-    r"(?:(?:it(?:'s| is)|that(?:'s| is)|my answer is|answer(?: is)?|i(?:'d| would) (?:say|go for|choose|pick)|go(?:ing)? (?:for|with)|please use|choosing|i choose)\s*:?\s*)?"
+    r"(?:(?:it(?:'s| is)|that(?:'s| is)|my answer is|answer(?: is)?|i(?:'d| would) (?:say|go for"
+    r"|choose|pick)|go(?:ing)? (?:for|with)|please use|choosing|i choose)\s*:?\s*)?"
     r"(?:(?:option|number|no|choice|answer|num|nr|opt)\b\.?\s*:?\s*|#\s*|\(\s*)?"
     r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine)\s*(?:\)|\.|:|-)?\s*"
     r"(?:(?:and|&|\+|,)\s*(?P<also>\d{1,2})\s*)?"
     r"(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_WORDS = {w: n for n, w in enumerate("one two three four five six seven eight nine".split(), start=1)}
+_WORDS = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1)}
 _MARKED = re.compile(r"\b(?:option|number|choice|answer|opt|no\.?)\s*\d|#\s*\d", re.IGNORECASE)
 _COURTESY = re.compile(
-    r"^[\s.,!–—-]*(?:please|pls|thanks|thank you|thx|ta|cheers|many thanks|it is|for me|from me|sorry|regards|kind regards|all the best|x)*[\s.,!–—-]*$",
+    (
+        r"^[\s.,!–—-]*(?:please|pls|thanks|thank you|thx|ta|cheers|many thanks|it is|for me|from me|sorry"
+        r"|regards|kind regards|all the best|x)*[\s.,!–—-]*$"
+    ),
     re.IGNORECASE,
 )
 

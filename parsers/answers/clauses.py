@@ -11,20 +11,13 @@ from parsers.answers.things import Thing, find_things
 from parsers.answers.words import Lexicon, english, spelled
 
 _INVISIBLE = re.compile(r"[​-‏‪-‮⁠️﻿­\U0001f3fb-\U0001f3ff]")
-_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W_]+(?:['’][^\W_]+)*|[👍✅✔]|\n\s*\n|\n|[^\w\s]", re.UNICODE)
+_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W_]+(?:['’][^\W_]+)*|[👍👌✅✔]|\n\s*\n|\n|[^\w\s]", re.UNICODE)
 _ENDS = frozenset("!?;…•")
-_ABBREVIATED = frozenset("mr mrs ms dr st rd ave no tel ref approx dept e g i etc".split())
-_BREAKS = frozenset("but however although though except whereas because then otherwise unless while plus".split())
-_NEW_SUBJECT = frozenset(
-    """i we he she they it the there nobody not no left spoke posted put asked neighbours neighbour have has had was were
-    will is are then also please card knocked rang tried got next our my nothing none neither now all a
-    neighbor spoken been discussed agreed treat accept allocate close hold said says told""".split()
-)
-_PEOPLE = frozenset("mum dad <child> <name>".split())
-_VERBS = frozenset(
-    """is are was were has have had will would can could did does do says said told rang called answered opened came went
-    not left moved lives thinks knows confirmed started joined attends might may never also then""".split()
-)
+_ABBREVIATED = english().lists["abbreviated"]
+_BREAKS = english().lists["breaks"]
+_NEW_SUBJECT = english().lists["new_subject"]
+_PEOPLE = frozenset(["mum", "dad", "<child>", "<name>"])
+_VERBS = english().lists["verbs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +117,7 @@ def _tokens(text: str, things: list[Thing], lexicon: Lexicon) -> Iterator[Token]
 
 def _words(match: re.Match[str], lexicon: Lexicon) -> Iterator[Token]:
     raw = match[0]
-    if not (raw[0].isalnum() or raw in "👍✅✔"):
+    if not (raw[0].isalnum() or raw in "👍👌✅✔"):
         yield Token("\n" if raw[0] == "\n" else raw, match.start(), match.end())
         return
     for word in spelled(raw):
@@ -166,7 +159,7 @@ def _pieces(tokens: list[Token]) -> Iterator[tuple[list[Token], bool]]:
             )
             if token.word in ("unless", "otherwise"):
                 piece.append(token)
-        elif token.word[0].isalnum() or token.thing or token.word in ("👍",):
+        elif token.word[0].isalnum() or token.thing or token.word in ("👍", "👌"):
             piece.append(token)
     yield piece, turn
 
@@ -179,15 +172,14 @@ def _new_subject(tokens: list[Token], n: int) -> bool:
     return words[0] in _NEW_SUBJECT or (words[0] in _PEOPLE and len(words) > 1 and words[1] in _VERBS)
 
 
-_AFTER_NO = frozenset(
-    "i we he she they it the this that sorry afraid unfortunately not no nothing nobody none there <child> please still".split()
-)
+_AFTER_NO = english().lists["after_no"]
 
 
 _ASKING = re.compile(
     r"^(?: and| so| but)?(?: (?:will|is|are|was|were|do|does|did|has|have|can|could|should|would|shall)"
     r" (?:he|she|they|it|you|we|i|there|this|that|anyone|mum|dad|<child>|<name>|someone|somebody)"
-    r"| (?:who|what|where|why|how|when) (?:is|are|was|were|do|does|did|has|have|should|can|will|about|many|long|old))(?= |$)"
+    r"| (?:who|what|where|why|how|when) (?:is|are|was|were|do|does|did|has|have|should|can|will|about"
+    r"|many|long|old))(?= |$)"
 )
 """A question needs no question mark when it begins like one."""
 

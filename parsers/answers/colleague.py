@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 
 _POINTS = re.compile(
-    r"\b(?:see below|see (?:the )?(?:email|reply|response|answer|message|note|comments?) (?:below|from)|as below from|below (?:is )?from|reply below|response below|"
+    r"\b(?:see below|see (?:the )?(?:email|reply|response|answer|message|note|comments?) (?:below"
+    r"|from)|as below from|below (?:is )?from|reply below|response below|"
     r"answer below|forwarding (?:this )?(?:from|on)|from my colleague|my colleague'?s? (?:reply|response|answer|email)|"
-    r"(?:reply|response|answer|word|message|email) from (?:my colleague|[A-Z]\w+)[^.\n]{0,20}below|please see [A-Z]\w+'s (?:reply|response|answer)|[A-Z]\w+'s (?:reply|response|answer) (?:is )?below)\b",
+    r"(?:reply|response|answer|word|message|email) from (?:my colleague|[A-Z]\w+)[^.\n]{0,20}below"
+    r"|please see [A-Z]\w+'s (?:reply|response|answer)|[A-Z]\w+'s (?:reply|response|answer) "
+    r"(?:is )?below)\b",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"^[>\s*]*From:\s*\**\s*\"?(?P<name>[^<\n\"\[]+?)\"?\s*(?:[<\[].*)?$", re.MULTILINE)
 _WROTE = re.compile(
-    r"^[>\s]*(?:On .{6,80}, )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})(?: <[^>\n]+>)? (?:wrote|writes|said|says|replied)\s*:",
+    (
+        r"^[>\s]*(?:On .{6,80}, )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})(?: <[^>\n]+>)? (?:wrote"
+        r"|writes|said|says|replied)\s*:"
+    ),
     re.MULTILINE,
 )
 _NAMED = re.compile(
-    r"\b(?:below from|see below from|reply from|response from|answer from|word from|message from|email from|colleague,?|forwarding from|forwarding on from|see)\s+(?P<name>(?!below)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"\b(?:below from|see below from|reply from|response from|answer from|word from|message from"
+    r"|email from|colleague,?|forwarding from|forwarding on from"
+    r"|see)\s+(?P<name>(?!below)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 )
 _HEADERS = re.compile(r"^[>\s*]*(?:From|Sent|To|Cc|Subject|Date)\**:.*$\n?", re.MULTILINE | re.IGNORECASE)
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)

@@ -23,7 +23,10 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("child.forenames", r"(?i:first names?|forenames?|given names?|christian name|middle names?)"),
         (
             "carers",
-            r"(?i:parents?(?:\s*/\s*carers?)?|carers?|mum|mother|dad|father|guardian)(?:'s)?(?i:\s+names?)?(?i:\s+(?:is|are|called|named))*",
+            (
+                r"(?i:parents?(?:\s*/\s*carers?)?|carers?|mum|mother|dad|father|guardian)"
+                r"(?:'s)?(?i:\s+names?)?(?i:\s+(?:is|are|called|named))*"
+            ),
         ),
         ("child.full_name", r"(?i:full name|(?:child|pupil|his|her|their)(?:'s)? (?:full )?name|name)"),
     )
@@ -38,16 +41,27 @@ _SEN = re.compile(r"\bsen(?:d)?\b\s*(?:is|:|-|support)?\s*(yes|no|none|y|n)\b|\b
 _BEFORE = 45
 _BORN = re.compile(r"(?:date of birth|d\.?o\.?b\.?|\bborn|birthday|birth date|birthdate)[^\d\n]{0,20}$", re.IGNORECASE)
 _ABSENT = re.compile(
-    r"(?:first (?:day|date) (?:of |s? ?)?(?:unexplained )?absen\w*|absen\w+ (?:since|from|began|started|start\w*)|first absent|first absence|not (?:been )?(?:in|seen)(?: school)? since|missing (?:since|from)|off (?:school )?since|n't been in since|away since|absent)[^\d\n]{0,25}$",
+    (
+        r"(?:first (?:day|date) (?:of |s? ?)?(?:unexplained )?absen\w*|absen\w+ (?:since|from|began"
+        r"|started|start\w*)|first absent|first absence|not (?:been )?(?:in|seen)(?: school)? since"
+        r"|missing (?:since|from)|off (?:school )?since|n't been in since|away since"
+        r"|absent)[^\d\n]{0,25}$"
+    ),
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"(?:last (?:day|date|attended|attendance|in school|in|seen in school|here)|attended until|left (?:us|school)?(?: on)?)[^\d\n]{0,25}$",
+    (
+        r"(?:last (?:day|date|attended|attendance|in school|in|seen in school|here)|attended until|left "
+        r"(?:us|school)?(?: on)?)[^\d\n]{0,25}$"
+    ),
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"(?:expected|due to (?:start|join)|start date|to start)[^\d\n]{0,25}$", re.IGNORECASE)
 _NEW = re.compile(
-    r"(?:moved to|moving to|new address|now (?:living )?at|forwarding|gone to|believed to be at|current address)[^\n.]{0,20}$",
+    (
+        r"(?:moved to|moving to|new address|now (?:living )?at|forwarding|gone to|believed to be at"
+        r"|current address)[^\n.]{0,20}$"
+    ),
     re.IGNORECASE,
 )
 _CARER_AT = re.compile(r"(?:mum|mother|dad|father|parent|carer)'?s?(?: new)? address[^\n.]{0,12}$", re.IGNORECASE)

@@ -18,7 +18,8 @@ _MODAL = re.compile(r" (?:could|would|might|may|should|must|ought to)$")
 _DUTY = re.compile(r" (?:could|would|might|may)$")
 """A "could" right before the words makes of them a guess; a "should" too, where it is no decision."""
 _TOLD = re.compile(
-    r" (?:says?|said|tells?|told|reckons?|claims?|claimed|reports?|reported|confirms?|confirmed|according to|insists?|swears?"
+    r" (?:says?|said|tells?|told|reckons?|claims?|claimed|reports?|reported|confirms?|confirmed"
+    r"|according to|insists?|swears?"
     r"|states?|stated|advised|thinks)(?= |$)"
 )
 _OWN_NO = re.compile(
@@ -71,15 +72,19 @@ def standing(
     if words.ifs.search(before) and not unsure:
         return "if"
     modal = _DUTY if plan else _MODAL
-    hedged = words.hedges.search(before) or words.afterthoughts.search(after)
-    hedged = hedged or (modal.search(before) and not match[0].startswith(" not"))
-    if not unsure and (hedged or after.endswith(" not")):
+    hedged = bool(words.hedges.search(before) or words.afterthoughts.search(after) or after.endswith(" not"))
+    if not unsure and (hedged or (modal.search(before) and not match[0].startswith(" not"))):
         return "guess"
     if words.negators.search(before):
-        return "guess" if _OWN_NO.search(match[0]) else "denied"
+        return "guess" if says_no(match[0]) else "denied"
     if not plan and words.future.search(before):
         return "plan"
     return "fact"
+
+
+def says_no(words: str) -> bool:
+    """Whether the words name their own "no": "not on roll", "no trace"."""
+    return _OWN_NO.search(words) is not None
 
 
 def _evidence(answer: AnswerWords, clause: Clause, match: re.Match[str]) -> Evidence:

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 
 _NOT_A_NO = r"(?! (?:not|no|never|nobody|none|neither|nor|nothing|without|unable)\b)"
 _NOT_A_GUESS = (
-    r"(?! (?:think|thought|believe|suspect|might|may|maybe|perhaps|possibly|probably|if|unless|whether|seems?|hopefully|likely"
+    r"(?! (?:think|thought|believe|suspect|might|may|maybe|perhaps|possibly|probably|if|unless"
+    r"|whether|seems?|hopefully|likely"
     r"|unlikely|assume|reckons?|guess|should|would|apparently)\b)"
 )
 _NOT_A_PLAN = r"(?! (?:will|shall|going|plan|plans|planning|hope|hoping|intend|due)\b)"

@@ -15,7 +15,8 @@ _STREET_KIND = (
     r"|hostel|hotel|inn|lodge|villas?|buildings|parkway|piece|leys|bridge|common|orchard|mead)\b\.?"
 )
 _NOT_STREET = (
-    r"(?!(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|times?|children|kids|people|siblings|cards?|of|and"
+    r"(?!(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|times?|children|kids|people"
+    r"|siblings|cards?|of|and"
     r"|to|from|at|in|is|was|were|on|he|she|they|we|i|am|pm|st|nd|rd|th|working|school|records?|matches|calls?|visits?"
     r"|letters?|texts?|emails?|attempts?|o'?clock|doors?|neighbours?|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?"
     r"|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|but|not|no|with|for|has|have|had|will|who|that|this|if|or|last|next)\b)"
@@ -24,7 +25,10 @@ _STREET_WORD = rf"{_NOT_STREET}[A-Za-z'’.-]+\s+"
 _UNIT = r"(?:(?:flat|apartment|apt|unit|room|plot|pitch|caravan)\s*\w{1,4}\s*,?\s*)"
 _NUMBER = r"\d{1,4}[A-Za-z]?(?:\s?[-/]\s?\d{1,4}[A-Za-z]?)?,?\s+"
 _STREET = rf"(?:the\s+)?(?:{_STREET_WORD}){{1,3}}?{_STREET_KIND}(?:\s+(?:East|West|North|South)\b)?"
-_NOT_TOWN = r"(?!(?:She|He|They|We|I|The|It|His|Her|No|Not|But|And|So|Mum|Dad|Please|Thanks|Tel|Phone|Date|School|Parent|Since|Born|UPN|DOB|Kind|Regards|Best)\b)"
+_NOT_TOWN = (
+    r"(?!(?:She|He|They|We|I|The|It|His|Her|No|Not|But|And|So|Mum|Dad|Please|Thanks|Tel|Phone|Date"
+    r"|School|Parent|Since|Born|UPN|DOB|Kind|Regards|Best)\b)"
+)
 _TOWN = (
     rf"{_NOT_TOWN}[A-Z][\w'’.]+(?:[ -](?:on|in|upon|le|the|under|by|next)[ -][A-Z]\w+|[ -]{_NOT_TOWN}[A-Z]\w+){{0,2}}"
 )
@@ -32,15 +36,18 @@ _TAIL = rf"(?:\s*,\s*(?!\d){_TOWN}(?![\w/])){{0,3}}"
 _TO_POSTCODE = rf"(?:(?:\s*,\s*|\s+)[A-Za-z'’.-]+){{0,5}}?\s*,?\s*{POSTCODE}"
 
 _ADDRESS = re.compile(
-    rf"(?<![\w/])(?i:(?:{_UNIT})?{_NUMBER}{_STREET}(?![\w-])(?!\s+(?:school|academy|college|primary)))(?:(?i:{_TO_POSTCODE})|{_TAIL})"
+    rf"(?<![\w/])(?i:(?:{_UNIT})?{_NUMBER}{_STREET}(?![\w-])(?!\s+(?:school|academy|college|primary)))"
+    rf"(?:(?i:{_TO_POSTCODE})|{_TAIL})"
     rf"|(?<![\w/])(?i:{_UNIT})(?:[A-Z][\w'’]+\s+){{1,3}}(?i:{_STREET_KIND})(?:(?i:{_TO_POSTCODE})|{_TAIL})"
 )
 _BY_POSTCODE = re.compile(
-    rf"(?:(?!(?i:post|postcode|code|address|dob|possibly|maybe|perhaps|probably|sorry|now|moved|new)\b)(?:[A-Z\d][\w'’]*)(?:,?\s+(?=[A-Z\d]))){{0,7}}(?<![\w])(?i:{POSTCODE})"
+    rf"(?:(?!(?i:post|postcode|code|address|dob|possibly|maybe|perhaps|probably|sorry|now|moved"
+    rf"|new)\b)(?:[A-Z\d][\w'’]*)(?:,?\s+(?=[A-Z\d]))){{0,7}}(?<![\w])(?i:{POSTCODE})"
 )
 _NAMED_STREET = re.compile(
     rf"(?<!\w)(?:(?:[A-Z][\w'’]+)\s+){{1,3}}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Close|Drive|Way|Crescent|Court|Place"
-    rf"|Gardens|Grove|Terrace|Row|Walk|Mews|Cottage|Path|Square|Hostel|Hotel|Lodge|Caravan Park|Site)\b(?!\s+(?:School|Academy|Primary)){_TAIL}"
+    rf"|Gardens|Grove|Terrace|Row|Walk|Mews|Cottage|Path|Square|Hostel|Hotel|Lodge|Caravan Park"
+    rf"|Site)\b(?!\s+(?:School|Academy|Primary)){_TAIL}"
 )
 
 _SCHOOL_KIND = (
@@ -48,17 +55,7 @@ _SCHOOL_KIND = (
     r"|high school|special school|preparatory|prep|nursery|academy|school|college|c of e|ce primary|high|upper|middle"
     r"|studio school|utc|pru|montessori|gymnasium|grundschule|szkola)"
 )
-_NOT_IN_SCHOOL = frozenset(
-    """a an at to from in into onto is was are be been by for with has have had he she they we i it on roll joined joins
-    attending attends attended started starts starting start named called as that this not no any another other new
-    different same old previous former last first local your our their his her my its but or offered offer placed place
-    says said confirmed told allocated now since enrolled registered gone going went moved moving transferred accepted
-    admitted yes yep and which who where if so then next primary-aged been also already currently usual every each some
-    all both because after before about against until till when what whose where than there does did do will would
-    school schools him them us you me today yesterday tomorrow attend attending pupil child boy girl return returned
-    back mainstream independent private special state maintained home chosen preferred nearest nearby catchment alternative feeder
-    referring original out off after still just only following respective chase receiving sending destination current present""".split()
-)
+_NOT_IN_SCHOOL = english().lists["not_in_school"]
 _WORD = re.compile(r"\w[\w'’.-]*|&")
 _KIND_AT = re.compile(rf"(?<![\w'’-]){_SCHOOL_KIND}(?![\w'’-])", re.IGNORECASE)
 _KIND_AFTER = re.compile(
@@ -66,7 +63,10 @@ _KIND_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ROAD_NEXT = re.compile(
-    r"\s+(?:road|rd|lane|street|st|close|avenue|drive|hill|way|place|records?|rolls?|office|staff|run|bus|gates?|age|aged|term|day|transport|uniform|admissions?|nurse|visit)\b",
+    (
+        r"\s+(?:road|rd|lane|street|st|close|avenue|drive|hill|way|place|records?|rolls?|office|staff|run"
+        r"|bus|gates?|age|aged|term|day|transport|uniform|admissions?|nurse|visit)\b"
+    ),
     re.IGNORECASE,
 )
 _LAESTAB = re.compile(r"(?<![\w/-])(\d{3})[/ -]?(\d{4})(?![\w/])")
@@ -122,7 +122,11 @@ def _name_start(text: str, kind_at: int) -> int:
             start = word.start()
             break
         if word[0].isdigit() or (
-            not inner and (lower in _NOT_IN_SCHOOL or (word[0].islower() and lower in english().common))
+            not inner
+            and (
+                lower in _NOT_IN_SCHOOL
+                or (word[0].islower() and (lower in english().common or text[kind_at].isupper()))
+            )
         ):
             break
         if not inner and lower.endswith(".") and lower != "st.":
@@ -140,7 +144,7 @@ def _name_start(text: str, kind_at: int) -> int:
     return start if named else kind_at
 
 
-_GENERIC = frozenset("the of and & wrong right secondary primary infant junior high upper middle lower big".split())
+_GENERIC = english().lists["generic"]
 
 
 def _is_name(words: str) -> bool:
@@ -163,13 +167,5 @@ def _trimmed(text: str, start: int, end: int) -> Place:
     return Place(start, end)
 
 
-COUNTRIES = re.compile(
-    r"\b(afghanistan|albania|algeria|australia|austria|bangladesh|belgium|brazil|bulgaria|canada|china|croatia|cyprus|czech republic|czechia|denmark|dubai"
-    r"|egypt|eritrea|estonia|ethiopia|finland|france|germany|ghana|greece|hong kong|hungary|iceland|india|iran|iraq|ireland|israel|italy|jamaica|japan|jordan"
-    r"|kenya|kosovo|kuwait|latvia|lebanon|libya|lithuania|malaysia|malta|mexico|moldova|morocco|nepal|netherlands|holland|new zealand|nigeria|norway|oman|pakistan"
-    r"|philippines|poland|portugal|qatar|romania|russia|saudi arabia|scotland|northern ireland|senegal|serbia|singapore|slovakia|slovenia|somalia|south africa|south korea"
-    r"|spain|sri lanka|sudan|sweden|switzerland|syria|taiwan|tanzania|thailand|tunisia|turkey|uganda|ukraine|united arab emirates|uae|usa|united states|america|us|vietnam|wales|yemen|zambia|zimbabwe"
-    r"|the gambia|gambia|sierra leone|angola|argentina|chile|colombia|peru|ecuador|barbados|trinidad|jersey|guernsey|isle of man)\b",
-    re.IGNORECASE,
-)
+COUNTRIES = re.compile(r"\b(?:" + "|".join(sorted(english().lists["countries"])) + r")\b", re.IGNORECASE)
 """Countries as people name them; a capital US only."""

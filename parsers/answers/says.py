@@ -36,9 +36,9 @@ class BadSays(ValueError):
 class AnswerWords:
     """How one answer is written. `values`: pairs of a value's name and the way it is taken (see `fill`). `plan`: also
     said of what is to come; `plea`: also as a polite question; `firm`: a "but" after it puts it in doubt; `unsure`: also
-    said with a maybe, as it changes nothing; `firsthand`: what somebody told
-    the writer is none; `against`: words that put it in doubt; `never`: words that make a clause say something else; `over`: the answers that it goes
-    before where both are said."""
+    said with a maybe, as it changes nothing; `firsthand`: what somebody told the writer is none; `against`: words that
+    put it in doubt; `never`: words that make a clause say something else; `over`: the answers that it goes before where
+    both are said."""
 
     event: str
     label: str
@@ -84,6 +84,9 @@ class Says:
     questions: Mapping[str, QuestionWords]
     flags: Mapping[str, FlagWords]
     outcomes: Mapping[str, Sequence[str]]
+    commands: Mapping[str, tuple[re.Pattern[str], ...]]
+    """Of an officer's mail out of the blue; each pattern begins a clause."""
+    fields: Mapping[str, Sequence[str]]
     anytime: Mapping[str, AnswerWords]
     not_for: Mapping[str, frozenset[str]]
     universal: tuple[str, ...]
@@ -107,12 +110,13 @@ def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
     answers: dict[str, dict[str, Any]] = {}
     questions: dict[str, dict[str, Any]] = {}
     flags: dict[str, dict[str, list[str]]] = {}
-    outcomes: dict[str, list[str]] = {}
+    commands: dict[str, dict[str, list[str]]] = {"says": {}, "fields": {}, "outcomes": {}}
     universal: list[str] = []
     anytime: dict[str, dict[str, Any]] = {}
     for table in tables:
         _extend(classes, table.get("class", {}))
-        _extend(outcomes, table.get("command", {}).get("outcomes", {}))
+        for kind, words in commands.items():
+            _extend(words, table.get("command", {}).get(kind, {}))
         for name, flag in table.get("flag", {}).items():
             _extend(flags.setdefault(name, {}), flag)
         for event, entry in table.get("answer", {}).items():
@@ -122,15 +126,18 @@ def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
         for event, entry in table.get("anytime", {}).items():
             _extend(anytime.setdefault(event, {}), entry)
         universal += table.get("universal", {}).get("events", [])
+    classes["field"] = [way for ways in commands["fields"].values() for way in ways]
     return Says(
         answers={event: _answer(event, entry, classes) for event, entry in answers.items()},
         questions={name: _question(name, entry, answers) for name, entry in questions.items()},
         flags={name: _flag(name, entry, classes) for name, entry in flags.items()},
-        outcomes=outcomes,
+        outcomes=commands["outcomes"],
+        commands={name: _command(name, phrases, classes) for name, phrases in commands["says"].items()},
+        fields=commands["fields"],
         anytime={event: _anytime(event, entry, answers, classes) for event, entry in anytime.items()},
         not_for={event: frozenset(entry.get("not_for", ())) for event, entry in anytime.items()},
         universal=tuple(dict.fromkeys(universal)),
-        lexicon=Lexicon(_words([*answers.values(), *anytime.values()], flags.values(), classes)),
+        lexicon=Lexicon(_words([*answers.values(), *anytime.values()], [*flags.values(), commands["says"]], classes)),
     )
 
 
@@ -204,6 +211,13 @@ def _question(name: str, entry: Mapping[str, Any], answers: Mapping[str, object]
     return QuestionWords(name, events, entry.get("yes", ""), entry.get("no", ""), entry.get("ok", ""))
 
 
+def _command(name: str, phrases: Sequence[str], classes: Mapping[str, Sequence[str]]) -> tuple[re.Pattern[str], ...]:
+    try:
+        return compile_patterns([f"^ {phrase}" for phrase in phrases], classes)
+    except (BadPattern, re.error) as problem:
+        raise BadSays(f"[command.says] {name}: {problem}") from problem
+
+
 def _flag(name: str, entry: Mapping[str, Sequence[str]], classes: Mapping[str, Sequence[str]]) -> FlagWords:
     try:
         return FlagWords(
@@ -222,5 +236,5 @@ def _words(
     for entry in answers:
         found |= literals(entry.get("says", ()), classes)
     for flag in flags:
-        found |= literals([*flag.get("yes", ()), *flag.get("no", ())], classes)
+        found |= literals([phrase for phrases in flag.values() for phrase in phrases], classes)
     return found

@@ -1,5 +1,5 @@
-"""The things that a reply names: places, days, people, references. Each stands as one token (`<school>`, `<date>`) in
-the clauses that patterns are matched against, so that Friday Street is no day and a "No" in an address denies nothing."""
+"""The things that a reply names: places, days, people, references. Each stands as one token (`<school>`,
+`<date>`) in the clauses that patterns are matched against, so that Friday Street is no day and a "No" in an address denies nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ _REF = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?<![\w/])(?:at\s+)?(?:about\s+|around\s+|approx\.?\s+)?(?:\d{1,2}[:.]\d{2}\s*(?:am|pm|a\.m\.?|p\.m\.?|hrs|h)?|\d{1,2}\s*(?:am|pm|a\.m\.?|p\.m\.?|o'clock))(?![\w/.]\d)\b|\b\d{4}\s?hrs\b|\b(?:midday|noon)\b",
+    (
+        r"(?<![\w/])(?:at\s+)?(?:about\s+|around\s+|approx\.?\s+)?(?:\d{1,2}[:.]\d{2}\s*(?:am|pm|a\.m\.?"
+        r"|p\.m\.?|hrs|h)?|\d{1,2}\s*(?:am|pm|a\.m\.?|p\.m\.?|o'clock))(?![\w/.]\d)\b|\b\d{4}\s?hrs\b|\b"
+        r"(?:midday|noon)\b"
+    ),
     re.IGNORECASE,
 )
 _LAESTAB = re.compile(
@@ -125,7 +129,7 @@ def _is_plain(word: str, text: str, start: int, lexicon: Lexicon) -> bool:
     if start and (text[start - 1].isalnum() or text[start - 1] in "'’@"):
         return True
     lower = word.lower().replace("’", "'")
-    if len(word) == 1 or word.isupper() and lexicon.knows(lower):
+    if len(word) == 1 or (word.isupper() and lexicon.knows(lower)):
         return True
     if any(word.startswith(t) for t in ("Mr", "Mrs", "Ms ", "Miss ", "Dr ", "PC ", "DC ", "Sgt")) and " " in word:
         return False

@@ -163,24 +163,57 @@ def _compile(expression: str) -> re.Pattern[str]:
 
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)"), _iso),
-    (_compile(rf"(?:{_WEEKDAY},?\s+)?(?P<d>\d{{1,2}})([/.-])(?P<m>\d{{1,2}})\2(?P<y>\d{{4}}|\d{{2}})(?![\w/])"), _numeric),
+    (
+        _compile(
+            rf"(?:{_WEEKDAY},?\s+)?(?P<d>\d{{1,2}})([/.-])(?P<m>\d{{1,2}})\2"
+            rf"(?P<y>\d{{4}}|\d{{2}})(?![\w/])"
+        ),
+        _numeric,
+    ),
     (_compile(rf"(?:{_WEEKDAY},?\s+)?(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?P<y>)(?![\w/])"), _numeric),
-    (_compile(rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s+)?(?P<m>{_MONTH})(?:,?[\s-]*(?P<y>\d{{4}}|\d{{2}}(?![:.]?\d)(?!\s*[ap]m)(?!\s+[A-Za-z]+\s+(?:road|street|lane|close|avenue|drive|path))))?(?!\w)"), _named_month),
-    (_compile(rf"(?:{_WEEKDAY},?\s+)?(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{{4}}))?(?![\w:/.])"), _named_month),
+    (_compile(
+        rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s+)?(?P<m>{_MONTH})"
+        rf"(?:,?[\s-]*(?P<y>\d{{4}}|\d{{2}}(?![:.]?\d)(?!\s*[ap]m)(?!\s+[A-Za-z]+\s+(?:road|street|lane"
+        rf"|close|avenue|drive|path))))?(?!\w)"
+    ), _named_month),
+    (_compile(
+        rf"(?:{_WEEKDAY},?\s+)?(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+        rf"(?:,?\s+(?P<y>\d{{4}}))?(?![\w:/.])"
+    ), _named_month),
     (_compile(rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b"), _day_of_month),
     (_compile(rf"{_WEEKDAY}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b"), _day_of_month),
     (_compile(r"(?:on\s+|by\s+|until\s+|till?\s+|from\s+)(?P<d>\d{1,2})(?:st|nd|rd|th)\b"), _day_of_month),
     (_compile(r"(?:the\s+)?day\s+before\s+yesterday\b"), _fixed(-2)),
     (_compile(r"(?:the\s+)?day\s+after\s+tomorrow\b"), _fixed(2)),
     (_compile(rf"(?:late\s+|early\s+)?yesterday\b{_TAIL}|last\s+night\b|yesterday'?s\b"), _fixed(-1)),
-    (_compile(rf"(?:end\s+of\s+|later\s+|first\s+thing\s+)?tomorrow\b{_TAIL}|first\s+thing\s+in\s+the\s+morning\b"), _fixed(1)),
+    (_compile(
+        rf"(?:end\s+of\s+|later\s+|first\s+thing\s+)?tomorrow\b{_TAIL}"
+        rf"|first\s+thing\s+in\s+the\s+morning\b"
+    ), _fixed(1)),
     (_compile(r"in\s+the\s+morning\b"), lambda m, written: (written, written + timedelta(days=1))),
-    (_compile(r"(?:(?:by\s+|the\s+)*(?:end|close)\s+of\s+(?:the\s+)?(?:day|play|business)|c\.?o\.?p\b|c\.?o\.?b\b|e\.?o\.?d\b)(?:\s+today)?(?!\s+(?:on\s+)?(?:mon|tue|wed|thu|fri|tomorrow))"), _fixed(0)),
-    (_compile(rf"(?:later\s+|earlier\s+)?(?:today|tonight)\b{_TAIL}|(?:earlier\s+|later\s+)?this\s+(?:morning|afternoon|evening|lunchtime|pm|am|aft)\b|just\s+now\b|a\s+few\s+minutes\s+ago\b|(?:half\s+)?an?\s+(?:half\s+)?hour\s+(?:or\s+so\s+)?ago\b|an?\s+hour\s+and\s+a\s+half\s+ago\b"), _fixed(0)),
-    (_compile(r"(?:the\s+)?end\s+of\s+(?:this\s+|the\s+)?(?P<next>next\s+)?week\b|later\s+(?:on\s+)?this\s+week\b(?P<x>)"), _friday),
+    (_compile(
+        r"(?:(?:by\s+|the\s+)*(?:end|close)\s+of\s+(?:the\s+)?(?:day|play|business)|c\.?o\.?p\b"
+        r"|c\.?o\.?b\b|e\.?o\.?d\b)(?:\s+today)?(?!\s+(?:on\s+)?(?:mon|tue|wed|thu|fri|tomorrow))"
+    ), _fixed(0)),
+    (_compile(
+        rf"(?:later\s+|earlier\s+)?(?:today|tonight)\b{_TAIL}|(?:earlier\s+|later\s+)?this\s+(?:morning"
+        rf"|afternoon|evening|lunchtime|pm|am|aft)\b|just\s+now\b|a\s+few\s+minutes\s+ago\b|"
+        rf"(?:half\s+)?an?\s+(?:half\s+)?hour\s+(?:or\s+so\s+)?ago\b|an?\s+hour\s+and\s+a\s+half\s+ago\b"
+    ), _fixed(0)),
+    (_compile(
+        r"(?:the\s+)?end\s+of\s+(?:this\s+|the\s+)?(?P<next>next\s+)?week\b|later\s+"
+        r"(?:on\s+)?this\s+week\b(?P<x>)"
+    ), _friday),
     (_compile(r"(?:the\s+)?end\s+of\s+(?:this\s+|the\s+)?month\b"), _last_of_month),
-    (_compile(rf"(?P<which>a\s+week\s+(?:on\s+)?|last\s+|next\s+|this\s+(?:coming\s+)?)?(?P<w>{_WEEKDAY}|(?<=on )sat\b|(?<=on )sun\b|Sat\b(?=\s|[.,])|(?<=last )sat\b|(?<=last )sun\b)(?:\s+(?P<after>last|just gone|gone|week)\b)?{_TAIL}"), _weekday),
+    (_compile(
+        rf"(?P<which>a\s+week\s+(?:on\s+)?|last\s+|next\s+|this\s+(?:coming\s+)?)?(?P<w>{_WEEKDAY}"
+        rf"|(?<=on )sat\b|(?<=on )sun\b|Sat\b(?=\s|[.,])|(?<=last )sat\b|(?<=last )sun\b)"
+        rf"(?:\s+(?P<after>last|just gone|gone|week)\b)?{_TAIL}"
+    ), _weekday),
     (_compile(rf"(?P<n>{_COUNT})\s+(?P<unit>days?|weeks?|wks?|fortnights?)\s+(?P<ago>ago|back)\b"), _shift),
-    (_compile(rf"(?:in|within)\s+(?:the\s+next\s+)?(?P<n>{_COUNT})\s+(?:working\s+)?(?P<unit>days?|weeks?|wks?|fortnights?)(?P<ago>)\b"), _shift),
-    (_compile(rf"(?P<n>a|one)\s+(?P<unit>week|fortnight)(?P<ago>)(?:'s)?\s+time\b"), _shift),
+    (_compile(
+        rf"(?:in|within)\s+(?:the\s+next\s+)?(?P<n>{_COUNT})\s+(?:working\s+)?(?P<unit>days?|weeks?|wks?"
+        rf"|fortnights?)(?P<ago>)\b"
+    ), _shift),
+    (_compile(r"(?P<n>a|one)\s+(?P<unit>week|fortnight)(?P<ago>)(?:'s)?\s+time\b"), _shift),
 )  # fmt: skip

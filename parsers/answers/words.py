@@ -25,6 +25,7 @@ class English:
     known: frozenset[str]
     """Every word of the lists here: no name, and no typo of anything."""
     noise: frozenset[str]
+    lists: dict[str, frozenset[str]]
     wrapping: frozenset[str]
     leads: dict[str, str]
     """What amounts to a bare "yes" or "no"."""
@@ -54,6 +55,7 @@ def english() -> English:
         common=frozenset(table["common"]["words"].split()),
         known=frozenset(w for p in [*phrases, table["common"]["words"], *table["spelling"]] for w in p.split()),
         noise=frozenset(table["noise"]["phrases"]),
+        lists={name: frozenset(w.split() if isinstance(w, str) else w) for name, w in table["lists"].items()},
         wrapping=frozenset(table["lead"]["wrapping"]),
         leads={phrase: word for word in ("yes", "no") for phrase in table["lead"][word]},
         openers=tuple(tuple(o.split()) for o in table["noise"]["openers"]),
@@ -75,7 +77,7 @@ def spelled(word: str) -> tuple[str, ...]:
         return known
     if word.endswith("n't"):
         return (word[:-3], "not")
-    if word.endswith("'s") or word.endswith("s'"):
+    if word.endswith(("'s", "s'")):
         return (word[:-2],)
     return (word,)
 

@@ -88,8 +88,11 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
 
 
 def _covers(field: Glyph, printed: Glyph) -> bool:
-    """A box printed on the blank form, where a check box was laid over it."""
-    if field.char not in (TICKED, EMPTY) or ticks.plain(printed.char) != EMPTY:
+    """Whether a field was laid over what is printed: a check box over a box, a filled line over dots or "Yes / No"."""
+    if field.char in (TICKED, EMPTY):
+        if ticks.plain(printed.char) != EMPTY:
+            return False
+    elif field.char != " ":
         return False
     middle = (printed.left + printed.right) / 2
     return field.left - 2 <= middle <= field.right + 2 and abs(printed.base - field.base) < field.tall

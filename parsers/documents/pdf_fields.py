@@ -22,7 +22,8 @@ _LINE = 16.0
 
 
 def take(form: raw.FPDF_FORMHANDLE, page: raw.FPDF_PAGE, height: float) -> list[Glyph]:
-    """The values of the page's fields; the fields themselves are taken off the page, so that nothing is read twice."""
+    """The values of the page's fields; the fields themselves are taken off the page, so that nothing is read twice.
+    A line that is filled in ends with a blank as wide as the field, by which one can tell what it covers."""
     glyphs: list[Glyph] = []
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), WIDGETS) - 1, -1, -1):
         widget = raw.FPDFPage_GetAnnot(page, index)
@@ -76,4 +77,4 @@ def _typed(text: str, left: float, right: float, top: float, bottom: float) -> I
         for character in line:
             yield Glyph(character, at, at + room, base, size, size)
             at += room * 0.5 if character == " " else room
-        yield Glyph(" ", right, right, base, size, size)
+        yield Glyph(" ", left, right, base, size, size)

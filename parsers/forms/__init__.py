@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from parsers.documents import html, text
+from parsers.documents.layout import Unreadable
 from parsers.documents.sniff import layout
 from parsers.forms.reader import read
 from parsers.reading import Referral
 
-__all__ = ["read_body", "read_document"]
+__all__ = ["Unreadable", "read_body", "read_document"]
 
 _MAIL = "mail text"
 

@@ -23,6 +23,7 @@ _STEP = 0.01
 _BACK_IN_SECTION = 0.45
 _BACK = 1.3
 _BACK_TO_HEADING = 2.0
+_UNLIKELY_ENTRY = 1.8
 _PASSED = 0.06
 _HEADING = 0.7
 
@@ -111,6 +112,8 @@ def _leads_on(occurrence: Occurrence, starts: set[int]) -> bool:
 
 def _cost(before: _Node, node: _Node) -> float:
     passed = _PASSED * max(0, node.number - before.number - 1)
+    if not node.target.enters and node.target.section != before.target.section:
+        passed += _UNLIKELY_ENTRY
     forward = node.target.order - before.target.order
     if forward > 0:
         return passed + _STEP * forward

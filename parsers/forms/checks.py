@@ -95,7 +95,8 @@ def _second_page(found: FoundForm, fields: Mapping[str, FieldValue], written: da
             else surname.value or ""
         )
         if not names.same_person(name.raw, forenames.value or "", known):
-            problems.append(Problem("child.surname", f"The second page names another child: “{one_line(name.raw)}”"))
+            field = "child.forenames" if names.same_person(surname.value or "", name.raw, "") else "child.surname"
+            problems.append(Problem(field, f"The second page names another child: “{one_line(name.raw)}”"))
     again = found.seen.get("check.date_of_birth")
     born = _date(fields, "child.date_of_birth")
     if again and again.raw and born is not None:

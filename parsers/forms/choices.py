@@ -12,7 +12,6 @@ from parsers.forms.regions import is_blank
 from parsers.forms.stream import Slot, Stream
 from parsers.values.choice import WORDS, with_rest
 
-_OPTIONS = {"yesno": ("yes", "no"), "gender": ("male", "female"), "level": ("high", "medium", "low")}
 _TICK = re.compile(rf"\W*(?:{TICKED}|x{{1,3}}|√|✓|/|\*|1|v|y|yes|tick(?:ed)?)\W*", re.I)
 _REFUSED = re.compile(rf"\W*(?:{EMPTY}|n|no|n/a|-|–|0)?\W*", re.I)
 _SHADE = {"yesno": r"yes|no|y|n", "gender": r"male|female|m|f|boy|girl", "level": r"high|medium|low|h|m|l"}
@@ -77,12 +76,13 @@ def from_text(stream: Stream, spans: Sequence[tuple[int, int]], kind: str) -> Ch
     ]
     if len({value for value, _, _ in options}) > 1 and (meant := _crossed(stream, spans, options)) is not None:
         return meant
-    value, rest = with_rest(" ".join(stream.said(a, b) for a, b in spans).strip(" \t\n:.…_"), kind)
-    if value is None and re.fullmatch(rf"\W*(?:{_SHADE[kind]})(?:\W+(?:or\W+)?(?:{_SHADE[kind]}))+\W*", text, re.I):
-        return Choice(None)
-    if value is None:
-        return Choice(None, rest)
-    return Choice(value, rest)
+    said = " ".join(stream.said(a, b) for a, b in spans).strip(" \t\n:.…_")
+    printed = re.search(rf"\b(?:{_SHADE[kind]})(?:\s*(?:/|,|\bor\b)\s*(?:{_SHADE[kind]}))+\b", said, re.I)
+    if printed is None:
+        return Choice(*with_rest(said, kind))
+    # The words stand as printed, none struck out: what else is written is the answer ("Yes / No: No"), if anything is.
+    value, rest = with_rest((said[: printed.start()] + " " + said[printed.end() :]).strip(" :.–-"), kind)
+    return Choice(value, rest, 0.85 if value else 1.0)
 
 
 def _crossed(stream: Stream, spans: Sequence[tuple[int, int]], options: list[tuple[str, int, int]]) -> Choice | None:
@@ -100,9 +100,6 @@ def _crossed(stream: Stream, spans: Sequence[tuple[int, int]], options: list[tup
             return Choice(some[0][0], _beside(stream, spans, options, struck))
     if not left:
         return Choice(None, "", 0.6, "Every answer is struck out")
-    first = [o[0] for o in left]
-    if len(left) == len(_OPTIONS.get("", ())) + 3 and len(set(first[:2])) == 2:
-        return Choice(first[2], "", 0.85)
     return None
 
 

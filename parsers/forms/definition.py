@@ -27,6 +27,8 @@ class Target:
     order: int
     type: FieldType = "line"
     rest: str = ""
+    enters: bool = True
+    """False for a field with which its section is hardly begun, having a heading and a first field of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,8 @@ class Form:
     name: str
     titles: frozenset[str]
     stops: frozenset[str]
+    another: frozenset[str]
+    """Headings of a further child."""
     labels: dict[str, tuple[Target, ...]]
     spelt: dict[str, frozenset[str]]
     """As declared, with blanks, for labels that stand in the middle of a line without a mark."""
@@ -82,7 +86,8 @@ def _form(declared: dict[str, Any]) -> Form:
     return Form(
         declared["name"],
         frozenset(letters(t) for t in declared["titles"]),
-        frozenset(letters(t) for t in declared["prose"]),
+        frozenset(letters(t) for t in (*declared["prose"], *declared["another"])),
+        frozenset(letters(t) for t in declared["another"]),
         {key: tuple(dict.fromkeys(targets)) for key, targets in labels.items()},
         {key: frozenset(words) for key, words in spelt.items()},
         {name: kind for name, kind in fields.items() if kind != "whole-name" and not name.startswith("check.")},
@@ -100,6 +105,7 @@ def _targets(sections: list[dict[str, Any]]) -> list[tuple[Target, list[str]]]:
         like = section.get("like", name)
         for field in by_name[like]["field"]:
             own = field["name"].replace(f"{like}.", f"{name}.", 1) if like != name else field["name"]
-            target = Target(own, name, len(found), field["type"], field.get("rest", ""))
+            enters = section.get("entry", own) == own
+            target = Target(own, name, len(found), field["type"], field.get("rest", ""), enters)
             found.append((target, field["labels"]))
     return found

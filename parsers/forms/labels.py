@@ -8,6 +8,7 @@ from functools import cache
 
 from parsers.forms.definition import Form, Target
 from parsers.forms.stream import CELL, Stream
+from parsers.values.choice import WORDS
 
 OCCURRENCES = 2_000
 
@@ -95,6 +96,13 @@ def _at(stream: Stream, form: Form, match: re.Match[str], kind: str, lengths: tu
     return None
 
 
+def _fits(stream: Stream, place: int, targets: tuple[Target, ...]) -> bool:
+    """A lone word in a line is a label if an answer of its kind follows: "Gender Male"."""
+    words = {word for t in targets for word in WORDS.get(t.type, ()) if len(word) > 1}
+    following = re.match(r"\w+", stream.text[place : place + 20].lstrip())
+    return following is not None and following[0].lower() in words
+
+
 def _weigh(stream: Stream, form: Form, key: str, start: int, end: int, kind: str) -> Occurrence | None:
     written = stream.text[start:end]
     tail = _TAIL.match(stream.text, end)
@@ -108,7 +116,9 @@ def _weigh(stream: Stream, form: Form, key: str, start: int, end: int, kind: str
     targets = form.labels[key]
     strong = kind != "mid" or (colon and stream.text[value_at - 1] in ":?")
     if not strong:
-        if written not in form.spelt[key] or not (" " in written or written.isupper()):
+        if written not in form.spelt[key] or not (
+            " " in written or written.isupper() or _fits(stream, value_at, targets)
+        ):
             return None
         return Occurrence(start, value_at, key, targets, 0.25, False, False, False)
     weight = 1 + min(len(key), 30) * 0.02 + {"line": 0.3, "gap": 0.1}.get(kind, 0)

@@ -22,9 +22,12 @@ from parsers.values.parsed import Parsed
 FORMS_IN_ONE = 60
 """More forms than this in one document are not looked for."""
 
+SHORT = 9
+"""Letters of a label that may stand for anybody's: Tel, Address, School."""
+
 _TITLE = 6.0
 _LABELS_WITH_TITLE = 3
-_LABELS_WITHOUT = 6
+_LABELS_WITHOUT = 5
 _CHILD = frozenset(("child.name", "child.surname", "child.forenames"))
 _KNOWN_BY = frozenset(("child.date_of_birth", "child.upn", "address.last_known"))
 
@@ -49,7 +52,6 @@ class FoundForm:
 
     form: Form
     seen: dict[str, Seen]
-    choices: dict[str, choices.Choice]
     text: str
 
 
@@ -71,16 +73,17 @@ def find(layout: Layout, source: str) -> list[FoundForm]:
         if len({o.key for o in found if o.targets}) < _LABELS_WITH_TITLE:
             continue
         titled = any(title in stream.letters for title in form.titles)
-        chains = _chains(found, titled)
+        chains = _chains(found, form, titled)
         total = sum(score for _, score in chains) + (_TITLE if titled and chains else 0)
         if chains and total > weight:
             weight, best = total, _values(stream, form, found, [links for links, _ in chains], layout.mail, source)
     return best
 
 
-def _chains(found: list[Occurrence], titled: bool) -> list[tuple[list[Link], float]]:
-    """The chains of labels that are each a form, in reading order: the heaviest, then what lies before and after."""
-    pending, chains = [found], list[tuple[list[Link], float]]()
+def _chains(found: list[Occurrence], form: Form, titled: bool) -> list[tuple[list[Link], float]]:
+    """The chains of labels that are each a form, in reading order: the heaviest, then what lies before and after. A
+    heading for another child parts what stands before it from what follows."""
+    pending, chains = _parted(found, form), list[tuple[list[Link], float]]()
     while pending and len(chains) < FORMS_IN_ONE:
         some = pending.pop()
         links, weight = heaviest(some)
@@ -91,6 +94,16 @@ def _chains(found: list[Occurrence], titled: bool) -> list[tuple[list[Link], flo
         pending.append([o for o in some if o.start > last.start])
         pending.append([o for o in some if o.end <= first.start])
     return sorted(chains, key=lambda c: c[0][0].occurrence.start)
+
+
+def _parted(found: list[Occurrence], form: Form) -> list[list[Occurrence]]:
+    """Last part first, as they are taken from the end."""
+    parts: list[list[Occurrence]] = [[]]
+    for occurrence in found:
+        if occurrence.key in form.another:
+            parts.append([])
+        parts[-1].append(occurrence)
+    return parts[::-1]
 
 
 def _is_form(links: Sequence[Link], titled: bool, another: bool) -> bool:
@@ -106,18 +119,34 @@ def _values(
 ) -> list[FoundForm]:
     taken = {link.occurrence.start for links in chains for link in links}
     stops = taken | {o.start for o in found if not o.targets}
-    soft = {o.start for o in found if o.targets and o.marked and o.colon}
+    soft = [o for o in found if o.targets and o.strong and o.start not in taken]
     result: list[FoundForm] = []
     for number, links in enumerate(chains):
-        regions = Regions(stream, links, sorted(stops), sorted(soft), mail)
+        regions = Regions(stream, links, sorted(stops), soft, mail)
         reader = _FormReader(stream, form, regions, source)
-        for link in links:
+        for place, link in enumerate(links):
             if link.target.name:
-                reader.value(link)
+                reader.value(link, 0.7 if _astray(links, place) else 1.0)
         start = links[0].occurrence.start if number else 0
         end = chains[number + 1][0].occurrence.start if number + 1 < len(chains) else len(stream.text)
-        result.append(FoundForm(form, reader.seen, reader.choices, stream.text[start:end]))
+        seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
+        result.append(FoundForm(form, seen, stream.text[start:end]))
     return result
+
+
+def _astray(links: Sequence[Link], place: int) -> bool:
+    """A short label among those of another section, out of its order ("Tel" after the parents): whose it is, is a
+    guess."""
+    link = links[place]
+    beside = [links[n].target.section for n in (place - 1, place + 1) if 0 <= n < len(links)]
+    back = place > 0 and links[place - 1].target.order > link.target.order
+    return back and len(link.occurrence.key) <= SHORT and link.target.section not in beside
+
+
+def _same_referrer(seen: dict[str, Seen], first: dict[str, Seen]) -> dict[str, Seen]:
+    """A further child of one document is referred by the same person on the same day, unless it says otherwise."""
+    shared = {n: s for n, s in first.items() if n.startswith(("referrer.", "referral.")) and s.raw}
+    return {**seen, **{n: s for n, s in shared.items() if n not in seen or not seen[n].raw}}
 
 
 class _FormReader:
@@ -126,15 +155,14 @@ class _FormReader:
     def __init__(self, stream: Stream, form: Form, regions: Regions, source: str) -> None:
         self._stream, self._form, self._regions, self._source = stream, form, regions, source
         self.seen: dict[str, Seen] = {}
-        self.choices: dict[str, choices.Choice] = {}
 
-    def value(self, link: Link) -> None:
+    def value(self, link: Link, confidence: float) -> None:
         target = link.target
         if target.type in ("yesno", "gender", "level"):
             self._choice(link)
             return
         raw = clean([self._stream.said(a, b) for a, b in self._regions.of(link)], target.type)
-        self.seen[target.name] = Seen(raw, self._where(link))
+        self.seen[target.name] = Seen(raw, self._where(link), confidence)
 
     def _choice(self, link: Link) -> None:
         target, where = link.target, self._where(link)
@@ -150,7 +178,6 @@ class _FormReader:
             rest = clean([picked.rest], "lines")
             if not target.rest and picked.value is None and rest:
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
-        self.choices[target.name] = picked
         raw = picked.value or ""
         self.seen[target.name] = Seen(raw, where, picked.confidence, picked.problem)
         if target.rest:

@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from parsers.documents.layout import Span
 from parsers.forms.chain import Link
+from parsers.forms.labels import Occurrence
 from parsers.forms.stream import CELL, Slot, Stream
 
+_SINGLE = frozenset(("name", "whole-name", "date", "birth", "phone", "email", "upn", "postcode", "year"))
 _FILLER = re.compile(r"[\s:.…_☐*–—-]*")
 _UNKNOWN_LABEL = re.compile(r"\n[ ]*[A-Z][\w '’/&()-]{1,45}:(?=\s|$)")
 _BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t.…_]*\n")
@@ -27,6 +29,24 @@ _FAREWELL = re.compile(
 )
 
 
+_SIGNED = re.compile(
+    r"\b(?:tel|phone|mob|www|officer|assistant|secretary|manager|administrator|head ?teacher|headteacher|head of|deputy"
+    r"|lead|safeguarding|pastoral|receptionist|business)\b|[|@]|https?:",
+    re.I,
+)
+
+
+def _signature(text: str, after: int) -> int | None:
+    """A last paragraph of short lines, without sentences, with a post or a number in it: who wrote, not what."""
+    for paragraph in re.finditer(r"\n[ \t]*\n(?=\s*\S)", text[after : after + 20_000]):
+        start = after + paragraph.end()
+        lines = [line.strip() for line in text[start:].split("\n\n")[0].strip().split("\n")]
+        short = all(len(line) < 70 and not re.search(r"[a-z]{3}[.;]$", line) for line in lines)
+        if 1 < len(lines) <= 8 and short and any(_SIGNED.search(line) for line in lines[1:]):
+            return start
+    return None
+
+
 def is_blank(text: str) -> bool:
     """Nothing but blanks, dots, rules and empty boxes."""
     return _FILLER.fullmatch(text) is not None
@@ -36,21 +56,23 @@ class Regions:
     """The places of the values of one chain of labels."""
 
     def __init__(
-        self, stream: Stream, links: Sequence[Link], stops: Sequence[int], soft: Sequence[int], mail: bool
+        self, stream: Stream, links: Sequence[Link], stops: Sequence[int], soft: Sequence[Occurrence], mail: bool
     ) -> None:
         """`stops` are places where any value ends (labels taken, titles, instructions); `soft` labels that were not
-        taken, where a value ends unless it is free text."""
+        taken: a value that is not free text ends at one with a colon, one of a single line at any on a new line."""
         self._stream = stream
         self._links = links
         farewells = [m.start() for m in _FAREWELL.finditer(stream.text)] if mail else []
-        self._farewells = farewells
+        if mail and links and (signature := _signature(stream.text, links[-1].occurrence.end)) is not None:
+            farewells.append(signature)
         self._stops = sorted({*stops, *farewells})
-        self._soft = sorted({*self._stops, *soft})
+        self._soft = sorted({*self._stops, *(o.start for o in soft if o.colon)})
+        self._every = sorted({*self._soft, *(o.start for o in soft if o.strong and stream.text[o.start - 1] == "\n")})
 
     def of(self, link: Link) -> list[Span]:
         """Where the value of a label stands; several stretches where cells lie between."""
         stream, end, kind = self._stream, link.occurrence.end, link.target.type
-        stop = self._stop(link.occurrence.start, free=kind == "free")
+        stop = self._stop(link.occurrence.start, kind)
         slot = stream.slot_at(link.occurrence.start)
         if slot is None:
             return [self._in_text(end, stop, kind)]
@@ -64,8 +86,8 @@ class Regions:
             return right
         return self._below(slot, link)
 
-    def _stop(self, start: int, *, free: bool) -> int:
-        stops = self._stops if free else self._soft
+    def _stop(self, start: int, kind: str) -> int:
+        stops = self._stops if kind == "free" else self._every if kind in _SINGLE else self._soft
         at = bisect_right(stops, start)
         return stops[at] if at < len(stops) else len(self._stream.text)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
 from parsers.documents.layout import Part
 from parsers.forms.definition import Form, letters
+
+FAR = 12
+"""So many blanks before a word push it into the right column."""
+
+_WIDE = re.compile(r"[ ]*(\S.*?)?[ ]{3,}(\S.*)$", re.S)
 
 Row = list[list[Part]]
 """A line or a table row, as its pieces: each a list of the parts that stand in it."""
@@ -84,12 +90,20 @@ def _split_line(part: Part, label: str) -> tuple[Row, Row] | None:
     at = part.text.find(written, len(written)) if written else -1
     if at < 2 or part.text[at - 1].isalnum():
         return None
-    left = replace(part, text=part.text[:at], struck=_within(part.struck, 0, at), marked=_within(part.marked, 0, at))
-    right = replace(
-        part, text=part.text[at:], after="gap", struck=_within(part.struck, at, len(part.text)),
-        marked=_within(part.marked, at, len(part.text)),
-    )  # fmt: skip
+    left, right = _cut(part, at)
     return [[left]], [[right]]
+
+
+def _cut(part: Part, at: int) -> tuple[Part, Part]:
+    end = len(part.text)
+    left = replace(part, text=part.text[:at], struck=_within(part.struck, 0, at), marked=_within(part.marked, 0, at))
+    return left, replace(
+        part,
+        text=part.text[at:],
+        after="gap",
+        struck=_within(part.struck, at, end),
+        marked=_within(part.marked, at, end),
+    )
 
 
 def _within(spans: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -121,10 +135,21 @@ def _columns(rows: list[Row], twin: frozenset[str]) -> list[Part]:
             half = next((n for n, p in enumerate(row) if n and _is_right(p[0], border)), max(1, len(row) // 2))
             one, two = row[:half], row[half:]
         else:
-            one, two = ([], row) if _is_right(row[0][0], border) else (row, [])
+            one, two = _sides(row[0], border)
         left += _lined(one)
         right += _lined(two)
     return left + right
+
+
+def _sides(piece: list[Part], border: float) -> tuple[Row, Row]:
+    """A line without labels in one piece: by its place on the page, or where the tab is lost, by the wide blank."""
+    part = piece[0]
+    if part.box is not None or len(piece) > 1 or (wide := _WIDE.match(part.text)) is None:
+        return ([], [piece]) if _is_right(part, border) else ([piece], [])
+    if wide[1] is None and wide.start(2) < FAR:
+        return [piece], []
+    one, two = _cut(part, wide.start(2))
+    return [[one]], [[two]]
 
 
 def _is_right(part: Part, border: float) -> bool:

@@ -1,0 +1,127 @@
+"""Which answer a question gets, and what speaks against it: a second answer, a "but", the writer's own doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.answers.clauses import Clause
+from parsers.answers.evidence import matches, says_no, standing
+from parsers.answers.heard import Heard, lacks, values_of
+from parsers.answers.says import AnswerWords, QuestionWords
+from parsers.answers.words import english
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What one question gets: the event, or why none: several (`rivals`)."""
+
+    event: str = ""
+    rivals: tuple[str, ...] = ()
+
+
+def resolve(question: QuestionWords, heard: Heard) -> Resolved:
+    """The one answer to the question that is said as a fact, if nothing speaks against it."""
+    facts = [e for e in question.answers if heard.facts(e)]
+    whole = [e for e in facts if not lacks(heard.says.answers[e], values_of(e, heard.facts(e), heard))]
+    facts = whole if any(heard.facts(e) for e in heard.says.anytime) else whole or facts
+    facts = [e for e in facts if not any(e in heard.says.answers[o].over for o in facts)]
+    if not facts:
+        return Resolved()
+    if len(facts) > 1:
+        return Resolved(rivals=tuple(facts))
+    event = facts[0]
+    words = heard.says.answers[event]
+    doubts = [event] if words.ends and any(e.standing == "denied" for e in heard.evidence[event]) else []
+    led = {"yes": question.yes, "no": question.no, "ok": question.ok}.get(heard.lead, "")
+    if led and led != event and led not in words.over and heard.lead != "ok":
+        doubts.append(led)
+    doubts += [e for e in heard.guessed(question.answers) if e != event and e not in words.over]
+    if doubts or _spoken_against(words, heard):
+        return Resolved(rivals=(event, *dict.fromkeys(d for d in doubts if d != event)))
+    return Resolved(event)
+
+
+def _spoken_against(words: AnswerWords, heard: Heard) -> bool:
+    """A "but" that we do not understand after an answer that it may undo; or words named as speaking against it."""
+    if any(standing(c, m) == "fact" for c in heard.clauses for m in matches(words.against, c)):
+        return True
+    own = [e.clause for e in heard.facts(words.event)]
+    denies = any(says_no(e.clause.joined[e.start : e.end]) for e in heard.facts(words.event))
+    if any(in_doubt(c) or (not denies and _denied_again(c)) for c in heard.loose(own)):
+        return True
+    if not words.firm:
+        return False
+    harmless = [e.clause for event in heard.says.universal for e in heard.evidence.get(event, ())]
+    beside = [c for c in heard.loose(own) if c not in harmless]
+    turns = [c for c in beside if c.turn]
+    return any(english().hedges.search(c.joined) for c in beside) or any(
+        not english().future.search(c.joined) and not english().ifs.search(c.joined) for c in turns
+    )
+
+
+def _denied_again(clause: Clause) -> bool:
+    """ "... but next door says they haven't"."""
+    return (clause.turn or len(clause.tokens) <= 4) and re.search(
+        r" (?:is|are|was|were|has|have|had|do|does|did|can|could|would|will) not$", clause.joined
+    ) is not None
+
+
+def in_doubt(clause: Clause) -> bool:
+    """The writer's own "not sure", said of nobody else."""
+    found = english().uncertain.search(clause.joined)
+    return (
+        found is not None
+        and re.fullmatch(
+            r"(?: (?:but|so|and|i|am|we|are|though|still|really|it|is|just|only|to|be|honest))*",
+            clause.joined[: found.start()],
+        )
+        is not None
+        and len(clause.tokens) <= 9
+    )
+
+
+def by_lead(questions: Sequence[QuestionWords], heard: Heard) -> str:
+    """A bare yes, no or ok, where just one of the questions takes it and nothing else is said that may alter it."""
+    if not heard.lead:
+        return ""
+    meant = [(q, {"yes": q.yes, "no": q.no, "ok": q.ok}[heard.lead]) for q in questions]
+    meant = [(q, event) for q, event in meant if event]
+    askable = [q for q in questions if q.yes or q.no]
+    if len(meant) != 1 or len(askable) > 1:
+        return ""
+    question, event = meant[0]
+    loose = heard.loose()
+    if question.name == "confirm":
+        return event if (not loose and heard.lead != "no") or (heard.lead == "no" and not _yes_too(heard)) else ""
+    if heard.lead == "ok" and loose:
+        return ""
+    conditional = any(way == "conditions" for _, way in heard.says.answers[event].values)
+    altered = any(c.asks or (_only_if(c) if conditional else c.turn or _unsure(c, heard.lead)) for c in loose)
+    altered = altered or bool(heard.guessed(question.answers))
+    return "" if altered or _contradicted(question, event, heard) else event
+
+
+def _only_if(clause: Clause) -> bool:
+    """A condition leaves a permission what it is, a doubt does not."""
+    return (
+        english().hedges.search(clause.joined) is not None
+        or re.search(r" (?:check|ask|speak) with(?= |$)", clause.joined) is not None
+    )
+
+
+def _yes_too(heard: Heard) -> bool:
+    return any(t.word == "yes" for c in heard.said.clauses for t in c.tokens)
+
+
+def _unsure(clause: Clause, lead: str) -> bool:
+    """A yes is altered by a "not" that follows, a no is not."""
+    words = english()
+    doubts = [words.hedges, words.ifs, words.afterthoughts] + ([] if lead == "no" else [words.negators])
+    return any(p.search(clause.joined) for p in doubts)
+
+
+def _contradicted(question: QuestionWords, event: str, heard: Heard) -> bool:
+    """The words name another answer of the question, in whatever mood."""
+    return any(heard.evidence.get(e) for e in question.answers if e != event)

@@ -1,0 +1,89 @@
+"""A reply, heard: taken apart, and where the words for each possible answer stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.answers.clauses import Clause, Said, bare_lead, is_noise, take_apart
+from parsers.answers.context import AnswerContext
+from parsers.answers.evidence import Evidence, find_evidence
+from parsers.answers.says import AnswerWords, QuestionWords, Says
+from parsers.answers.values import Scene, fill
+from parsers.answers.words import english
+
+_AGREEING = english().lists["agreeing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The reply taken apart, and where each answer's words stand in it."""
+
+    said: Said
+    clauses: tuple[Clause, ...]
+    evidence: dict[str, list[Evidence]]
+    context: AnswerContext
+    says: Says
+
+    def facts(self, event: str) -> list[Evidence]:
+        return [e for e in self.evidence.get(event, ()) if e.standing == "fact"]
+
+    def guessed(self, events: Iterable[str]) -> list[str]:
+        return [e for e in events if any(x.standing in ("guess", "plan") for x in self.evidence.get(e, ()))]
+
+    @property
+    def lead(self) -> str:
+        """The yes, no or ok that the reply begins with."""
+        leads = [(c, bare_lead(c)) for c in self.said.clauses]
+        if {"yes", "no"} <= {word for _, word in leads}:
+            return ""
+        for clause, word in leads:
+            if word and not clause.asks:
+                return word
+            if not is_noise(clause):
+                return ""
+        return ""
+
+    @property
+    def taken_back(self) -> bool:
+        """The writer takes back, jokes, or says both."""
+        return english().retracts.search("".join(c.joined for c in self.said.clauses)) is not None
+
+    def loose(self, without: Iterable[Clause] = ()) -> list[Clause]:
+        """What was said besides: no greeting, no yes or no, no clause of those given, no mere agreement."""
+        told = list(without)
+        return [
+            c for c in self.clauses
+            if c not in told and not bare_lead(c) and " ".join(t.word for t in c.tokens) not in _AGREEING
+        ]  # fmt: skip
+
+
+def listen(questions: Sequence[str], text: str, choices: Sequence[str], context: AnswerContext, says: Says) -> Heard:
+    said = take_apart(text, context.day, context.child, says.lexicon)
+    busy = {c.sentence for c in said.clauses if not is_noise(c)}
+    clauses = tuple(c for c in said.clauses if not is_noise(c) or (c.sentence in busy and _nameful(c)))
+    clauses = clauses or tuple(c for c in said.clauses if _nameful(c))
+    words: list[AnswerWords] = [says.answers[e] for e in choices if e in says.answers]
+    words += [a for e, a in says.anytime.items() if e not in choices and not says.not_for[e] & set(questions)]
+    words += [says.answers[e] for e in says.universal]
+    return Heard(said, clauses, {w.event: find_evidence(w, clauses) for w in words}, context, says)
+
+
+def _nameful(clause: Clause) -> bool:
+    """A name alone may be the answer ("Worker: Sam Hill"), and is a signature only where it stands by itself."""
+    return bool(clause.things("name", "email"))
+
+
+def known(questions: Sequence[str], says: Says) -> list[QuestionWords]:
+    return [says.questions[q] for q in questions if q in says.questions]
+
+
+def values_of(event: str, evidence: Sequence[Evidence], heard: Heard) -> dict[str, Any]:
+    words = heard.says.answers.get(event)
+    return fill(words, Scene(heard.said, evidence, heard.context, heard.says)) if words else {}
+
+
+def lacks(words: AnswerWords, values: dict[str, Any]) -> bool:
+    """Without the thing itself (which worker, which school) it is no answer. A must of "any": any value will do."""
+    return any(name not in values and not (name == "any" and values) for name in words.must)

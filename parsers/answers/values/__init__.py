@@ -1,0 +1,33 @@
+"""The values of an answer, taken only as far as the reply says them (VOCABULARY, "What the words mean exactly").
+
+Each way of taking a value has a name, which says.toml gives beside the value's own: `{ "visit.date" = "visit-day" }`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from parsers.answers.places import laestab
+from parsers.answers.says import AnswerWords
+from parsers.answers.values.days import DAYS
+from parsers.answers.values.people import PEOPLE
+from parsers.answers.values.scene import Scene, Taken, own_words
+from parsers.answers.values.whereabouts import WHEREABOUTS
+from parsers.answers.values.wording import WORDING, outcome_of
+
+__all__ = ["WAYS", "Scene", "fill", "outcome_of", "own_words"]
+
+WAYS: Mapping[str, Taken] = {**DAYS, **WHEREABOUTS, **PEOPLE, **WORDING}
+
+
+def fill(answer: AnswerWords, scene: Scene) -> dict[str, Any]:
+    """Values by their names; what the reply does not say is not there. A school's number stands beside the school."""
+    values: dict[str, Any] = {}
+    for name, way in answer.values:
+        value = WAYS[way](scene, name)
+        if value not in (None, "", [], {}):
+            values[name] = value
+    if "school" in values and (number := laestab(" ".join(t.text for t in scene.said.of("laestab")))):
+        values.setdefault("laestab", number)
+    return values

@@ -1,0 +1,190 @@
+"""The days of an answer, ISO 8601: of the visit, of the first absence, until when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from parsers.answers.clauses import Clause
+from parsers.answers.things import Thing
+from parsers.answers.values.scene import Scene, Taken
+from parsers.answers.when import Direction
+from parsers.answers.words import any_of
+
+
+def _iso(thing: Thing, direction: Direction) -> str:
+    assert thing.day is not None
+    return thing.day.towards(direction).isoformat()
+
+
+def _day(scene: Scene, name: str) -> str:
+    found = scene.nearest("date")
+    return _iso(found, "past") if found else ""
+
+
+def _ahead_day(scene: Scene, name: str) -> str:
+    """A day to come; one with its year stays what it is."""
+    found = scene.nearest("date")
+    return _iso(found, "future") if found else ""
+
+
+_VISITING = any_of(
+    [
+        "visit",
+        "visited",
+        "visits",
+        "called",
+        "went",
+        "popped",
+        "knocked",
+        "attended",
+        "tried",
+        "dropped",
+        "drove",
+        "been",
+        "attempted",
+        "no answer",
+        "no reply",
+        "no response",
+        "nobody",
+        "saw",
+        "seen",
+        "met",
+        "spoke",
+        "spoken",
+        "hv",
+        "out to",
+        "round",
+        "there",
+        "home visit",
+        "answered",
+        "card",
+        "not in",
+        "no one",
+    ]
+)
+
+
+_THEIRS = any_of(
+    [
+        "moved",
+        "left",
+        "gone",
+        "vacated",
+        "since",
+        "evicted",
+        "sold",
+        "ended",
+        "not seen",
+        "seen them",
+        "seen them since",
+        "last",
+        "returned to",
+        "expected",
+        "back to",
+        "away",
+        "until",
+        "coming back",
+        "going",
+        "will",
+        "due",
+        "born",
+        "moving",
+    ]
+)
+
+
+def _visit_day(scene: Scene, name: str) -> str:
+    """The day of the visit, not the day on which the neighbours saw the family last."""
+    dated = [(c, t) for c in scene.said.clauses for t in c.things("date")]
+    told = [t for c, t in dated if _VISITING.search(c.joined) and not _THEIRS.search(c.joined)]
+    told += [t for c, t in dated if not _THEIRS.search(c.joined) and not told]
+    told += [t for c, t in dated if _goes_round(c) and not told]
+    return _iso(told[0], "past") if told and _iso(told[0], "past") <= scene.context.day.isoformat() else ""
+
+
+def _goes_round(clause: Clause) -> bool:
+    return (
+        re.search(
+            (
+                r" (?:visited|visit|called|went|knocked|attended|popped)(?= |$).* <date>|<date>.* (?:visit"
+                r"|visited|called|went|knocked|attended)(?= |$)"
+            ),
+            clause.joined,
+        )
+        is not None
+    )
+
+
+_SEEN = any_of(
+    [
+        "seen",
+        "last",
+        "attended",
+        "arrested",
+        "presented",
+        "contact",
+        "stopped",
+        "moved",
+        "since",
+        "from",
+        "registered",
+        "on",
+        "in",
+        "left",
+    ]
+)
+
+
+def _seen_day(scene: Scene, name: str) -> str:
+    found = [t for c in scene.said.clauses for t in c.things("date") if _SEEN.search(c.joined)]
+    return _iso(found[0], "past") if found else ""
+
+
+_ABSENCE = re.compile(
+    (
+        r"(?:absen\w*|missing|not (?:been )?(?:in|seen)|hasn'?t been in|off|away|last (?:seen|in)|day 1"
+        r"|n code)\b[^.\n]{0,40}?$"
+    ),
+    re.IGNORECASE,
+)
+
+
+def _absence_day(scene: Scene, name: str) -> str:
+    """A day after "absent since", "first day of absence"."""
+    for thing in scene.said.of("date"):
+        if _ABSENCE.search(scene.said.text[max(0, thing.start - 60) : thing.start]) and not re.search(
+            r"\blast (?:day|attended|in school)\b",
+            scene.said.text[max(0, thing.start - 30) : thing.start],
+            re.IGNORECASE,
+        ):
+            return _iso(thing, "past")
+    return ""
+
+
+def _days(scene: Scene, name: str) -> list[str]:
+    absence = _absence_day(scene, name)
+    days = [_iso(t, "past") for t in scene.said.of("date")]
+    return list(dict.fromkeys(d for d in days if d != absence or days.count(d) > 1))
+
+
+def _until(scene: Scene, name: str) -> str:
+    """The last day named where more time is asked for: "if I get a minute, otherwise Friday"."""
+    here = (
+        [t for c in scene.clauses for t in c.things("date")]
+        or [t for c in scene.sentences() for t in c.things("date")]
+        or list(scene.said.of("date"))
+    )
+    ahead = [t for t in here if _iso(t, "future") >= scene.context.day.isoformat()]
+    return max((_iso(t, "future") for t in ahead), default="")
+
+
+DAYS: Mapping[str, Taken] = {
+    "day": _day,
+    "ahead-day": _ahead_day,
+    "visit-day": _visit_day,
+    "seen-day": _seen_day,
+    "absence-day": _absence_day,
+    "days": _days,
+    "until": _until,
+}

@@ -1,0 +1,138 @@
+"""Schools, addresses, countries: where a child is or went, as written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from parsers.answers.clauses import is_noise
+from parsers.answers.places import laestab
+from parsers.answers.values.scene import Scene, Taken
+
+
+def _school(scene: Scene, name: str) -> str:
+    found = scene.nearest("school")
+    if found:
+        return scene.words(found.start, found.end)
+    return _named_school(scene)
+
+
+_AT_NAME = re.compile(
+    r" (?:at|to|with|attends|attending|joined|into|in|for|by|is|school|from|named) (?P<n><name>)(?= "
+    r"|$)|^ (?P<m><name>)(?= |$)"
+)
+
+
+def _named_school(scene: Scene) -> str:
+    """A school without the word: "he's at Windrush now"."""
+    for clause in [*scene.clauses, *scene.sentences()]:
+        found = list(_AT_NAME.finditer(clause.joined))
+        if found:
+            group = "n" if found[-1]["n"] else "m"
+            token = clause.tokens[clause.at(found[-1].end(group) - 1)]
+            return scene.words(token.start, token.end)
+    return ""
+
+
+def _address(scene: Scene, name: str) -> str:
+    found = scene.nearest("address")
+    return scene.words(found.start, found.end) if found else ""
+
+
+_MOVED_TO = re.compile(
+    r" (?:moved|gone|relocated|moving|back|living|live|lives|went|now|new address|forwarding address"
+    r"|returned|staying|left|are|is|settled)(?: [^ ]+){0,4}? (?:to|in|at|with|is|for) (?P<n><name>"
+    r"|<address>)(?= |$)"
+)
+
+
+def _new_address(scene: Scene, name: str) -> str:
+    """Whereto the family went: an address, or as much of one as was said."""
+    for clause in scene.said.clauses:
+        found = _MOVED_TO.search(clause.joined)
+        if found:
+            token = clause.tokens[clause.at(found.end("n") - 1)]
+            return scene.words(token.start, token.end)
+    for clause in scene.said.clauses:
+        if clause.things("address") and re.search(r" (?:new|moved|forwarding|now|gone|living) ?", clause.joined):
+            thing = clause.things("address")[0]
+            return scene.words(thing.start, thing.end)
+    return ""
+
+
+def _where(scene: Scene, name: str) -> str:
+    """Where a child was found or traced: a school, an address, a town, or "with his gran" as written."""
+    found = scene.nearest("school", "address")
+    if found:
+        return scene.words(found.start, found.end)
+    for clause in scene.said.clauses:
+        match = re.search(r" (?P<w>(?:at|in|with|to) (?:[^ ]+ ?){1,6})", clause.joined)
+        if match and not is_noise(clause):
+            first, last = clause.at(match.start("w") + 1), clause.at(match.end("w") - 1)
+            words = [t for t in clause.tokens[first : last + 1] if not (t.thing and t.thing.kind == "date")]
+            if len(words) > 1:
+                return re.sub(r"^(?:at|in|to)\s+", "", scene.words(words[0].start, words[-1].end), flags=re.IGNORECASE)
+    return ""
+
+
+def _provision_where(scene: Scene, name: str) -> str:
+    found = scene.nearest("school")
+    if found:
+        return scene.words(found.start, found.end)
+    for clause in [*scene.clauses, *scene.said.clauses]:
+        match = re.search(
+            r" (?:at|with|in|attending|attends|from|by|to|is) (?P<n><name>|the <name>|<address>)", clause.joined
+        )
+        if match:
+            token = clause.tokens[clause.at(match.end("n") - 1)]
+            return scene.words(token.start, token.end)
+    match = re.search(
+        (
+            r"\b((?:home|individual|1:1|one to one|online|hospital|alternative)\s+(?:tuition|tutoring"
+            r"|provision|education|school)|the pru|pru|tuition)\b"
+        ),
+        scene.said.text,
+        re.IGNORECASE,
+    )
+    return match[1] if match else ""
+
+
+def _country(scene: Scene, name: str) -> str:
+    found = scene.nearest("country")
+    return found.text if found else ""
+
+
+def _abroad_address(scene: Scene, name: str) -> str:
+    found = scene.nearest("address")
+    if found:
+        return scene.words(found.start, found.end)
+    match = re.search(
+        (
+            r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*(?P<a>[^\n.;]*\d[^\n.;]*|"
+            r"(?:ul\.|calle|rue|via)[^\n;]*)"
+        ),
+        scene.said.text,
+        re.IGNORECASE,
+    ) or re.search(
+        r"\b(?:at|to|:)\s+(?P<a>(?:ul\.|calle|rue|via|str\.|strada|rua|avenida|plaza)\s[^\n;]*?\d[^\n;.]*)",
+        scene.said.text,
+        re.IGNORECASE,
+    )
+    return match["a"].strip(" ,.") if match else ""
+
+
+def _laestab(scene: Scene, name: str) -> str:
+    found = scene.said.of("laestab")
+    return laestab(found[0].text) if found else ""
+
+
+WHEREABOUTS: Mapping[str, Taken] = {
+    "school": _school,
+    "address": _address,
+    "new-address": _new_address,
+    "where": _where,
+    "country": _country,
+    "provision-where": _provision_where,
+    "abroad-address": _abroad_address,
+    "laestab": _laestab,
+}

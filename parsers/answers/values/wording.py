@@ -1,0 +1,180 @@
+"""The writer's own words, and the small facts that they hold: reasons, conditions, a yes or a no, an outcome."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from parsers.answers.clauses import Clause, is_noise
+from parsers.answers.details import read_details
+from parsers.answers.evidence import matches, standing
+from parsers.answers.things import reference
+from parsers.answers.values.scene import Scene, Taken, own_words
+from parsers.answers.words import any_of
+
+
+def _words(scene: Scene, name: str) -> str:
+    return own_words(scene.said)
+
+
+_BECAUSE = re.compile(
+    r"\b(?:because|due to|owing to|as|since|reason(?: is|:)?|:)\s+(?P<why>.+)$", re.IGNORECASE | re.DOTALL
+)
+
+
+def _reason(scene: Scene, name: str) -> str:
+    """What stands beside the answer itself: "no visit made, the car broke down"."""
+    beside = own_words(scene.said, scene.clauses)
+    if beside:
+        return re.sub(r"^(?:because|as|since|due to)\s+", "", beside, flags=re.IGNORECASE)
+    found = _BECAUSE.search(own_words(scene.said))
+    return found["why"] if found else ""
+
+
+_CONDITION = any_of(
+    ["two", "pair", "pairs", "police", "dark", "daylight", "colleague", "alone", "together", "joint", "accompanied",
+     "phone", "check in", "lone", "only", "provided", "as long as", "with", "doorstep", "ring", "before", "after",
+     "must", "make sure", "ensure", "not go in", "daytime", "2", "if", "subject to", "twos", "buddy", "call in",
+     "call", "first", "hours", "double", "escort", "stay", "do not", "not", "on condition", "manager", "when"]
+)  # fmt: skip
+
+
+def _conditions(scene: Scene, name: str) -> str:
+    """From the first clause that sets a condition to the last."""
+    first = scene.evidence[0] if scene.evidence else None
+    spans = []
+    for clause in scene.said.clauses:
+        tail = clause.joined[first.end :] if first and clause is first.clause else clause.joined
+        if is_noise(clause) or not _CONDITION.search(tail) or (first and clause.sentence < first.clause.sentence):
+            continue
+        start = clause.at(first.end + 1) if first and clause is first.clause else 0
+        spans.append((clause.tokens[min(start, len(clause.tokens) - 1)].start, clause.tokens[-1].end))
+    words = scene.words(spans[0][0], spans[-1][1]) if spans else ""
+    return re.sub(r"[\s,]+(?:please|pls|thanks|thank you)$", "", words, flags=re.IGNORECASE)
+
+
+def _question(scene: Scene, name: str) -> str:
+    """The sentences that ask; where none has a question mark, all that was written."""
+    asking = sorted({c.sentence for c in scene.said.clauses if c.asks and not is_noise(c)})
+    if not asking:
+        return own_words(scene.said)
+    return " ".join(" ".join(scene.said.sentence(n).split()) + "?" for n in asking)
+
+
+_ACTION = re.compile(
+    (
+        r"\b(?:agreed(?: action)?s?(?: (?:that|is|are|was))?(?: we)?|action(?:s)?(?: agreed)?(?: is| are"
+        r"| was)?\s*:?|they(?:'ll| will)|they (?:advised?|suggest\w*|want|asked)(?: (?:that|us|me))?"
+        r"|advice(?: is| was)?:?|plan(?: is)?:?|next steps?:?|we(?:'ll| will)|i(?:'ll| will)|to (?=make"
+        r"|open|visit|check|do|carry|hold|continue|refer|monitor)|welfare check|strategy (?:meeting"
+        r"|discussion)|no further action|nfa)[\s:,-]*(?P<a>[^.\n;]*)"
+    ),
+    re.IGNORECASE,
+)
+
+
+def _action(scene: Scene, name: str) -> str:
+    """What was agreed to be done, from the word that announces it to the sentence's end."""
+    match = _ACTION.search(scene.said.text)
+    if not match:
+        return ""
+    whole = match[0].strip(" ,:-")
+    action = match["a"].strip(" ,:-")
+    keeps = re.match(
+        r"(?:they'll|they will|we'll|we will|i'll|i will|welfare|strategy|no further|nfa)", whole, re.IGNORECASE
+    )
+    text = whole if keeps or not action else action
+    return (
+        ""
+        if re.match(r"(?:not (?:a |considered )?safeguarding|it is not|it's not|this is)", text, re.IGNORECASE)
+        else text
+    )
+
+
+def _flag(scene: Scene, name: str) -> str:
+    """yes, no, or nothing where the reply says neither, or says both."""
+    words = scene.says.flags[name]
+    yes = any(_said_so(words.yes, c) for c in scene.said.clauses)
+    no = any(_said_so(words.no, c) for c in scene.said.clauses)
+    if no:
+        return "no"
+    return "yes" if yes else ""
+
+
+def _said_so(patterns: Sequence[re.Pattern[str]], clause: Clause) -> bool:
+    return any(standing(clause, m) == "fact" for m in matches(patterns, clause))
+
+
+def _flag_yes(scene: Scene, name: str) -> str:
+    return "yes" if _flag(scene, name) == "yes" else ""
+
+
+def outcome_of(text: str, outcomes: Mapping[str, Sequence[str]]) -> str:
+    """The outcome (VOCABULARY, states of a case) that the words name, the longest wording first."""
+    low = " " + " ".join(re.findall(r"[\w'-]+", text.lower())) + " "
+    ways = sorted(((way, outcome) for outcome, ways in outcomes.items() for way in ways), key=lambda w: -len(w[0]))
+    return next((outcome for way, outcome in ways if f" {way} " in low), "")
+
+
+def _outcome(scene: Scene, name: str) -> str:
+    return outcome_of(scene.said.text, scene.says.outcomes)
+
+
+def _closed_note(scene: Scene, name: str) -> str:
+    closed = re.search(
+        r"\b(?:clos\w+|previous\w*|old|histor\w+|past|ended|stepped down)\b", scene.said.text, re.IGNORECASE
+    )
+    return own_words(scene.said) if closed else ""
+
+
+def _removal_reason(scene: Scene, name: str) -> str:
+    match = re.search(
+        (
+            r"\b(?:reason(?: (?:is|was|for removal|for leaving))*\s*[:-]?|because|as|due to"
+            r"|since)\s+(?P<r>(?!of\b)[^.\n;]+)"
+        ),
+        scene.said.text,
+        re.IGNORECASE,
+    )
+    if match and not re.match(r"\s*(?:from|on)?\s*\d", match["r"]):
+        return match["r"].strip()
+    match = re.search(
+        (
+            r"\b((?:moved|transferred|emigrated|gone|relocated|left the (?:area|country)|home educat\w+"
+            r"|elective home education|permanent(?:ly)? exclu\w+|ground [a-z])\b[^.,\n;]*)"
+        ),
+        scene.said.text,
+        re.IGNORECASE,
+    )
+    return match[1].strip() if match else ""
+
+
+def _fields(scene: Scene, name: str) -> dict[str, str]:
+    return read_details(scene.said, scene.context.day)
+
+
+def _ref(scene: Scene, name: str) -> str:
+    found = scene.said.of("ref")
+    return reference(found[0].text) if found else ""
+
+
+def _case(scene: Scene, name: str) -> str:
+    found = scene.said.of("case")
+    return found[0].text.upper() if found else ""
+
+
+WORDING: Mapping[str, Taken] = {
+    "words": _words,
+    "reason": _reason,
+    "conditions": _conditions,
+    "question": _question,
+    "action": _action,
+    "flag": _flag,
+    "flag-yes": _flag_yes,
+    "outcome": _outcome,
+    "closed-note": _closed_note,
+    "removal-reason": _removal_reason,
+    "fields": _fields,
+    "ref": _ref,
+    "case": _case,
+}
