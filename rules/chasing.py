@@ -194,8 +194,8 @@ def _nothing_more(plan: Plan, mail: str, ask: Ask) -> None:
     key = f"{mail}|nothing-more"
     if key in plan.case.done:
         return
-    if any(a.question == ask.question and a.party == ask.party for a in plan.case.open_asks()):
-        return  # The same person is asked the same anew, with later news.
+    if any(a.question == ask.question and a.party == ask.party and a.seq > ask.seq for a in plan.case.asks.values()):
+        return  # The same person was asked the same anew, with later news.
     withdrawn = next(o for o in reversed(plan.case.seen["ask.withdrawn"]) if o.values["ask"] == ask.id)
     if withdrawn.values.get("by_role") == ask.party.role and ask.party.role not in {"hub-worker"}:
         return

@@ -58,7 +58,7 @@ FACTS: Mapping[str, Fact] = {
     "risk": lambda case, now: highest_risk(case),
     "age": _age,
     "early": _early,
-    "in-county": lambda case, now: case.facts.get("in-county", True),
+    "in-county": lambda case, now: case.facts.get("in-county", False),
     "school-known": lambda case, now: bool(case.facts.get("school")),
     "worker-known": lambda case, now: bool(case.facts.get("worker")),
     "s2s-posted": lambda case, now: "s2s.posted" in case.seen,

@@ -26,8 +26,9 @@ def step_case(pack: Pack, calendar: Calendar, case: Case, now: datetime) -> Step
     """The same for a history that is folded already."""
     plan = Plan(calendar, case, now)
     fire(pack, plan)
-    chase(pack, plan)
-    _next_step(pack, plan)
+    if not plan.closing:  # What is about to be closed is not chased any more.
+        chase(pack, plan)
+        _next_step(pack, plan)
     return plan.step()
 
 

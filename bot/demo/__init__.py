@@ -10,6 +10,7 @@ from bot.config import BadConfig
 from bot.demo.player import Played, Player, plain
 from bot.demo.scenes import SCENES
 from bot.register.register import Register
+from bot.register.unit import Snapshot
 from bot.sandbox import write_sandbox
 from bot.show import local
 from bot.startup import make_register, office_of
@@ -53,6 +54,7 @@ def _tell(played: Played) -> None:
 def _page(folder: Path, played: list[Played]) -> Path:
     with Register.open(folder / "register.db") as register, register.read() as snapshot:
         rows = snapshot.cases()
+        mails = [_shown(p, snapshot) for p in played]
     cases = [
         ShownCase(
             ref=row.ref,
@@ -67,7 +69,7 @@ def _page(folder: Path, played: list[Played]) -> Path:
         for row in reversed(rows)
     ]
     page = folder / "index.html"
-    page.write_text(index_page([_shown(p) for p in played], cases, title="CME Bot: the demo", intro=_INTRO), "utf-8")
+    page.write_text(index_page(mails, cases, title="the demo", intro=_INTRO), "utf-8")
     return page
 
 
@@ -77,9 +79,21 @@ _INTRO = (
 )
 
 
-def _shown(played: Played) -> ShownMail:
+def _became(snapshot: Snapshot, message_id: str) -> tuple[tuple[str, ...], str]:
+    """Of a mail that came in: the cases in whose history it stands, and what the bot noted."""
+    for row in snapshot.mails_by_message_id(message_id):
+        refs = snapshot.subjects_of_mail(row.id)
+        kinds = [e.kind for ref in refs for e in snapshot.history(ref) if e.mail == row.id and e.kind != "ask.answered"]
+        noted = ", ".join(dict.fromkeys(kind.replace(".", " ").replace("-", " ") for kind in kinds))
+        return tuple(refs), f"What the bot noted: {noted or 'nothing'} ({', '.join(refs) or 'no case'})."
+    return (), ""
+
+
+def _shown(played: Played, snapshot: Snapshot) -> ShownMail:
     mail = played.mail
-    refs = str(mail["X-CME-Case"] or "").split()
+    refs, note = tuple(str(mail["X-CME-Case"] or "").split()), ""
+    if played.incoming:
+        refs, note = _became(snapshot, str(mail["Message-ID"]))
     box = str(mail["To"] if played.incoming else mail["From"])
     return ShownMail(
         at=played.at,
@@ -90,7 +104,8 @@ def _shown(played: Played) -> ShownMail:
         subject=str(mail["Subject"]),
         text=plain(mail),
         html=plain(mail, "html") or None,
-        refs=tuple(refs),
+        refs=refs,
+        note=note,
         attachments=tuple(part.get_filename() or "" for part in mail.iter_attachments()),
         rule=str(mail["X-CME-Rule"] or ""),
     )

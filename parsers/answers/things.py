@@ -1,5 +1,6 @@
 """The things that a reply names: places, days, people, references. Each stands as one token (`<school>`,
-`<date>`) in the clauses that patterns are matched against, so that Friday Street is no day and a "No" in an address denies nothing."""
+`<date>`) in the clauses that patterns are matched against, so that Friday Street is no day, and a "No" in an address
+denies nothing."""
 
 from __future__ import annotations
 

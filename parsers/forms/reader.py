@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.documents.layout import Layout, Span
+from parsers.documents.layout import Layout
 from parsers.forms import choices
 from parsers.forms.chain import Link, heaviest
-from parsers.forms.definition import Form, Target, forms
+from parsers.forms.definition import Form, forms
 from parsers.forms.labels import Occurrence, occurrences
 from parsers.forms.regions import Regions
 from parsers.forms.stream import Stream
 from parsers.forms.twins import untwine
-from parsers.reading import FieldValue, Problem, Referral
 from parsers.values import choice, dates, email, names, phone, postcode, upn, year_group
 from parsers.values.parsed import Parsed
 
@@ -48,23 +47,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
-    """One filled form in a document: the declared form, what was seen for each of its fields, and all its text."""
+    """One filled form in a document: the declared form, and what was seen for each of its fields."""
 
     form: Form
     seen: dict[str, Seen]
-    text: str
-
-
-def read(layout: Layout, source: str, written: date) -> tuple[Referral, ...]:
-    """Every filled form in a layout, in order; none is an empty tuple. `source` names the document in each value's
-    evidence; `written` is the day of the mail."""
-    from parsers.forms.checks import finish
-
-    return tuple(finish(found, written) for found in find(layout, source))
 
 
 def find(layout: Layout, source: str) -> list[FoundForm]:
-    """The forms in a layout, recognised by what they say."""
+    """The forms in a layout, in order, recognised by what they say; `source` names the document in the evidence."""
     best: list[FoundForm] = []
     weight = 0.0
     for form in forms():
@@ -121,16 +111,14 @@ def _values(
     stops = taken | {o.start for o in found if not o.targets}
     soft = [o for o in found if o.targets and o.strong and o.start not in taken]
     result: list[FoundForm] = []
-    for number, links in enumerate(chains):
+    for links in chains:
         regions = Regions(stream, links, sorted(stops), soft, mail)
         reader = _FormReader(stream, form, regions, source)
         for place, link in enumerate(links):
             if link.target.name:
                 reader.value(link, 0.7 if _astray(links, place) else 1.0)
-        start = links[0].occurrence.start if number else 0
-        end = chains[number + 1][0].occurrence.start if number + 1 < len(chains) else len(stream.text)
         seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
-        result.append(FoundForm(form, seen, stream.text[start:end]))
+        result.append(FoundForm(form, seen))
     return result
 
 
@@ -219,10 +207,3 @@ def parse(raw: str, target_type: str, written: date) -> Parsed:
     parser = {"name": names.parse, "phone": phone.parse, "email": email.parse, "upn": upn.parse,
               "postcode": postcode.parse, "year": year_group.parse}.get(target_type)  # fmt: skip
     return parser(raw) if parser else Parsed(raw)
-
-
-def blank(source: str) -> FieldValue:
-    return FieldValue(None, None, 1.0, source)
-
-
-__all__ = ["FoundForm", "Problem", "Seen", "Span", "Target", "blank", "clean", "find", "parse", "read"]

@@ -8,6 +8,9 @@ import phonenumbers
 
 from parsers.values.parsed import BLANK, Parsed, one_line, says_nothing
 
+DIGITS = 9
+"""Without the leading zero: fewer are a local number without its area, or half a number."""
+
 
 def parse(raw: str) -> Parsed:
     """As written, in one line: people write two numbers, an extension, a name beside it, and all of it helps who
@@ -16,7 +19,7 @@ def parse(raw: str) -> Parsed:
         return BLANK
     text = one_line(raw)
     matches = list(phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE))
-    if any(phonenumbers.is_possible_number(m.number) for m in matches):
+    if any(len(str(m.number.national_number)) >= DIGITS for m in matches):
         return Parsed(text)
     digits = re.sub(r"\D", "", text)
     if 9 <= len(digits) <= 15:

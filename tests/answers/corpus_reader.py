@@ -42,7 +42,7 @@ def replies(half: str) -> Iterator[Reply]:
         at = datetime.fromisoformat(table["at"]).replace(tzinfo=ZoneInfo("Europe/London"))
         questions = tuple(table["question"].split()) or ("",)
         for entry in table["reply"]:
-            context = AnswerContext(at, entry.get("role", table["role"]), table["child"])
+            context = AnswerContext(at, table["role"], entry.get("child", table["child"]))
             events = tuple(entry.get("events", ()))
             yield Reply(questions, entry["text"], context, entry["verdict"], events, entry.get("values", {}))
 

@@ -1,0 +1,54 @@
+import pytest
+
+from parsers.documents import pdf
+from parsers.documents.layout import Unreadable
+from tests.forms.generate import pdf as written
+
+
+def grid(xs: list[float], ys: list[float]) -> list[tuple[float, float, float, float]]:
+    return [(xs[0], y, xs[-1], y) for y in ys] + [(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def test_lines_from_the_top_and_gaps_between_pieces() -> None:
+    layout = pdf.read(written([(50, 120, "Forename Matteo"), (50, 100, "Surname Okonjo"), (300, 100, "NCY 8")]))
+    assert [(p.after, p.text) for p in layout.parts] == [
+        ("line", "Surname Okonjo"), ("gap", "NCY 8"), ("line", "Forename Matteo"),
+    ]  # fmt: skip
+
+
+def test_rules_make_cells_and_an_empty_cell_is_one_too() -> None:
+    data = written(
+        [(55, 115, "Surname"), (205, 115, "Okonjo Okonjo Okonjo"), (55, 145, "DOB")],
+        grid([50, 200, 350], [100, 130, 160]),
+    )
+    cells = [(p.text, p.cell.row, p.cell.col) for p in pdf.read(data).parts if p.cell]
+    assert cells == [("Surname", 0, 0), ("Okonjo Okonjo Okonjo", 0, 1), ("DOB", 1, 0), ("", 1, 1)]
+
+
+def test_a_missing_rule_joins_two_cells() -> None:
+    rules = [r for r in grid([50, 200, 350], [100, 130, 160]) if not (r[0] == r[2] == 200)] + [(200, 130, 200, 160)]
+    data = written([(55, 115, "Over both, and long enough"), (205, 145, "right")], rules)
+    cells = {p.text: (p.cell.row, p.cell.col, p.cell.span) for p in pdf.read(data).parts if p.cell and p.text}
+    assert cells == {"Over both, and long enough": (0, 0, 2), "right": (1, 1, 1)}
+
+
+def test_a_rule_through_a_word_strikes_it_out_and_one_below_marks_it() -> None:
+    data = written(
+        [(50, 100, "SEN: answer"), (150, 100, "Yes"), (200, 100, "No, not at all")],
+        [(149, 97, 168, 97), (199, 101, 270, 101)],
+    )
+    parts = {p.text: p for p in pdf.read(data).parts}
+    assert parts["Yes"].struck
+    assert not parts["Yes"].marked
+    assert parts["No, not at all"].marked
+    assert not parts["SEN: answer"].struck
+
+
+def test_a_page_without_text_is_a_scan() -> None:
+    with pytest.raises(Unreadable, match="scan"):
+        pdf.read(written([]))
+
+
+def test_a_damaged_file_says_so() -> None:
+    with pytest.raises(Unreadable, match="damaged"):
+        pdf.read(b"%PDF-1.4 and no more")
