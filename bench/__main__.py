@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bench import intake, startup
+from bot.logs import set_up
 
 
 def main() -> None:
@@ -12,6 +13,7 @@ def main() -> None:
     parser.add_argument("--mails", type=int, default=1000, help="mails for the rate")
     parser.add_argument("--waiting", type=int, default=10_000, help="mails before the alarm; 0 leaves it out")
     wanted = parser.parse_args()
+    set_up()
     startup.measure()
     intake.measure(wanted.mails, wanted.waiting)
 

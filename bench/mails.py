@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import zipfile
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from io import BytesIO
@@ -12,13 +14,17 @@ from pathlib import Path
 from docx import Document
 
 _SYLLABLES = ("bar", "den", "hol", "kes", "lin", "mor", "pen", "ros", "tal", "wex", "yar", "zel")
+ARRIVED = datetime(2014, 11, 25, 9, 55, tzinfo=UTC)
 SIZE = 53_000
 """Bytes of a usual mail with a form (measured on the county's blank forms)."""
 
 
 def memo_docx(number: int) -> bytes:
     """Appendix 1, filled in for a child that no other number has."""
-    surname = "".join(_SYLLABLES[number // 12**n % 12] for n in range(4)).capitalize()
+    surname, forename = (
+        "".join(_SYLLABLES[number // 12**n % 12] for n in range(first, first + 3)).capitalize() for first in (1, 0)
+    )
+    born = date(2004, 1, 1) + timedelta(days=number % 4000)
     document = Document()
     for line in (
         "MISSING CHILDREN MEMO – Enquiries to administrator", "Enquiry from –", "Name: Mrs A. Wainscott",
@@ -28,7 +34,7 @@ def memo_docx(number: int) -> bytes:
         document.add_paragraph(line)
     table = document.add_table(rows=2, cols=4)
     heads = ("Name of Child\nSurname", "First Name", "DOB", "School last attended")
-    values = (surname, "Rowan", f"{number % 28 + 1:02d}/03/2004", "Bardwell Hill Academy")
+    values = (surname, forename, f"{born:%d/%m/%Y}", "Bardwell Hill Academy")
     for cell, text in zip((*table.rows[0].cells, *table.rows[1].cells), (*heads, *values), strict=True):
         cell.text = text
     for line in (
@@ -78,4 +84,6 @@ def deliver(raw: bytes, inbox: Path, number: int) -> None:
     """As a mail server does: written beside, then renamed in."""
     name = f"{1_400_000_000 + number}.M{number}.bench"
     (inbox / "tmp" / name).write_bytes(raw)
+    arrived = ARRIVED.timestamp()
+    os.utime(inbox / "tmp" / name, (arrived, arrived))
     (inbox / "tmp" / name).rename(inbox / "new" / name)

@@ -103,4 +103,7 @@ def _connections(office: Office) -> Iterator[Finding]:
             mailbox.close()
         except MailboxError as problem:
             yield Finding("error", f"mailbox {box.name}", str(problem))
-    open_transport(office.config.transport).close()
+    transport = open_transport(office.config.transport)
+    if trouble := transport.check():
+        yield Finding("error", "transport", trouble)
+    transport.close()

@@ -28,10 +28,6 @@ def obey(work: Casework, arrival: Arrival, who: Writer, origin: Origin, answer: 
     if order is None or not ref:
         work.letters.help(arrival, who, ref)
         return DONE
-    if arrival.reading.concerns and name in ("close", "traced", "merge"):
-        work.note(ref, "command.refused", {"command": name, "why": "the same mail raises a concern"}, origin)
-        work.letters.help(arrival, who, ref)
-        return DONE
     done = order(work, ref, values, origin)
     work.advance(ref)
     if done:

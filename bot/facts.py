@@ -16,6 +16,7 @@ from rules.history import Party
 
 Facts = dict[str, Any]
 
+WITHHELD_TEXT = "[The address is protected, so what they wrote is in no mail. Read it in the mailbox, under Done.]"
 _PASSING = ("school", "hub", "district", "authority", "in-county", "worker", "form", "referred-by", "other-school")
 
 
@@ -46,6 +47,8 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
         facts |= of_trigger(office, trigger)
     if letter := case.latest("letter.received"):
         facts.setdefault("text", letter.values.get("text"))
+    if case.protected and facts.get("text"):
+        facts["text"] = WITHHELD_TEXT
     rule = office.pack.rule(send.rule)
     if rule is not None and rule.propose:
         facts["outcome"] = rule.propose.replace("-", " ")

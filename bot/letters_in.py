@@ -9,9 +9,12 @@ from bot.casework import Casework, Origin
 from bot.referrals import acknowledge, find_child, raise_concerns, situate
 from bot.trust import Writer
 from bot.verdict import DONE, Verdict, quarantine
+from parsers.derived import derive
 from parsers.reading import ChildMention, MailReading
 
 _LONGEST = 4000
+PROTECTED = "address.protected"
+"""Taken at the slightest doubt: it only withholds (A4)."""
 _HARMLESS = frozenset({"", "no form", "a small picture", "not a document", "cme-referral", "hub-referral"})
 """What `parsers.reader` says of a file that hides nothing."""
 
@@ -41,6 +44,8 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
         "child.date_of_birth": mention.date_of_birth.isoformat() if mention.date_of_birth else "",
     }
     text = arrival.reading.new_text[:_LONGEST]
+    written = (arrival.arrived.received or work.now).date()
+    fields |= {name: f.value or "" for name, f in derive(text, written).items() if f.sure or name == PROTECTED}
     return {
         "form": "letter",
         "fields": {name: value for name, value in fields.items() if value},

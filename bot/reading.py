@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,19 @@ def readings(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
     for file in files:
         data = file.read_bytes()
         if file.suffix.lower() in MAILS or _mail_like(data):
-            yield reading_json(read_mail(data, received=datetime.now(UTC)), str(file))
+            yield reading_json(read_mail(data, received=_arrival(data)), str(file))
         else:
             yield _document(file, data)
+
+
+def _arrival(data: bytes) -> datetime:
+    """A mail that is only tried has no arrival: its own Date stands for it, so that an old one reads as it did then."""
+    said = BytesHeaderParser().parsebytes(data[:64_000]).get("Date")
+    try:
+        moment = parsedate_to_datetime(str(said))
+    except (ValueError, TypeError):
+        return datetime.now(UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _mail_like(data: bytes) -> bool:

@@ -81,6 +81,8 @@ def referral_values(work: Casework, arrival: Arrival, who: Writer, referral: Ref
     filled = {name: f for name, f in referral.fields.items() if f.value}
     # What is flagged is no fact: a date of birth in the future is asked of the school, never assumed.
     fields = {name: f.value for name, f in filled.items() if f.sure and name not in flagged}
+    if (protected := filled.get("address.protected")) and protected.value == "yes":
+        fields["address.protected"] = "yes"  # At the slightest doubt: it only withholds (A4).
     doubts = {
         name: {"value": f.value, "raw": f.raw, "confidence": round(f.confidence, 2)}
         for name, f in filled.items()

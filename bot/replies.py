@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from bot.answers import UNIVERSAL, apply, enrich, propose, with_outcome
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
+from bot.letters_in import PROTECTED
 from bot.referrals import raise_concerns, referral_values
 from bot.threads import Found
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.answers import AnswerContext, understand
+from parsers.derived import derive
 from parsers.reading import Answer, Understanding
 from rules.case import Ask
 
 SCHOOL_NEWS = frozenset({"child.returned", "referral.withdrawn", "parents.made-contact"})
 """What a school may say of its own pupil at any time, asked or not (DESIGN, "Who is believed")."""
+ENDS_SEARCH = frozenset({"close", "child.traced"})
+NOT_CLOSED = (
+    "We have not closed the case, because your mail also speaks of a concern for a child. The tracking officer and the "
+    "designated officer have been told. When the concern is dealt with, write again."
+)
 SCHOOL_QUESTIONS = ("school-intervention", "cme-referral")
 MANAGERS = {"hub-worker": "hub-manager", "hub-manager": "designated-officer", "tracking-officer": "designated-officer"}
 
@@ -52,6 +59,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
         return Verdict("done", "done", f"a machine wrote it: {arrival.reading.machine}")
     discussed = bool(found.row and "safeguarding-discussion" in found.row.questions)
     raise_concerns(work, reply.ref, arrival, origin, discussed=discussed)
+    _heed_protection(work, reply)
     verdict = _believed(work, reply)
     work.advance(reply.ref)
     return verdict
@@ -73,6 +81,15 @@ def _believed(work: Casework, reply: Reply) -> Verdict:
         work.letters.reply(reply.ref, reply.arrival, reply.who, "nothing-more")
         return DONE
     return _answer(work, reply, [ask for ask in asks if ask.state != "withdrawn"])
+
+
+def _heed_protection(work: Casework, reply: Reply) -> None:
+    """A refuge, or an address that must not be told, heard in any reply: it is withheld from this mail on (A4)."""
+    if reply.who.trust < Trust.BODY or work.case(reply.ref).protected:
+        return
+    heard = derive(reply.text, reply.origin.received.date()).get(PROTECTED)
+    if heard is not None and heard.value == "yes":
+        work.note(reply.ref, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes"}, reply.origin)
 
 
 def _asks(work: Casework, reply: Reply) -> list[Ask]:
@@ -107,7 +124,7 @@ def _own_school(work: Casework, reply: Reply) -> bool:
 def _closed(work: Casework, reply: Reply) -> Verdict:
     work.note(reply.ref, "reply.late", {"text": reply.text[:2000]}, reply.origin)
     work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-closed")
-    return Verdict("done", "waiting", f"{reply.ref}: a reply to a closed case")
+    return Verdict("done", "quarantined", f"{reply.ref}: a reply to a closed case, for a person to read")
 
 
 def _unasked(work: Casework, reply: Reply) -> Verdict:
@@ -163,6 +180,9 @@ def _with_form(work: Casework, reply: Reply, asks: list[Ask], heard: Understandi
 def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask]) -> Verdict:
     """Applied, shown back for one tap, or asked again with the choices."""
     answers = [a for a in heard.answers if a.event != "concern.raised"]
+    if reply.arrival.reading.concerns and any(a.event in ENDS_SEARCH for a in answers):
+        refuse_to_close(work, reply.arrival, reply.who, reply.origin, reply.ref)
+        return DONE
     if heard.verdict == "ask" or not answers:
         work.note(reply.ref, "reply.unclear", {"text": reply.text[:2000]}, reply.origin)
         work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks)
@@ -175,6 +195,14 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
     if not all(a.event in UNIVERSAL for a in answers) and not _silent(asks):
         work.letters.applied(reply.ref, reply.arrival, reply.who, answers, heard.missing, asks)
     return DONE
+
+
+def refuse_to_close(work: Casework, arrival: Arrival, who: Writer, origin: Origin, ref: str) -> None:
+    """A mail that raises a concern closes nothing; the alarm is out, and the writer is told (VOCABULARY, commands)."""
+    if ref:
+        work.note(ref, "command.refused", {"why": "the same mail raises a concern"}, origin)
+        work.advance(ref)
+    work.letters.reply(ref, arrival, who, "reply-command", next=NOT_CLOSED)
 
 
 def _silent(asks: Sequence[Ask]) -> bool:
@@ -190,6 +218,11 @@ def out_of_the_blue(work: Casework, arrival: Arrival, who: Writer, origin: Origi
     context = AnswerContext(at=origin.received, role=who.role)
     heard = understand(("",), arrival.reading.new_text, context, work.office.says)
     orders = [a for a in heard.answers if a.event == "command"]
+    ends = any(a.values.get("command") in ("close", "traced", "merge") for a in orders)
+    if who.officer and ends and arrival.reading.concerns:
+        named = ref or next((r for r in arrival.reading.thread.references if work.unit.case(r)), "")
+        refuse_to_close(work, arrival, who, origin, named)
+        return DONE
     if not who.officer or not orders or heard.verdict == "ask":
         return None
     return obey(work, arrival, who, origin, orders[0], ref)

@@ -4,6 +4,7 @@ them; `once` runs them until nothing moves."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,13 +22,14 @@ from bot.register.register import Register
 from bot.sending import send_due
 from bot.workers import Readers
 from outbound.transports.port import Transport
+from parsers.reading import MailReading
 from parsers.screen import looks_serious
 
 log = structlog.get_logger()
 
 BATCH = 25
 """Mails in one commit: few syncs, and little to do again after a crash."""
-LONG_QUEUE = 4 * BATCH
+LONG_QUEUE = 8 * BATCH
 """From so many mails on, the rest of the queue is screened for serious concern before it is worked off."""
 LOOK_AHEAD = 50_000
 AT_MOST = 1000
@@ -73,6 +75,7 @@ class Rounds:
         done = 0
         while True:
             with self.register.begin() as unit:
+                unit.set_meta("clock", now.isoformat())  # Whoever watches the daemon sees that it lives.
                 refs = unit.due(now, limit=100)
                 work = Casework(self.office, unit, now)
                 for ref in refs:
@@ -113,10 +116,10 @@ class Rounds:
     def _poll(self, box: Mailbox, now: datetime) -> int:
         self._move_unmoved(box)
         taken = 0
-        for batch in batched_mails(box.fetch(AT_MOST)):
+        for batch, readings in self._read_ahead(batched_mails(box.fetch(AT_MOST)), now):
             if taken == LONG_QUEUE:
                 taken += self._serious_first(box, now)
-            self.take_in(box, batch, now)
+            self._write_down(box, batch, readings, now)
             self._move_unmoved(box)
             taken += len(batch)
         self.taken += taken
@@ -133,14 +136,26 @@ class Rounds:
                 continue
             looked.add(place)
             if looks_serious(arrived.raw):
-                self.take_in(box, [arrived], now)
+                self._write_down(box, [arrived], self.readers.read([(arrived.raw, arrived.received or now)]), now)
                 taken += 1
         return taken
 
-    def take_in(self, box: Mailbox, batch: list[Arrived], now: datetime) -> None:
-        """Reads, then writes down in one commit: a mail of serious concern before the others of its batch. Alarms leave
-        at once (1.4)."""
-        readings = self.readers.read([(a.raw, a.received or now) for a in batch])
+    def _read_ahead(
+        self, batches: Iterable[list[Arrived]], now: datetime
+    ) -> Iterator[tuple[list[Arrived], list[MailReading]]]:
+        """Each batch with its readings; while one is written down, the readers have the next."""
+        with ThreadPoolExecutor(1, "reading") as ahead:
+            waiting: tuple[list[Arrived], Future[list[MailReading]]] | None = None
+            for batch in batches:
+                reading = ahead.submit(self.readers.read, [(a.raw, a.received or now) for a in batch])
+                if waiting is not None:
+                    yield waiting[0], waiting[1].result()
+                waiting = batch, reading
+            if waiting is not None:
+                yield waiting[0], waiting[1].result()
+
+    def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> None:
+        """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4)."""
         arrivals = [Arrival(a, r, box.address) for a, r in zip(batch, readings, strict=True)]
         arrivals.sort(key=lambda a: not a.reading.concerns)
         with self.register.begin() as unit:

@@ -18,6 +18,13 @@ _ADDRESS_NAMES = re.compile(r"(^|[._-])(address|postcode)s?([._-]|$)|^where$")
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z][ -]?\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?[0-9A-HJ-NP-RT-Z]\b", re.IGNORECASE)
 # BS7666, generous: a part of the country in a free text is better withheld than a refuge found.
 _POSTCODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
+_STREET = re.compile(
+    r"\b(?:(?:flat|room|apartment|unit)\s+\w+,?\s+)?\d{1,4}[A-Za-z]?,?\s+(?:[A-Z][\w'’-]+\s+){1,4}(?:Road|Rd|Street|St|Close|Avenue|"
+    r"Ave|Lane|Drive|Court|Way|Row|Place|Crescent|Gardens|Terrace|Hill|Grove|Walk|Mews|Square|Green|Park|Rise|View|Cottages?|"
+    r"Steps|Path|Parade|Yard|Field|End|Croft|Gate|Mead|Orchard|Fields)\b",
+    re.IGNORECASE,
+)
+"""A house in a street: in a free text nobody has told us which of them is the protected one."""
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 # Control characters, and those that turn the direction of what is read (Unicode TR 36, "Bidirectional text spoofing").
 _SHORTEST_LINE = 5
@@ -96,5 +103,5 @@ def _scrub_text(text: str, addresses: tuple[re.Pattern[str], ...], protected: bo
     if protected:
         for line in addresses:
             text = line.sub(WITHHELD, text)
-        text = _POSTCODE.sub(WITHHELD, text)
+        text = _POSTCODE.sub(WITHHELD, _STREET.sub(WITHHELD, text))
     return text

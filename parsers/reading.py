@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 SURE = 0.8
-"""A value at or above this confidence is used unasked; below, it is shown as a doubt (the contract of `cmebot read`)."""
+"""A value at or above this confidence is used unasked; below, it is shown as a doubt (as `cmebot read` prints it)."""
 
 Kind = Literal["referral", "reply", "roster", "bounce", "auto-reply", "notification", "other", "unreadable"]
 

@@ -1,17 +1,20 @@
-"""A first look at a mail that waits in a long queue: does it speak of serious concern? Then it is read before all others
-(policy 1.4: at once, before anything else)."""
+"""A first look at a mail that waits in a long queue: does it speak of serious concern? Then it is read before all the
+others (policy 1.4: at once, before anything else)."""
 
 from __future__ import annotations
 
 from parsers import concerns
 from parsers.mail import limits, new_text, walk
 
+FIRST_BYTES = 24_000
+"""What a mail says of itself stands before what is attached to it."""
+
 
 def looks_serious(raw: bytes) -> bool:
     """By the words of the mail's own text; what an attached form says is seen when the form is read. A mail that cannot
     be opened here has its turn in the queue, where it goes to a person."""
     try:
-        mail = walk.walk(raw)
+        mail = walk.walk(raw[:FIRST_BYTES])
     except limits.TooMuch:
         return False
     return bool(concerns.concerns(new_text.new_text(mail.text, mail.html)))

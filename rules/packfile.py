@@ -37,6 +37,8 @@ class _Draft:
     holidays: set[date] = field(default_factory=set)
     terms: list[tuple[date, date]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    core: frozenset[str] = frozenset()
+    """The rules that no pack can lose: the alarm, the confirmation, the officer's close."""
 
 
 def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Terms] | None = None) -> Pack:
@@ -44,7 +46,9 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
     Raises BadPack."""
     draft = _Draft()
     chain = list(_chain(name, folder))
-    for path in [PACKS / "core.toml", *(p for pack in chain for p in _files(pack))]:
+    _read(draft, PACKS / "core.toml")
+    draft.core = frozenset(draft.rules)
+    for path in (p for pack in chain for p in _files(pack)):
         _read(draft, path)
     terms = {"": Terms(tuple(draft.terms)), **(school_terms or {})}
     calendar = Calendar(frozenset(draft.holidays), terms)
@@ -101,6 +105,9 @@ def _read(draft: _Draft, path: Path) -> None:
     draft.required |= {form: tuple(table.required) for form, table in file.form.items()}
     draft.holidays |= {day for days in file.holidays.values() for day in days}
     draft.terms += [term for terms in file.terms.values() for term in terms]
+    named = {rule.id for rule in file.rule} | {r.id for p in file.pathway.values() for r in p.rule}
+    for name in draft.core & (named | set(file.drop.rules)):
+        raise BadPack(f"{where}: the rule {name} belongs to the engine: no pack can change it or take it out")
     for name in file.drop.rules:
         draft.rules.pop(name, None)
     for name, question in file.question.items():

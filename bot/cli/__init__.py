@@ -49,7 +49,7 @@ def main() -> None:
 _USAGE = frozenset({"BadConfig", "BadDirectory", "BadPack", "ClockWentBack", "WordingError", "NotEmbedded"})
 _RETRY = frozenset({
     "RegisterBusy", "RegisterMissing", "RegisterOutdated", "RegisterError", "MailboxBusy", "MailboxError",
-    "UnknownCase", "InsecureTransport",
+    "UnknownCase", "InsecureTransport", "NeverWritten",
 })  # fmt: skip
 
 

@@ -11,6 +11,17 @@ import typer
 
 from bot.cli import Json, State, app
 
+
+class NeverWritten(ValueError):
+    """A held mail of which there is nothing to send."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"there is no mail {key} that could be sent: what nobody could be written to is not written. Mend the "
+            "directory or the words; the next reminder goes to whoever then holds the role"
+        )
+
+
 Reference = Annotated[str, typer.Argument(help="A case's reference, such as CME-2026-00042.")]
 
 
@@ -93,18 +104,68 @@ def status(as_json: Json = False) -> None:
 
 
 @app.command()
-def quarantine(as_json: Json = False) -> None:
-    """List the mails that wait for a person.
+def quarantine(
+    seen: Annotated[
+        list[int] | None, typer.Option("--seen", help="Numbers of mails that a person has dealt with.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the mails that wait for a person; --seen takes one out of the digests.
 
-    Example: cmebot -c config.toml quarantine
+    Example: cmebot -c config.toml quarantine --seen 17
     """
+    if seen:
+        _mark_seen(seen)
     with _snapshot() as (_, snapshot):
         mails = snapshot.quarantined()
     rows = [{"mail": m.id, "received": m.received.isoformat(), "from": m.sender, "why": m.why} for m in mails]
     if as_json:
         _print(rows)
     else:
-        print("\n".join(f"{r['received']}  {r['from']}: {r['why']}" for r in rows) or "Nothing is in quarantine.")
+        print(
+            "\n".join(f"{r['mail']}  {r['received']}  {r['from']}: {r['why']}" for r in rows)
+            or "Nothing is in quarantine."
+        )
+
+
+def _mark_seen(mails: list[int]) -> None:
+    from bot.register.register import Register
+    from bot.startup import office_of
+
+    office = office_of(State.config)
+    with Register.open(office.config.register_path, write=True) as register, register.begin() as unit:
+        for mail in mails:
+            unit.mark_seen(mail)
+
+
+@app.command()
+def held(
+    again: Annotated[list[str] | None, typer.Option("--again", help="Keys of mails to be sent after all.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List mails of ours that could not go out; --again tries one anew, when what was wrong is mended.
+
+    Example: cmebot -c config.toml held --again 4PRQS87G166TQFCRVA0JH68D70
+    """
+    from datetime import UTC, datetime
+
+    from bot.register.register import Register
+    from bot.startup import office_of
+
+    if again:
+        office = office_of(State.config)
+        with Register.open(office.config.register_path, write=True) as register, register.begin() as unit:
+            for key in again:
+                row = unit.outbox(key)
+                if row is None or not row.raw:
+                    raise NeverWritten(key)
+                unit.release(key, datetime.now(UTC))
+    with _snapshot() as (_, snapshot):
+        rows = [{"key": m.key, "case": m.ref, "to": m.address or m.role, "why": m.why} for m in snapshot.held()]
+    if as_json:
+        _print(rows)
+    else:
+        print("\n".join(f"{r['key']}  {r['case']}  {r['to']}: {r['why']}" for r in rows) or "Nothing is held.")
 
 
 @app.command()

@@ -44,7 +44,7 @@ def once(
             )
         )
     else:
-        print(f"{result.taken} mails taken in, {result.sent} sent.")
+        print(f"{result.taken} mail{'' if result.taken == 1 else 's'} taken in, {result.sent} sent.")
     for trouble in result.troubles:
         typer.echo(f"cmebot: {trouble}", err=True)
     raise SystemExit(1 if result.troubles else 0)

@@ -130,10 +130,10 @@ SCENES: tuple[Scene, ...] = (
     Answer("2026-09-17T09:30", 1, "agency-enquiry", "No trace on our systems.", "enquiries@police"),
     Answer(
         "2026-09-17T10:15", 4, "agency-enquiry",
-        "Seen this morning by our duty social worker at her aunt's, 4 Mill Row, Wallingford OX10 9ZW.", "assessment.teams",
+        "Seen this morning by our duty worker at her aunt's, 4 Mill Row, Wallingford OX10 9ZW.", "assessment.teams",
     ),
     Answer("2026-09-17T11:10", 1, "agency-enquiry", "Thank you, logged. Our ref 20931.", "enquiries@health"),
-    Answer("2026-09-17T16:10", 4, "conclude", "Close it as returned. Social care have the case; she is back on Monday."),
+    Answer("2026-09-17T16:10", 4, "conclude", "Close it as returned. Social care have the case; back on Monday."),
     Answer("2026-09-17T16:12", 4, "confirm", "Yes", "tracking.officer"),
     Answer("2026-09-18T10:00", 1, "agency-enquiry", "Not known to us.", "assessment.teams"),
     Answer("2026-09-18T14:00", 1, "agency-enquiry", "no trace, sorry", "enquiries@youth-offending"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from email import message_from_bytes
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -49,13 +49,16 @@ class MaildirTransport:
         finally:
             os.close(folder)
 
+    def check(self) -> str:
+        return "" if (self._path / "new").is_dir() else f"There is no Maildir at {self._path}."
+
     def close(self) -> None:
         """Nothing is open between two mails."""
 
 
 def _name(raw: bytes, recipient: str) -> str:
     """The same for the same mail at every try: its Date, for the order in the folder, and a hash of its key."""
-    head = message_from_bytes(raw.partition(b"\r\n\r\n" if b"\r\n\r\n" in raw else b"\n\n")[0])
+    head = BytesHeaderParser().parsebytes(raw.partition(b"\r\n\r\n" if b"\r\n\r\n" in raw else b"\n\n")[0])
     key = str(head.get("X-CME-Key") or head.get("Message-ID") or "").strip() or hashlib.sha256(raw).hexdigest()
     mark = hashlib.sha256(f"{key}\n{recipient}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
     return f"{_seconds(head)}.{mark}.cmebot"

@@ -23,5 +23,8 @@ class Transport(Protocol):
     def send(self, raw: bytes, sender: str, recipient: str) -> Delivery:
         """Never raises for what a server, a network or a disk does: that is a Delivery."""
 
+    def check(self) -> str:
+        """Connects as for sending and sends nothing; why that fails, or ""."""
+
     def close(self) -> None:
         """Gives up the connection, where there is one."""

@@ -6,6 +6,7 @@ import re
 import smtplib
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Literal
@@ -55,10 +56,17 @@ class SmtpTransport:
         may then have it twice, under one Message-ID, rather than never."""
         if time.monotonic() < self._rests_until:
             return self._resting
+        return self._tried(
+            lambda server: _unfit(server, raw, sender, recipient) or _hand_over(server, raw, sender, recipient)
+        )
+
+    def check(self) -> str:
+        tried = self._tried(lambda server: Delivery("sent"))
+        return "" if tried.state == "sent" else tried.detail
+
+    def _tried(self, act: Callable[[smtplib.SMTP], Delivery]) -> Delivery:
         try:
-            server = self._ready()
-            refusal = _unfit(server, raw, sender, recipient)
-            return refusal or _hand_over(server, raw, sender, recipient)
+            return act(self._ready())
         except smtplib.SMTPAuthenticationError as trouble:
             return self._later(
                 f"refuses the login ({_reply(trouble.smtp_code, trouble.smtp_error)}). Check name and password."

@@ -7,6 +7,7 @@ is no fact. One fact a question is an answer; two are asked after.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ from parsers.reading import Answer, Understanding
 
 __all__ = ["AnswerContext", "BadSays", "Says", "load_says", "understand"]
 
+MAX_TEXT = 20_000
+"""Characters of a reply that are looked at; no officer's answer is longer, and a pasted document is none."""
+_BLANK_LINES = re.compile(r"\n\s*\n\s*\n\s*")
 _ENDS_TRACKING = frozenset({"close", "child.traced"})
 
 
@@ -26,6 +30,7 @@ def understand(questions: Sequence[str], text: str, context: AnswerContext, says
     """What the reply `text` (the new text alone) says to the questions; `[""]` is a mail out of the blue, in which an
     officer may give a command. Values by the names of VOCABULARY, dates ISO. Words of concern are always looked for."""
     worries = tuple(Answer("concern.raised", {"quote": c.quote}) for c in concerns(text))
+    text = _BLANK_LINES.sub("\n\n", text[:MAX_TEXT])
     if not any(questions):
         found = order(text, context, says, bool(worries))
     else:

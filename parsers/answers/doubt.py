@@ -53,6 +53,8 @@ def _spoken_against(words: AnswerWords, heard: Heard) -> bool:
         return True
     if not words.firm:
         return False
+    if any(english().unchecked.search(c.joined) for c in heard.clauses):
+        return True
     harmless = [e.clause for event in heard.says.universal for e in heard.evidence.get(event, ())]
     beside = [c for c in heard.loose(own) if c not in harmless]
     turns = [c for c in beside if c.turn]
@@ -95,9 +97,11 @@ def by_lead(questions: Sequence[QuestionWords], heard: Heard) -> str:
     loose = heard.loose()
     if question.name == "confirm":
         return event if (not loose and heard.lead != "no") or (heard.lead == "no" and not _yes_too(heard)) else ""
-    if heard.lead == "ok" and loose:
+    if any(english().unchecked.search(c.joined) for c in loose):
         return ""
     conditional = any(way == "conditions" for _, way in heard.says.answers[event].values)
+    if heard.lead == "ok" and loose and not conditional:
+        return ""
     altered = any(c.asks or (_only_if(c) if conditional else c.turn or _unsure(c, heard.lead)) for c in loose)
     altered = altered or bool(heard.guessed(question.answers))
     return "" if altered or _contradicted(question, event, heard) else event

@@ -17,6 +17,8 @@ _POLITE = re.compile(r" (?:can|could|would|will|may) (?:you|we|i)\b| please\b")
 _MODAL = re.compile(r" (?:could|would|might|may|should|must|ought to)$")
 _DUTY = re.compile(r" (?:could|would|might|may)$")
 """A "could" right before the words makes of them a guess; a "should" too, where it is no decision."""
+_WHETHER = re.compile(r"^ (?:whether|if|why|how)(?= |$)")
+"""Not known whether: a question, and no answer."""
 _TOLD = re.compile(
     r" (?:says?|said|tells?|told|reckons?|claims?|claimed|reports?|reported|confirms?|confirmed"
     r"|according to|insists?|swears?"
@@ -73,9 +75,11 @@ def standing(
         return "if"
     modal = _DUTY if plan else _MODAL
     hedged = bool(words.hedges.search(before) or words.afterthoughts.search(after) or after.endswith(" not"))
-    if not unsure and (hedged or (modal.search(before) and not match[0].startswith(" not"))):
+    if not unsure and (hedged or (modal.search(before) and not match[0].startswith((" not", " see ")))):
         return "guess"
-    if words.negators.search(before):
+    if _WHETHER.search(after):
+        return "guess"
+    if words.negators.search(f"{before} ".rpartition(" so ")[2]):
         return "guess" if says_no(match[0]) else "denied"
     if not plan and words.future.search(before):
         return "plan"

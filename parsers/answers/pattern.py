@@ -16,7 +16,7 @@ _NOT_A_NO = r"(?! (?:not|no|never|nobody|none|neither|nor|nothing|without|unable
 _NOT_A_GUESS = (
     r"(?! (?:think|thought|believe|suspect|might|may|maybe|perhaps|possibly|probably|if|unless"
     r"|whether|seems?|hopefully|likely"
-    r"|unlikely|assume|reckons?|guess|should|would|apparently)\b)"
+    r"|unlikely|assume|reckons?|guess|should|would|apparently|supposed|meant|expected|sure|certain|used)\b)"
 )
 _NOT_A_PLAN = r"(?! (?:will|shall|going|plan|plans|planning|hope|hoping|intend|due)\b)"
 _GAPS = {"*": 3, "**": 8}

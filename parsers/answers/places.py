@@ -129,7 +129,7 @@ def _name_start(text: str, kind_at: int) -> int:
             )
         ):
             break
-        if not inner and lower.endswith(".") and lower != "st.":
+        if not inner and ((lower.endswith(".") and lower != "st.") or _begins_sentence(text, word)):
             break
         if lower == "the":
             start = word.start() if word[0] == "The" or text[: word.start()].endswith(("of ", "on ")) else start
@@ -151,9 +151,17 @@ def _is_name(words: str) -> bool:
     return any(w.lower() not in _GENERIC for w in _WORD.findall(words))
 
 
+def _begins_sentence(text: str, word: re.Match[str]) -> bool:
+    """ "Possibly Fernbank Academy": the capital is the sentence's, not the school's."""
+    first = re.search(r"(?:^|[.!?\n])\s*$", text[: word.start()]) is not None
+    return first and word[0].lower() in english().known and word[0].lower() != "the"
+
+
 def _name_before(text: str, at: int) -> bool:
     words = _WORD.findall(text[max(0, at - 25) : at])
-    return bool(words) and words[-1][0].isupper() and words[-1].lower() not in _NOT_IN_SCHOOL
+    if not words or words[-1].lower() in _NOT_IN_SCHOOL:
+        return False
+    return words[-1][0].isupper() or words[-1] not in english().common
 
 
 def _name_end(text: str, end: int) -> int:

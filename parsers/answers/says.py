@@ -34,11 +34,13 @@ class BadSays(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AnswerWords:
-    """How one answer is written. `values`: a value's name and the way it is taken (see `fill`). `plan`: also said of what
-    is to come; `plea`: also as a polite question; `firm`: a "but" after it puts it in doubt; `unsure`: also said with a
-    maybe, as it changes nothing; `firsthand`: what somebody told the writer is none; `against`: words that
-    put it in doubt; `never`: words that make a clause say something else; `over`: the answers that it goes before where
-    both are said."""
+    """How one answer is written.
+
+    `values`: a value's name and the way it is taken (see `values`). `must`: without it, it is no answer; `needs`: asked
+    after; `ends`: in free text only proposed. `plan`: also said of what is to come; `plea`: also as a polite question;
+    `unsure`: also with a maybe, as it changes nothing; `firsthand`: what somebody told the writer is none. `firm`: a
+    "but" after it puts it in doubt; `against`: words that put it in doubt; `never`: words that make a clause say
+    something else; `over`: the answers that it goes before where both are said."""
 
     event: str
     label: str

@@ -104,8 +104,18 @@ def _child_at(text: str, child: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     if not parts:
         return []
     one = "|".join(re.escape(p) for p in sorted(parts, key=len, reverse=True))
-    found = re.finditer(rf"(?<!\w)(?:{one})(?:\s+(?:{one}))*(?:'s\b|’s\b)?(?!\w)", text, re.IGNORECASE)
-    return [m.span() for m in found if not _relative(text[: m.start()], lexicon)]
+    found = re.finditer(rf"(?<!\w)(?:{one})(?:\s+(?:{one}))*(?:'s\b)?(?!\w)", text, re.IGNORECASE)
+    own = (m for m in found if not _OWNER.match(text, m.start()))
+    return [m.span() for m in own if not _relative(text[: m.start()], lexicon)]
+
+
+_OWNER = re.compile(
+    r"[\w '-]*?'s\s+(?:little |big |older |younger |twin |half |step)?(?:brother|sister|sibling|mum|dad|mother|father"
+    r"|gran|nan|aunt|uncle|cousin|friend|stepdad|stepmum|grandad|family|parents?|grandparents"
+    r"|social worker|teacher|school)\b",
+    re.IGNORECASE,
+)
+"""Whose brother: "Milo's brother" is another child."""
 
 
 def _relative(before: str, lexicon: Lexicon) -> bool:
@@ -128,6 +138,8 @@ def _names(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 def _is_plain(word: str, text: str, start: int, lexicon: Lexicon) -> bool:
     if start and (text[start - 1].isalnum() or text[start - 1] in "'’@"):
+        return True
+    if _OWNER.match(text, start):
         return True
     lower = word.lower().replace("’", "'")
     if len(word) == 1 or (word.isupper() and lexicon.knows(lower)):

@@ -20,14 +20,11 @@ from parsers.answers.words import english
 from parsers.reading import Answer, Understanding
 
 _SURE, _TAKEN, _DOUBT = 1.0, 0.95, 0.4
-MAX_TEXT = 20_000
-"""Characters of a reply that are looked at; no officer's answer is longer, and a pasted document is none."""
 
 
 def answer(questions: Sequence[str], text: str, context: AnswerContext, says: Says) -> Understanding:
     """The reply's answers to the questions (VOCABULARY). `text` is what was written now. What is not said beyond doubt
     is asked again; an ending answer in free text is only proposed."""
-    text = text[:MAX_TEXT]
     colleague, text = colleague_of(text)
     choices = context.choices or says.choices(questions)
     picked, rest = chosen(text, choices, [says.label("", e) for e in choices])
@@ -82,6 +79,8 @@ def _by_words(questions: Sequence[str], heard: Heard) -> Understanding:
     rivals = [e for r in resolved for e in r.rivals]
     if each := _each_child(asked, heard):
         return each
+    if rivals and heard.facts("need-time") and _so_far(rivals, heard, True):
+        return _verdict([("need-time", heard.facts("need-time"))], heard)
     if rivals:
         return _ask(rivals, heard)
     told = [r.event for r in resolved if r.event]
@@ -172,7 +171,8 @@ def _universal(events: Sequence[str], heard: Heard) -> Understanding:
     for event in ("not-mine", "need-time", "query", "acknowledged"):
         facts = heard.facts(event)
         if event == "query" and not facts:
-            asking = [c for c in heard.clauses if c.asks and not _echo(c, (), heard) and not in_doubt(c)]
+            asking = [c for c in heard.clauses if c.asks and not c.joined[1:].isdigit()]
+            asking = [c for c in asking if not _echo(c, (), heard) and not in_doubt(c)]
             facts = [Evidence("query", c, 0, 1, "fact") for c in asking]
         if event == "acknowledged" and not facts:
             facts = _courtesy(heard)

@@ -197,7 +197,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ), _fixed(0)),
     (_compile(
         rf"(?:later\s+|earlier\s+)?(?:today|tonight)\b{_TAIL}|(?:earlier\s+|later\s+)?this\s+(?:morning"
-        rf"|afternoon|evening|lunchtime|pm|am|aft)\b|just\s+now\b|a\s+few\s+minutes\s+ago\b|"
+        rf"|afternoon|evening|lunchtime|pm|am|aft)\b|at\s+lunchtime\b|just\s+now\b|a\s+few\s+minutes\s+ago\b|"
         rf"(?:half\s+)?an?\s+(?:half\s+)?hour\s+(?:or\s+so\s+)?ago\b|an?\s+hour\s+and\s+a\s+half\s+ago\b"
     ), _fixed(0)),
     (_compile(
@@ -207,7 +207,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_compile(r"(?:the\s+)?end\s+of\s+(?:this\s+|the\s+)?month\b"), _last_of_month),
     (_compile(
         rf"(?P<which>a\s+week\s+(?:on\s+)?|last\s+|next\s+|this\s+(?:coming\s+)?)?(?P<w>{_WEEKDAY}"
-        rf"|(?<=on )sat\b|(?<=on )sun\b|Sat\b(?=\s|[.,])|(?<=last )sat\b|(?<=last )sun\b)"
+        rf"|(?<=on )sat\b|(?<=on )sun\b|(?-i:Sat)\b(?=\s|[.,])|(?<=last )sat\b|(?<=last )sun\b)"
         rf"(?:\s+(?P<after>last|just gone|gone|week)\b)?{_TAIL}"
     ), _weekday),
     (_compile(rf"(?P<n>{_COUNT})\s+(?P<unit>days?|weeks?|wks?|fortnights?)\s+(?P<ago>ago|back)\b"), _shift),

@@ -37,6 +37,7 @@ class English:
     future: re.Pattern[str]
     retracts: re.Pattern[str]
     uncertain: re.Pattern[str]
+    unchecked: re.Pattern[str]
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -66,6 +67,7 @@ def english() -> English:
         future=any_of(words["future"]),
         retracts=any_of(words["retracts"]),
         uncertain=any_of(words["uncertain"]),
+        unchecked=any_of(words["unchecked"]),
     )
 
 

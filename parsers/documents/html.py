@@ -15,8 +15,9 @@ from parsers.documents.layout import Cell, Layout, Part, Span, layout_of
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-CHARACTERS = 2_000_000
+CHARACTERS = 1_000_000
 DEPTH = 200
+STYLE = 1_000
 
 _BLOCKS = frozenset((
     "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section",
@@ -59,7 +60,7 @@ class _State:
         self.struck = self.marked = self.bold = self.underlined = False
 
     def inside(self, element: Element, tag: str) -> _State:
-        style = element.get("style") or ""
+        style = (element.get("style") or "")[:STYLE]
         state = _State(self.cell)
         state.struck = self.struck or tag in _STRUCK or bool(style and _STRUCK_STYLE.search(style))
         state.bold = self.bold or tag in ("b", "strong")
@@ -81,7 +82,7 @@ class _Walk:
 
     def enter(self, element: Element, state: _State, depth: int) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if depth > DEPTH or not tag or tag in _SKIPPED or _HIDDEN_STYLE.search(element.get("style") or ""):
+        if depth > DEPTH or not tag or tag in _SKIPPED or _HIDDEN_STYLE.search((element.get("style") or "")[:STYLE]):
             return
         if tag == "table":
             self._table(element, state, depth)

@@ -9,6 +9,9 @@ from typing import Literal
 TICKED, EMPTY = "☒", "☐"
 """What every format's boxes, crosses and ticks are written as in a part's text."""
 
+PARTS = 20_000
+"""Further parts are not looked at."""
+
 Span = tuple[int, int]
 """From, to (exclusive): places in a part's text."""
 
@@ -66,6 +69,7 @@ class Layout:
 
 def layout_of(parts: list[Part], *, mail: bool = False) -> Layout:
     """A layout in which a table of one cell, a mere frame, is plain text."""
+    parts = parts[:PARTS]
     places = {(p.cell.table, p.cell.row, p.cell.col) for p in parts if p.cell}
     framed = {table for table, cells in Counter(table for table, _, _ in places).items() if cells == 1}
     return Layout(

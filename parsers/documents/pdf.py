@@ -22,6 +22,8 @@ PAGES = 40
 GLYPHS = 60_000
 OBJECTS = 20_000
 NESTED = 6
+COVER = 8.0
+"""Points: a blank as wide as this is the ground of a field (see pdf_fields), not one between words."""
 
 _LOCK = Lock()
 _LOCKED = "The PDF is locked with a password. Ask the sender for a copy without one."
@@ -79,7 +81,8 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         text = page.get_textpage()
         try:
             printed = _glyphs(text.raw, height)
-            glyphs = (*(g for g in printed if not any(_covers(box, g) for box in filled)), *filled)
+            covers = [g for g in filled if g.char in (TICKED, EMPTY) or (g.char == " " and g.right - g.left > COVER)]
+            glyphs = (*(g for g in printed if not any(_covers(box, g) for box in covers)), *filled)
         finally:
             text.close()
         return Page(number + 1, glyphs, tuple(_rules(page.raw, height)))
@@ -89,13 +92,12 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
 
 def _covers(field: Glyph, printed: Glyph) -> bool:
     """Whether a field was laid over what is printed: a check box over a box, a filled line over dots or "Yes / No"."""
-    if field.char in (TICKED, EMPTY):
-        if ticks.plain(printed.char) != EMPTY:
-            return False
-    elif field.char != " ":
+    if abs(printed.base - field.base) >= field.tall:
         return False
     middle = (printed.left + printed.right) / 2
-    return field.left - 2 <= middle <= field.right + 2 and abs(printed.base - field.base) < field.tall
+    if not field.left - 2 <= middle <= field.right + 2:
+        return False
+    return field.char == " " or ticks.plain(printed.char) == EMPTY
 
 
 def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:

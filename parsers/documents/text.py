@@ -7,6 +7,10 @@ import re
 from parsers.documents import ticks
 from parsers.documents.layout import Layout, Part, layout_of
 
+CHARACTERS = 200_000
+LINES = 5_000
+"""Of a mail's text so much is looked at: forty times a form with all that is quoted below it."""
+
 _QUOTED = re.compile(r"^(?:[ \t]?>)+ ?", re.M)
 _SQUARE = re.compile(r"\[( ?|[xX✓✔/])\]")
 """Boxes as people type them: [ ] and [x]."""
@@ -15,11 +19,15 @@ _SQUARE = re.compile(r"\[( ?|[xX✓✔/])\]")
 def read(text: str) -> Layout:
     """A line a part, pieces between tabs apart. Quote marks before the lines are taken off: a form that was forwarded
     is a form."""
-    text = _QUOTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\xa0", " ").replace("\0", "")
+    text = (
+        _QUOTED.sub("", text[:CHARACTERS].replace("\r\n", "\n").replace("\r", "\n"))
+        .replace("\xa0", " ")
+        .replace("\0", "")
+    )
     text = ticks.plain(_SQUARE.sub(lambda m: "☒" if m[1].strip() else "☐", text))
     parts = [
         Part(piece, "gap" if number else "line")
-        for line in text.split("\n")
+        for line in text.split("\n", LINES)[:LINES]
         for number, piece in enumerate(line.split("\t"))
     ]
     return layout_of(parts, mail=True)

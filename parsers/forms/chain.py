@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parsers.forms.definition import Target
-from parsers.forms.labels import Occurrence
+from parsers.forms.labels import BORDER, Occurrence
 
 LOOK_BACK = 30
 """Nodes further back than this are not looked at: so many labels passed over cost more than one label gains."""
@@ -24,7 +24,8 @@ _BACK_IN_SECTION = 0.45
 _BACK = 1.3
 _BACK_TO_HEADING = 2.0
 _UNLIKELY_ENTRY = 1.8
-_PASSED = 0.06
+_PASSED = 0.15
+_BORDER = 2.5
 _HEADING = 0.7
 
 
@@ -54,6 +55,8 @@ class _Node:
     target: Target
     number: int
     gain: float
+    border: int
+    """So many borders (titles, farewells) stand before it."""
 
 
 def heaviest(found: list[Occurrence]) -> tuple[list[Link], float]:
@@ -96,12 +99,15 @@ def _ways(node: _Node, nodes: list[_Node], ways: list[list[_Way]], first: int, h
 def _nodes(found: list[Occurrence]) -> list[_Node]:
     starts = {o.start for o in found}
     nodes: list[_Node] = []
-    for number, occurrence in enumerate(o for o in found if o.targets):
+    number = borders = 0
+    for occurrence in found:
+        borders += occurrence.key == BORDER
+        number += occurrence.strong and bool(occurrence.targets)
         for target in occurrence.targets:
             if target.name:
-                nodes.append(_Node(occurrence, target, number, occurrence.weight))
+                nodes.append(_Node(occurrence, target, number, occurrence.weight, borders))
             elif occurrence.marked and (len(occurrence.targets) == 1 or _leads_on(occurrence, starts)):
-                nodes.append(_Node(occurrence, target, number, _HEADING))
+                nodes.append(_Node(occurrence, target, number, _HEADING, borders))
     return nodes
 
 
@@ -111,7 +117,7 @@ def _leads_on(occurrence: Occurrence, starts: set[int]) -> bool:
 
 
 def _cost(before: _Node, node: _Node) -> float:
-    passed = _PASSED * max(0, node.number - before.number - 1)
+    passed = _PASSED * max(0, node.number - before.number - 1) + _BORDER * (node.border - before.border)
     if not node.target.enters and node.target.section != before.target.section:
         passed += _UNLIKELY_ENTRY
     forward = node.target.order - before.target.order

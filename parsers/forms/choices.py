@@ -12,6 +12,9 @@ from parsers.forms.regions import is_blank
 from parsers.forms.stream import Slot, Stream
 from parsers.values.choice import WORDS, with_rest
 
+ANSWER = 1_000
+"""Characters in which an answer is looked for."""
+
 _TICK = re.compile(rf"\W*(?:{TICKED}|x{{1,3}}|√|✓|/|\*|1|v|y|yes|tick(?:ed)?)\W*", re.I)
 _REFUSED = re.compile(rf"\W*(?:{EMPTY}|n|no|n/a|-|–|0)?\W*", re.I)
 _SHADE = {"yesno": r"yes|no|y|n", "gender": r"male|female|m|f|boy|girl", "level": r"high|medium|low|h|m|l"}
@@ -64,6 +67,7 @@ def from_columns(stream: Stream, cells: dict[str, Slot]) -> Choice:
 
 def from_text(stream: Stream, spans: Sequence[tuple[int, int]], kind: str) -> Choice:
     """A choice in running text: boxes beside words, words struck out or marked, or simply the answer."""
+    spans = [(a, min(b, a + ANSWER)) for a, b in spans]
     text = " ".join(stream.text[a:b] for a, b in spans).strip()
     if is_blank(text) and TICKED not in text:
         return Choice(None)

@@ -103,7 +103,7 @@ def _targets(sections: list[dict[str, Any]]) -> list[tuple[Target, list[str]]]:
         name = section["name"]
         found.append((Target("", name, len(found)), section["headings"]))
         like = section.get("like", name)
-        for field in by_name[like]["field"]:
+        for field in by_name[like].get("field", ()):
             own = field["name"].replace(f"{like}.", f"{name}.", 1) if like != name else field["name"]
             enters = section.get("entry", own) == own
             target = Target(own, name, len(found), field["type"], field.get("rest", ""), enters)

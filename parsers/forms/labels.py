@@ -10,13 +10,16 @@ from parsers.forms.definition import Form, Target
 from parsers.forms.stream import CELL, Stream
 from parsers.values.choice import WORDS
 
+BORDER = "|"
+"""The key of a place that is no label, but parts forms."""
+
 OCCURRENCES = 2_000
 
-_NUMBERING = r"""(?:[ ☐☒]*(?:
+_NUMBERING = r"""(?:[ ☐☒]{0,9}(?:
     \(?(?:[Qq]?\d{1,2}(?:\.\d{1,2})?[.):](?=[ \w]) | [Qq]\d{1,2}(?=[ ]) | (?:[a-zA-Z]|[ivx]{1,4})[.):](?=[ ]))[ ]?
     | [•*·▪●–—\#-]+[ ]?))?"""
 _START = re.compile(
-    rf"""(?P<line>(?:^|(?<=[\n\t{CELL}]))[ ]*{_NUMBERING}(?=\w) | (?<=[\n\t{CELL}])[ ]*\((?=[A-Z]))
+    rf"""(?P<line>(?:^|(?<=[\n\t{CELL}]))[ ]{{0,99}}{_NUMBERING}(?=\w) | (?<=[\n\t{CELL}])[ ]{{0,99}}\((?=[A-Z]))
       | (?P<gap>(?:(?<=[ ]{{2}}) | (?<=[…_☐☒])[ ]? | (?<=\.\.)[ ]?)(?=\w))
       | (?P<mid>(?<=[^\s])[ ](?=[A-Z]))""",
     re.X,
@@ -46,6 +49,11 @@ class Occurrence:
     colon: bool
     alone: bool
 
+    @classmethod
+    def border(cls, place: int) -> Occurrence:
+        """A place that labels of one form seldom stand on both sides of."""
+        return cls(place, place, BORDER, (), 0.0, False, False, True)
+
     @property
     def marked(self) -> bool:
         """A colon, or nothing beside it: this is a label whatever else may be."""
@@ -53,8 +61,12 @@ class Occurrence:
 
 
 @cache
-def _lengths(form: Form) -> tuple[int, ...]:
-    return tuple(sorted({len(key) for key in (*form.labels, *form.stops, *form.titles)}, reverse=True))
+def _lengths(form: Form) -> dict[str, tuple[int, ...]]:
+    """By the first two letters of a label, how long such labels may be, the longest first."""
+    found: dict[str, set[int]] = {}
+    for key in (*form.labels, *form.stops, *form.titles):
+        found.setdefault(key[:2], set()).add(len(key))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 def occurrences(stream: Stream, form: Form) -> list[Occurrence]:
@@ -79,10 +91,12 @@ def occurrences(stream: Stream, form: Form) -> list[Occurrence]:
     return found
 
 
-def _at(stream: Stream, form: Form, match: re.Match[str], kind: str, lengths: tuple[int, ...]) -> Occurrence | None:
+def _at(
+    stream: Stream, form: Form, match: re.Match[str], kind: str, lengths: dict[str, tuple[int, ...]]
+) -> Occurrence | None:
     place = match.end()
     first = stream.forward[place] if place < len(stream.forward) else len(stream.letters)
-    for length in lengths:
+    for length in lengths.get(stream.letters[first : first + 2], ()):
         key = stream.letters[first : first + length]
         if len(key) < length or (key not in form.labels and key not in form.stops and key not in form.titles):
             continue
@@ -112,6 +126,7 @@ def _weigh(stream: Stream, form: Form, key: str, start: int, end: int, kind: str
     if len(key) <= 3 and not (colon or written.replace(".", "").isupper() or (alone and written[:1].isupper())):
         return None
     if key not in form.labels:
+        key = BORDER if key in form.titles else key
         return Occurrence(start, value_at, key, (), 0, kind == "line", False, True) if kind == "line" else None
     targets = form.labels[key]
     strong = kind != "mid" or (colon and stream.text[value_at - 1] in ":?")

@@ -11,6 +11,7 @@ from parsers.documents.layout import Layout
 from parsers.forms import choices
 from parsers.forms.chain import Link, heaviest
 from parsers.forms.definition import Form, forms
+from parsers.forms.farewell import farewells, signature
 from parsers.forms.labels import Occurrence, occurrences
 from parsers.forms.regions import Regions
 from parsers.forms.stream import Stream
@@ -20,6 +21,12 @@ from parsers.values.parsed import Parsed
 
 FORMS_IN_ONE = 60
 """More forms than this in one document are not looked for."""
+
+LONGEST = 500
+"""Characters of a date, a name, a number."""
+
+OPENING = 4
+"""So many labels in a row make the beginning of a form."""
 
 SHORT = 9
 """Letters of a label that may stand for anybody's: Tel, Address, School."""
@@ -59,7 +66,7 @@ def find(layout: Layout, source: str) -> list[FoundForm]:
     weight = 0.0
     for form in forms():
         stream = Stream(untwine(layout.parts, form))
-        found = occurrences(stream, form)
+        found = _with_farewells(occurrences(stream, form), stream, layout.mail)
         if len({o.key for o in found if o.targets}) < _LABELS_WITH_TITLE:
             continue
         titled = any(title in stream.letters for title in form.titles)
@@ -68,6 +75,12 @@ def find(layout: Layout, source: str) -> list[FoundForm]:
         if chains and total > weight:
             weight, best = total, _values(stream, form, found, [links for links, _ in chains], layout.mail, source)
     return best
+
+
+def _with_farewells(found: list[Occurrence], stream: Stream, mail: bool) -> list[Occurrence]:
+    """A mail's farewell among the labels: what follows belongs to the form only if there is much of it."""
+    ends = [Occurrence.border(place) for place in (farewells(stream.text) if mail else ())]
+    return sorted([*found, *ends], key=lambda o: o.start) if ends else found
 
 
 def _chains(found: list[Occurrence], form: Form, titled: bool) -> list[tuple[list[Link], float]]:
@@ -87,13 +100,30 @@ def _chains(found: list[Occurrence], form: Form, titled: bool) -> list[tuple[lis
 
 
 def _parted(found: list[Occurrence], form: Form) -> list[list[Occurrence]]:
-    """Last part first, as they are taken from the end."""
+    """Parts that are each about another child, the last one first, as they are taken from the end."""
     parts: list[list[Occurrence]] = [[]]
+    again = _again(found)
     for occurrence in found:
-        if occurrence.key in form.another:
+        if occurrence.key in form.another or occurrence.start in again:
             parts.append([])
         parts[-1].append(occurrence)
     return parts[::-1]
+
+
+def _again(found: Sequence[Occurrence]) -> set[int]:
+    """Where the labels with which the first form begins come again in the same order: the same blank, filled in for
+    another child. Parents side by side repeat labels too, but not those with which the form begins."""
+    labels = [o for o in found if o.targets and o.strong]
+    keys = [o.key for o in labels]
+    for first in range(min(3, len(keys))):
+        opening = keys[first : first + OPENING]
+        child = {t.name for o in labels[first : first + OPENING] for t in o.targets}
+        if len(set(opening)) < OPENING or not child & _CHILD:
+            continue
+        hits = [n for n in range(first + OPENING, len(keys)) if keys[n : n + OPENING] == opening]
+        if hits:
+            return {labels[n].start for n in hits}
+    return set()
 
 
 def _is_form(links: Sequence[Link], titled: bool, another: bool) -> bool:
@@ -109,10 +139,12 @@ def _values(
 ) -> list[FoundForm]:
     taken = {link.occurrence.start for links in chains for link in links}
     stops = taken | {o.start for o in found if not o.targets}
+    if mail and (signed := signature(stream.text, chains[-1][-1].occurrence.end)) is not None:
+        stops.add(signed)
     soft = [o for o in found if o.targets and o.strong and o.start not in taken]
     result: list[FoundForm] = []
     for links in chains:
-        regions = Regions(stream, links, sorted(stops), soft, mail)
+        regions = Regions(stream, links, sorted(stops), soft)
         reader = _FormReader(stream, form, regions, source)
         for place, link in enumerate(links):
             if link.target.name:
@@ -200,6 +232,8 @@ def parse(raw: str, target_type: str, written: date) -> Parsed:
     """The value of a raw text by the type of its field."""
     if not raw:
         return Parsed(None)
+    if len(raw) > LONGEST and target_type not in ("line", "lines", "address", "free"):
+        return Parsed(raw, 0.5, "This is far longer than what the box asks for")
     if target_type in ("date", "birth"):
         return dates.parse(raw, written, birth=target_type == "birth")
     if target_type in ("yesno", "gender", "level"):

@@ -16,35 +16,6 @@ _SINGLE = frozenset(("name", "whole-name", "date", "birth", "phone", "email", "u
 _FILLER = re.compile(r"[\s:.…_☐*–—-]*")
 _UNKNOWN_LABEL = re.compile(r"\n[ ]*[A-Z][\w '’/&()-]{1,45}:(?=\s|$)")
 _BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t.…_]*\n")
-_FAREWELL = re.compile(
-    r"""^[ ]*(?:
-      (?:(?:with[ ])?(?:kind(?:est)?|best|warm(?:est)?|many)[ ]+(?:regards|wishes|thanks)|regards|many[ ]thanks|thanks
-         |thanks[ ]again|thank[ ]you|yours[ ](?:sincerely|faithfully|truly)|cheers)[ ]*[,.!]?[ ]*$
-      | (?:kind|best|warm)[ ]regards\b | --[ ]*$ | sent[ ]from[ ]my[ ] | get[ ]outlook[ ]for[ ]
-      | this[ ](?:e-?mail|message)(?:,|[ ]and|[ ]is|[ ]may|[ ]contains|[ ]was)
-      | (?:confidentiality|disclaimer|privileged)\b | -{3,}[ ]?original[ ]message | begin[ ]forwarded[ ]message
-      | (?:_{20,}|-{20,})[ ]*$
-    )""",
-    re.I | re.M | re.X,
-)
-
-
-_SIGNED = re.compile(
-    r"\b(?:tel|phone|mob|www|officer|assistant|secretary|manager|administrator|head ?teacher|headteacher|head of|deputy"
-    r"|lead|safeguarding|pastoral|receptionist|business)\b|[|@]|https?:",
-    re.I,
-)
-
-
-def _signature(text: str, after: int) -> int | None:
-    """A last paragraph of short lines, without sentences, with a post or a number in it: who wrote, not what."""
-    for paragraph in re.finditer(r"\n[ \t]*\n(?=\s*\S)", text[after : after + 20_000]):
-        start = after + paragraph.end()
-        lines = [line.strip() for line in text[start:].split("\n\n")[0].strip().split("\n")]
-        short = all(len(line) < 70 and not re.search(r"[a-z]{3}[.;]$", line) for line in lines)
-        if 1 < len(lines) <= 8 and short and any(_SIGNED.search(line) for line in lines[1:]):
-            return start
-    return None
 
 
 def is_blank(text: str) -> bool:
@@ -55,17 +26,12 @@ def is_blank(text: str) -> bool:
 class Regions:
     """The places of the values of one chain of labels."""
 
-    def __init__(
-        self, stream: Stream, links: Sequence[Link], stops: Sequence[int], soft: Sequence[Occurrence], mail: bool
-    ) -> None:
+    def __init__(self, stream: Stream, links: Sequence[Link], stops: Sequence[int], soft: Sequence[Occurrence]) -> None:
         """`stops` are places where any value ends (labels taken, titles, instructions); `soft` labels that were not
         taken: a value that is not free text ends at one with a colon, one of a single line at any on a new line."""
         self._stream = stream
         self._links = links
-        farewells = [m.start() for m in _FAREWELL.finditer(stream.text)] if mail else []
-        if mail and links and (signature := _signature(stream.text, links[-1].occurrence.end)) is not None:
-            farewells.append(signature)
-        self._stops = sorted({*stops, *farewells})
+        self._stops = sorted(stops)
         self._soft = sorted({*self._stops, *(o.start for o in soft if o.colon)})
         self._every = sorted({*self._soft, *(o.start for o in soft if o.strong and stream.text[o.start - 1] == "\n")})
 

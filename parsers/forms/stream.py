@@ -11,7 +11,7 @@ from parsers.documents.layout import Cell, Part, Span
 CELL = "\x1f"
 """Stands in the text before each table cell; a tab before each piece after a gap, a line feed before each line."""
 
-CHARACTERS = 300_000
+CHARACTERS = 200_000
 """Further text is not looked at: a form with its free text has five thousand characters."""
 
 _SEPARATORS = {"line": "\n", "gap": "\t", "cell": CELL}

@@ -8,10 +8,14 @@ from dataclasses import replace
 from functools import cache
 
 from parsers.documents.layout import Part
+from parsers.forms import headed
 from parsers.forms.definition import Form, letters
 
 FAR = 12
 """So many blanks before a word push it into the right column."""
+
+LINE = 300
+"""A longer line is no row of a form."""
 
 _WIDE = re.compile(r"[ ]*(\S.*?)?[ ]{3,}(\S.*)$", re.S)
 
@@ -21,13 +25,18 @@ Row = list[list[Part]]
 
 def untwine(parts: Iterable[Part], form: Form) -> list[Part]:
     """The parts with every block of twin columns turned into one column after the other; a block begins with a line
-    that holds the same label twice, and ends with a label that has no twin."""
+    that holds the same label twice, and ends with a label that has no twin; or it has the twins' headings."""
     if not form.twins:
         return list(parts)
     twin, rows = form.twin_labels, _rows(parts)
     result: list[Part] = []
     at = 0
     while at < len(rows):
+        if heads := headed.sections(rows[at], form):
+            end = headed.below(rows, at)
+            result += headed.unfolded(rows[at:end], heads)
+            at = end
+            continue
         if _split(rows[at], twin) is None:
             result += _flat(rows[at])
             at += 1
@@ -144,7 +153,7 @@ def _columns(rows: list[Row], twin: frozenset[str]) -> list[Part]:
 def _sides(piece: list[Part], border: float) -> tuple[Row, Row]:
     """A line without labels in one piece: by its place on the page, or where the tab is lost, by the wide blank."""
     part = piece[0]
-    if part.box is not None or len(piece) > 1 or (wide := _WIDE.match(part.text)) is None:
+    if part.box is not None or len(piece) > 1 or len(part.text) > LINE or (wide := _WIDE.match(part.text)) is None:
         return ([], [piece]) if _is_right(part, border) else ([piece], [])
     if wide[1] is None and wide.start(2) < FAR:
         return [piece], []

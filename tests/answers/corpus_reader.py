@@ -1,6 +1,7 @@
 """The corpus of replies: files of invented replies to each question, with what must be made of them.
 
-`tuned` was looked at while the phrases were written, `held-out` was not: its accuracy is the honest one.
+`tuned` grew with the phrases. `held-out` was measured, as it was first written, before anybody looked at what went
+wrong: 81 % right then, 4 of 127 guessed; so much is to be expected of replies never seen. It was mended afterwards.
 """
 
 from __future__ import annotations

@@ -38,7 +38,8 @@ def test_tabs_part_a_line_and_breaks_do_not() -> None:
 
 def test_a_placeholder_is_blank_and_a_box_says_its_state() -> None:
     layout = read(
-        "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click here</w:t></w:r></w:sdtContent></w:sdt>"
+        "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+        "<w:sdtContent><w:r><w:t>Click here</w:t></w:r></w:sdtContent></w:sdt>"
         '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr>'
         "<w:sdtContent><w:r><w:t>?</w:t></w:r></w:sdtContent></w:sdt></w:p>"
     )
@@ -56,9 +57,9 @@ def test_content_controls_stand_around_cells_rows_and_blocks() -> None:
 
 def test_old_form_fields_say_their_state() -> None:
     layout = read(
-        '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r>'
-        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/></w:checkBox></w:ffData></w:fldChar></w:r>'
-        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="Yes"/>'
+        "<w:p><w:r><w:fldChar><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r>"
+        '<w:r><w:fldChar><w:ffData><w:checkBox><w:default w:val="0"/></w:checkBox></w:ffData></w:fldChar></w:r>'
+        '<w:r><w:fldChar><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="Yes"/>'
         '<w:listEntry w:val="No"/></w:ddList></w:ffData></w:fldChar></w:r></w:p>'
     )
     assert layout.text() == f"{TICKED}{EMPTY}No"
@@ -74,7 +75,8 @@ def test_deleted_text_is_gone_and_inserted_text_stays() -> None:
 def test_of_alternate_contents_only_the_choice_is_read() -> None:
     box = "<w:txbxContent><w:p><w:r><w:t>once</w:t></w:r></w:p></w:txbxContent>"
     layout = read(
-        f"<w:p><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:p><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     assert layout.text().split() == ["once"]
 
@@ -82,7 +84,8 @@ def test_of_alternate_contents_only_the_choice_is_read() -> None:
 def test_symbols_are_boxes_and_strikes_are_kept() -> None:
     layout = read(
         '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
-        '<w:r><w:rPr><w:strike/></w:rPr><w:t>Yes</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>No</w:t></w:r></w:p>'
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t>Yes</w:t></w:r>"
+        '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>No</w:t></w:r></w:p>'
     )
     assert layout.text() == f"{TICKED}YesNo"
     assert layout.parts[0].struck == ((1, 4),)
@@ -110,7 +113,9 @@ def test_a_bomb_is_not_opened() -> None:
 
 
 def test_a_document_type_is_refused_and_no_entity_resolved() -> None:
-    evil = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document {NAMES}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>'
+    entity = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    text = "<w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body>"
+    evil = f"{entity}<w:document {NAMES}>{text}</w:document>"
     with pytest.raises(Unreadable):
         docx.read(packed(evil))
 

@@ -39,8 +39,8 @@ HUB = {
     "phone": "01632 960407 ext 3",
     "email": "t.ashgrove@harbour-road.example",
     "carers": (
-        {"title": "Ms", "surname": "van der Meulen", "forename": "Liesbeth", "address": ("", ""), "postcode": "", "home": "",
-         "mobile": "07700 900 622", "responsible": "Yes", "relation": "Mother"},
+        {"title": "Ms", "surname": "van der Meulen", "forename": "Liesbeth", "address": ("", ""), "postcode": "",
+         "home": "", "mobile": "07700 900 622", "responsible": "Yes", "relation": "Mother"},
         {"title": "Mr", "surname": "D'Abruzzo", "forename": "Gino", "address": ("7 Wharf Cottages", "Brightsea"),
          "postcode": "EX97 2LL", "home": "01632 960733", "mobile": "", "responsible": "No", "relation": "Stepfather"},
     ),

@@ -23,7 +23,14 @@ CAPITALS = {
     "upn": "",
     "other": "LAST DAY IN SCHOOL FRIDAY 7 NOVEMBER.",
 }
-HALF = {**HUB, "upn": "", "others": "", "carers": (HUB["carers"][0], NO_CARER), "tried": (("", ""),) * 3, "risks": ("",) * 6}
+HALF = {
+    **HUB,
+    "upn": "",
+    "others": "",
+    "carers": (HUB["carers"][0], NO_CARER),
+    "tried": (("", ""),) * 3,
+    "risks": ("",) * 6,
+}
 
 CASES: dict[str, bytes] = {
     "memo_filled": memo(MEMO),
@@ -44,7 +51,11 @@ def test_reading(name: str, golden: Check) -> None:
 
 
 def test_every_way_of_filling_in_the_same_child_reads_the_same() -> None:
-    ways: list[dict[str, Any]] = [{}, {"fill": "deleted", "twins": "table", "ticks": "✓"}, {"fill": "deleted", "twins": "blanks"}]
+    ways: list[dict[str, Any]] = [
+        {},
+        {"fill": "deleted", "twins": "table", "ticks": "✓"},
+        {"fill": "deleted", "twins": "blanks"},
+    ]
     readings = [read_document(hub(HUB, **way), "a.docx", written=WRITTEN)[0] for way in ways]
     values = [{name: f.value for name, f in r.fields.items()} for r in readings]
     assert values[0] == values[1] == values[2]

@@ -39,6 +39,14 @@ def test_a_rule_can_be_taken_out_but_the_alarm_is_laid_under_every_pack(tmp_path
 
 
 @pytest.mark.parametrize(
+    "text", ['[drop]\nrules = ["alarm"]\n', RULE.replace("x.rule", "close")], ids=["dropped", "changed"]
+)
+def test_no_pack_can_lose_what_is_the_engines(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadPack, match="belongs to the engine"):
+        load_pack("mine", folder=pack(tmp_path, text))
+
+
+@pytest.mark.parametrize(
     ("wrong", "told"),
     [
         (

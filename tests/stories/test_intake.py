@@ -1,6 +1,9 @@
 """Rows A1, A2, A4, A5, and what bad input gets."""
 
-from tests.stories.story import PTO, SCHOOL, Story, plain
+from typing import Any
+
+from bot.demo.forms import hub_form
+from tests.stories.story import HUB, PTO, SCHOOL, Story, plain
 
 LETTER = (
     "Hello, a family in one of our flats has a girl of about 8, Ines Carvalho, who does not seem to go to any school. "
@@ -67,9 +70,10 @@ def test_a4_a_protected_address_is_in_no_mail(story: Story) -> None:
 
 
 def test_the_same_mail_in_two_mailboxes_has_one_effect(story: Story) -> None:
-    story.at("2014-11-26 10:00").hub_referral(message_id="<once@school.example>")
+    same: dict[str, Any] = {"form": hub_form(HUB), "message_id": "<once@school.example>"}
+    story.at("2014-11-26 10:00").mails(SCHOOL, "Our referral.", "hub.north", **same)
     before = len(story.sent)
-    story.at("2014-11-26 10:05").hub_referral(message_id="<once@school.example>", box="missing.pupils")
+    story.at("2014-11-26 10:05").mails(SCHOOL, "Our referral.", "missing.pupils", **same)
     assert len(story.cases) == 1 and len(story.sent) == before
 
 
@@ -94,8 +98,6 @@ def test_twins_are_two(story: Story) -> None:
 
 
 def test_a_blank_form_is_asked_for_again_and_opens_nothing(story: Story) -> None:
-    from bot.demo.forms import hub_form
-
     story.at("2014-11-26 10:00").mails(SCHOOL, "Form attached", "hub.north", form=hub_form({}))
     assert not story.cases
     story.bot_tells("school", "blank")
@@ -137,9 +139,6 @@ def test_a_stranger_hears_thank_you_once_a_day_and_never_a_reference(story: Stor
 
 
 def test_a_known_address_that_is_not_proved_is_answered_at_the_directorys(story: Story) -> None:
-    from bot.demo.forms import hub_form
-    from tests.stories.story import HUB
-
     story.at("2014-11-26 10:00").mails(
         "head@bardwell-hill.example", "Form.", "hub.north", form=hub_form(HUB), believed=False
     )

@@ -49,7 +49,7 @@ def test_b2_four_weeks_and_more_nobody_asks_why(story: Story) -> None:
     tracked(story).bot_asks_nothing("school", "why-early")
 
 
-def test_b1a_one_first_mail_to_the_tracking_officer_not_three(story: Story) -> None:
+def test_b1a_c1_one_first_mail_to_the_tracking_officer_not_three(story: Story) -> None:
     tracked(story)
     assert len(story.to("tracking-officer")) == 1
 
@@ -109,7 +109,7 @@ def test_c12_traced_in_leicester_and_everybody_hears_what_they_need(story: Story
 # C3, A5, C4.
 
 
-def test_c3_each_agency_by_itself_with_its_legal_basis_and_no_upn(story: Story) -> None:
+def test_c3_a5_each_agency_by_itself_with_its_legal_basis_and_no_upn(story: Story) -> None:
     enquiring(story)
     for role in AGENCIES:
         mail = story.bot_asks(role, "agency-enquiry")

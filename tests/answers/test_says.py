@@ -1,0 +1,52 @@
+"""says.toml: complete, and readable with a plain word about what is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from parsers.answers import BadSays, Says, load_says
+from tests.answers.corpus_reader import PACK
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads((PACK / "says.toml").read_text("utf-8"))
+
+
+def test_every_answer_of_the_packs_questions_has_its_words_in_the_packs_order(says: Says) -> None:
+    questions = tomllib.loads((PACK / "questions.toml").read_text("utf-8"))["question"]
+    for name, question in questions.items():
+        assert says.questions[name].answers == tuple(question.get("answer", {})), name
+
+
+def test_every_choice_has_its_own_line(says: Says) -> None:
+    for name, question in says.questions.items():
+        lines = [says.label(name, event) for event in question.answers]
+        assert all(lines) and len(set(lines)) == len(lines), name
+
+
+def test_the_packs_rules_on_answers_may_be_given_too() -> None:
+    rules = {"question": {"on-roll-elsewhere": {"cite": "x", "answer": {"application.pending": {"needs": ["school"]}}}}}
+    assert load_says([_table(), rules]).answers["application.pending"].needs == ("school",)
+
+
+def test_a_county_adds_its_own_words(says: Says) -> None:
+    county = {"answer": {"agency.no-trace": {"says": ["^ nowt doing"]}}}
+    assert len(load_says([_table(), county]).answers["agency.no-trace"].patterns) == len(
+        says.answers["agency.no-trace"].patterns
+    )
+
+
+@pytest.mark.parametrize(
+    ("county", "told"),
+    [
+        ({"answer": {"x.y": {"says": ["@nobodies home"]}}}, "there is none of that name"),
+        ({"answer": {"x.y": {"say": ["home"]}}}, "it may have"),
+        ({"question": {"q": {"answers": ["z.z"]}}}, "there is no [answer] of that name"),
+    ],
+)
+def test_what_is_wrong_is_told(county: dict[str, Any], told: str) -> None:
+    with pytest.raises(BadSays, match=told.replace("[", r"\[")):
+        load_says([_table(), county])
