@@ -67,7 +67,7 @@ def test_old_form_fields_say_their_state() -> None:
 
 def test_deleted_text_is_gone_and_inserted_text_stays() -> None:
     layout = read(
-        "<w:p><w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>"
+        "<w:p><w:del><w:r><w:tab/><w:delText>old</w:delText></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>"
     )
     assert layout.text() == "new"
 

@@ -28,3 +28,10 @@ def test_two_whole_forms_one_after_the_other_are_not_mixed() -> None:
     first, other = read_body(f"{RETYPED}\n\n{second}", None, written=WRITTEN)
     assert values(first) == values(read_body(RETYPED, None, written=WRITTEN)[0])
     assert values(other) == values(read_body(second, None, written=WRITTEN)[0])
+
+
+def test_the_same_blank_twice_without_a_word_between() -> None:
+    blank = RETYPED.removeprefix("Hello\n\n")
+    found = read_body(blank + blank.replace("Oisín", "Róise") + blank.replace("Oisín", "Cian"), None, written=WRITTEN)
+    assert [values(referral)["child.forenames"] for referral in found] == ["Oisín", "Róise", "Cian"]
+    assert {len(values(referral)) for referral in found} == {len(values(found[0]))}
