@@ -35,7 +35,7 @@ def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[As
 
 
 def propose(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[Ask], origin: Origin) -> None:
-    """An answer that ends something waits for one tap of whoever gave it (DESIGN)."""
+    """An answer that ends something waits for one tap of whoever gave it."""
     told = [{"event": a.event, "values": dict(a.values)} for a in answers]
     ids = [ask.id for ask in asks]
     work.note(ref, "answer.proposed", {"answers": told, "asks": ids}, origin)
@@ -81,7 +81,7 @@ def _implied(work: Casework, ref: str, event: str, origin: Origin) -> None:
 
 
 def _undo(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
-    """`not-so` undoes the event that asked for a conclusion, so that the case has its next step again (DESIGN)."""
+    """`not-so` undoes the event that asked for a conclusion, so that the case has its next step again."""
     if ask.rule != NEXT_STEP:
         work.note(ref, "undone", {"event": ask.trigger}, origin)
 

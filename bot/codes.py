@@ -18,7 +18,7 @@ class _Notes(Protocol):
 @dataclass(frozen=True, slots=True)
 class Codes:
     """Ten characters (fifty bits) bound to one mail and its recipient. They are no authority by themselves: an answer
-    counts only from an authenticated sender, and wrong codes are counted (DESIGN)."""
+    counts only from an authenticated sender, and wrong codes are counted."""
 
     secret: bytes
 

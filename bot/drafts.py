@@ -117,7 +117,7 @@ class Drafts:
 
     def answerable(self, who: Writer) -> Contact | None:
         """Where somebody may be answered: an authenticated sender where he wrote from, a known one at the directory's
-        address, an unknown one not at all (DESIGN, T0 to T2)."""
+        address, an unknown one not at all."""
         if who.trust >= Trust.BODY:
             return Contact(who.address, who.person.name if who.person else "")
         if who.trust is Trust.KNOWN and who.person is not None:

@@ -33,7 +33,7 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
 
 
 def _again(work: Casework, known: MailRow) -> bool:
-    """A mail without effect that a person moved back from quarantine is tried again (DESIGN)."""
+    """A mail without effect that a person moved back from quarantine is tried again."""
     return known.state == "quarantined" and not work.unit.subjects_of_mail(known.id)
 
 

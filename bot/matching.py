@@ -1,5 +1,5 @@
 """Is this child on a case already? The same surname, forename and date of birth: yes. Less: an officer is asked.
-Twins and siblings are never one (DESIGN, "mistake one child for another")."""
+Twins and siblings are never one (docs/explanation/design.md)."""
 
 from __future__ import annotations
 

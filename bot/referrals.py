@@ -43,7 +43,7 @@ def receive(work: Casework, arrival: Arrival, who: Writer, origin: Origin, refer
 def raise_concerns(work: Casework, ref: str, arrival: Arrival, origin: Origin, *, discussed: bool = False) -> None:
     """Words of serious concern are an event of their own, whatever else the mail says (1.4). `discussed`: the mail
     answers what was agreed with social care; that it is a safeguarding matter is then the answer, and only new harm is
-    a concern (VOCABULARY)."""
+    a concern."""
     concerns = [c for c in arrival.reading.concerns if not (discussed and c.why == SAFETY)]
     if concerns:
         quote = "\n".join(dict.fromkeys(c.quote for c in concerns))

@@ -19,7 +19,7 @@ from parsers.reading import Answer, Understanding
 from rules.case import Ask
 
 SCHOOL_NEWS = frozenset({"child.returned", "referral.withdrawn", "parents.made-contact"})
-"""What a school may say of its own pupil at any time, asked or not (DESIGN, "Who is believed")."""
+"""What a school may say of its own pupil at any time, asked or not (docs/explanation/design.md)."""
 ENDS_SEARCH = frozenset({"close", "child.traced"})
 NOT_CLOSED = (
     "We have not closed the case, because your mail also speaks of a concern for a child. The tracking officer and the "
@@ -103,7 +103,7 @@ def _asks(work: Casework, reply: Reply) -> list[Ask]:
 
 
 def _may_answer(work: Casework, reply: Reply) -> bool:
-    """Nobody answers another's ask, deputies and managers excepted; a code alone is no authority (DESIGN)."""
+    """Nobody answers another's ask, deputies and managers excepted; a code alone is no authority."""
     who, row = reply.who, reply.found.row
     if who.trust < Trust.BODY:
         return False
@@ -198,7 +198,7 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
 
 
 def refuse_to_close(work: Casework, arrival: Arrival, who: Writer, origin: Origin, ref: str) -> None:
-    """A mail that raises a concern closes nothing; the alarm is out, and the writer is told (VOCABULARY, commands)."""
+    """A mail that raises a concern closes nothing; the alarm is out, and the writer is told."""
     if ref:
         work.note(ref, "command.refused", {"why": "the same mail raises a concern"}, origin)
         work.advance(ref)

@@ -1,4 +1,4 @@
-"""How sure we are who wrote (DESIGN, "Who is believed"): T0 unknown, T1 known but not authenticated, T2 authenticated
+"""How sure we are who wrote (docs/explanation/design.md): T0 unknown, T1 known but not authenticated, T2 authenticated
 at the domain of a known body, T3 an authenticated person in a role."""
 
 from __future__ import annotations

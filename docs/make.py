@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from docs import commands_page, config_page, pack_page, policy_page
+from docs import commands_page, config_page, pack_page, policy_page, words_page
 from docs.tables import HOME
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "reference/config.md": config_page.page,
     "reference/commands.md": commands_page.page,
     "reference/pack.md": pack_page.page,
+    "reference/words.md": words_page.page,
     "policy.md": policy_page.page,
 }
 

@@ -31,7 +31,7 @@ def compose(letter: Letter, wording: Wording) -> bytes:
 
 
 def headers(letter: Letter, subject: str, refs: Sequence[str]) -> Envelope:
-    """By the contract of DESIGN; `refs` are those that the reader may see."""
+    """As the contract has them; `refs` are those that the reader may see."""
     return Envelope(
         from_=(letter.from_name, letter.from_address),
         to=(letter.to_name, letter.to_address),

@@ -36,7 +36,7 @@ class ShownMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCase:
-    """A case as the page's heading tells it: `child` its name, `state` and `outcome` by VOCABULARY, `next` what comes
+    """A case as the page's heading tells it: `child` its name, `state` and `outcome` by docs/reference/words.md, `next` what comes
     next, in words."""
 
     ref: str

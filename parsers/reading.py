@@ -142,7 +142,7 @@ class MailReading:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One event that a reply gives, with its values by the names of VOCABULARY (dates ISO)."""
+    """One event that a reply gives, with its values by the names of docs/reference/words.md (dates ISO)."""
 
     event: str
     values: dict[str, Any] = field(default_factory=dict)

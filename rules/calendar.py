@@ -66,7 +66,7 @@ def _weekdays(first: date, last: date) -> list[date]:
 
 
 def _summer(day: date) -> bool:
-    """22 July to 1 September: no school where a year's terms are not known (SANDBOX)."""
+    """22 July to 1 September: no school where a year's terms are not known."""
     return (7, 22) <= (day.month, day.day) <= (9, 1)
 
 

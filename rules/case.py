@@ -96,7 +96,7 @@ class Case:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The fields that the form's pathway cannot do without and that nobody has given (VOCABULARY's last row)."""
+        """The fields that the form's pathway cannot do without and that nobody has given."""
         wanted = self.required.get(str(self.facts.get("form", "")), ())
         return tuple(name for name in wanted if not self.facts.get(name))
 

@@ -15,7 +15,7 @@ from rules.plan import Plan
 
 LAST_RESORT = "designated-officer"
 WEEKLY = Chase(CalendarDays(7), times=10**6)
-"""Every chain ends with the designated officer, weekly, until answered (DESIGN)."""
+"""Every chain ends with the designated officer, weekly, until answered."""
 CONCLUDE = "conclude"
 
 
@@ -40,7 +40,7 @@ def chase(pack: Pack, plan: Plan) -> None:
 
 
 def rests(case: Case) -> bool:
-    """While an ask to conclude is open and not overdue, the other rules of the case rest (DESIGN)."""
+    """While an ask to conclude is open and not overdue, the other rules of the case rest."""
     return any(ask.question == CONCLUDE and ask.state == "open" for ask in case.asks.values())
 
 

@@ -11,7 +11,7 @@ from rules.history import Event, Party
 
 
 def fold(history: Iterable[Event], required: Mapping[str, tuple[str, ...]] | None = None) -> Case:
-    """The case that these events make. An undone event is not folded at all (DESIGN: a correction is an event)."""
+    """The case that these events make. An undone event is not folded at all (a correction is an event)."""
     events = list(history)
     undone = {int(e.values["event"]) for e in events if e.kind == "undone"}
     case = Case(required=required or {}, undone=undone)
@@ -119,7 +119,7 @@ def _withdrawn(case: Case, event: Event) -> None:
         return
     ask.state, ask.ended_by = "withdrawn", str(event.values.get("why", ""))
     if event.values.get("undone") or event.values.get("trigger") in case.undone:
-        # It counts as never sent and may fall due again, under a key that this withdrawal makes new (DESIGN).
+        # It counts as never sent and may fall due again, under a key that this withdrawal makes new.
         case.again[ask.mail.partition("~")[0]] = event.seq
 
 
@@ -165,7 +165,7 @@ def _corrected(case: Case, event: Event) -> None:
 
 
 def _visited(case: Case, event: Event) -> None:
-    """A visit without a date: the day of the mail (DESIGN)."""
+    """A visit without a date: the day of the mail."""
     if not event.values.get("visit.date"):
         case.facts["visit.date"] = event.received.astimezone(LONDON).date().isoformat()
 

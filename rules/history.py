@@ -12,7 +12,7 @@ from typing import Any, Literal
 class Event:
     """Something that happened, once. `happened` is as said (may be unknown), `received` the server's arrival of the
     mail that says so, `recorded` when we wrote it down; all aware. `by` is an address, or `bot`; `role` a role of
-    VOCABULARY. `values` are plain JSON; dates ISO 8601."""
+    docs/reference/words.md. `values` are plain JSON; dates ISO 8601."""
 
     seq: int
     kind: str
@@ -27,7 +27,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a mail is for, before the directory says who that is. `role` as VOCABULARY has it; `which` tells apart the
+    """Whom a mail is for, before the directory says who that is. `role` is one of docs/reference/words.md; `which` tells apart the
     holders of one role: a Hub's area, a district, an authority, a school, the worker allocated, the writer."""
 
     role: str

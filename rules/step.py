@@ -33,7 +33,7 @@ def step_case(pack: Pack, calendar: Calendar, case: Case, now: datetime) -> Step
 
 
 def _next_step(pack: Pack, plan: Plan) -> None:
-    """An open case always has a next step (DESIGN, in the engine): where nothing is waited for and nothing will
+    """An open case always has a next step (docs/explanation/design.md): where nothing is waited for and nothing will
     happen by itself, the officer in charge is asked what is to become of it."""
     case = plan.case
     idle = case.closed is None and case.pathway and not case.open_asks() and plan.wake is None

@@ -28,7 +28,7 @@ _ENDS_TRACKING = frozenset({"close", "child.traced"})
 
 def understand(questions: Sequence[str], text: str, context: AnswerContext, says: Says) -> Understanding:
     """What the reply `text` (the new text alone) says to the questions; `[""]` is a mail out of the blue, in which an
-    officer may give a command. Values by the names of VOCABULARY, dates ISO. Words of concern are always looked for."""
+    officer may give a command. Values by docs/reference/words.md, dates ISO. Words of concern are always looked for."""
     worries = tuple(Answer("concern.raised", {"quote": c.quote}) for c in concerns(text))
     text = _BLANK_LINES.sub("\n\n", text[:MAX_TEXT])
     if not any(questions):
@@ -41,5 +41,5 @@ def understand(questions: Sequence[str], text: str, context: AnswerContext, says
 
 
 def _weighty(answer: Answer) -> bool:
-    """A closing beside a concern is refused, and a person told (VOCABULARY, commands)."""
+    """A closing beside a concern is refused, and a person told."""
     return answer.event in _ENDS_TRACKING or str(answer.values.get("command", "")) in WEIGHTY

@@ -79,7 +79,7 @@ class Order:
 
 
 def values_of(order: Order) -> dict[str, Any]:
-    """{"command", "case" where one is named, and what VOCABULARY gives to the command}."""
+    """{"command", "case" where one is named, and what docs/reference/words.md gives to the command}."""
     cases = [t.text.upper() for t in order.said.of("case")]
     values: dict[str, Any] = {"command": order.name} | ({"case": cases[0]} if cases else {})
     values |= _VALUES.get(order.name, _nothing)(order)

@@ -1,4 +1,4 @@
-"""An officer's mail out of the blue: a command to the bot, with its values (VOCABULARY, "Commands of officers")."""
+"""An officer's mail out of the blue: a command to the bot, with its values."""
 
 from __future__ import annotations
 

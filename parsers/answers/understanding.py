@@ -23,7 +23,7 @@ _SURE, _TAKEN, _DOUBT = 1.0, 0.95, 0.4
 
 
 def answer(questions: Sequence[str], text: str, context: AnswerContext, says: Says) -> Understanding:
-    """The reply's answers to the questions (VOCABULARY). `text` is what was written now. What is not said beyond doubt
+    """The reply's answers to the questions. `text` is what was written now. What is not said beyond doubt
     is asked again; an ending answer in free text is only proposed."""
     colleague, text = colleague_of(text)
     choices = context.choices or says.choices(questions)

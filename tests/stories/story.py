@@ -1,4 +1,4 @@
-"""Tells a case as DESIGN has it: mails and a clock in, mails and a history out; the whole bot, on Maildirs."""
+"""Tells a case as it happens: mails and a clock in, mails and a history out; the whole bot, on Maildirs."""
 
 from __future__ import annotations
 

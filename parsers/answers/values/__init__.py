@@ -1,4 +1,4 @@
-"""The values of an answer, taken only as far as the reply says them (VOCABULARY, "What the words mean exactly").
+"""The values of an answer, taken only as far as the reply says them.
 
 Each way of taking a value has a name, which says.toml gives beside the value's own: `{ "visit.date" = "visit-day" }`.
 """

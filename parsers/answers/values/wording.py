@@ -110,7 +110,7 @@ def _flag_yes(scene: Scene, name: str) -> str:
 
 
 def outcome_of(text: str, outcomes: Mapping[str, Sequence[str]]) -> str:
-    """The outcome (VOCABULARY, states of a case) that the words name, the longest wording first."""
+    """The outcome that the words name, the longest wording first."""
     low = " " + " ".join(re.findall(r"[\w'-]+", text.lower())) + " "
     ways = sorted(((way, outcome) for outcome, ways in outcomes.items() for way in ways), key=lambda w: -len(w[0]))
     return next((outcome for way, outcome in ways if f" {way} " in low), "")
