@@ -23,7 +23,7 @@ class Choice(NamedTuple):
 class Letter:
     """All that is needed to make one mail.
 
-    `facts` are named as the forms and answers name them (docs/reference); `compose` tells of them only what the recipient's
+    `facts` are named as forms and answers name them; `compose` tells of them only what the recipient's
     role may know (`disclosure.view`), so a caller may pass the whole case. `why` is one sentence: why this mail was
     sent. `due` is the last moment for an answer, as it is to be read ("by 5pm on Thursday"). `chase` counts the
     reminders from 1; `asked_on` is when the first mail went. `working_day` is whether `date` is one for the council

@@ -36,8 +36,8 @@ class ShownMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCase:
-    """A case as the page's heading tells it: `child` its name, `state` and `outcome` by docs/reference/words.md, `next` what comes
-    next, in words."""
+    """A case as the page's heading tells it: `child` its name; `state` and `outcome` are those of
+    docs/reference/words.md; `next` is what comes next, in words."""
 
     ref: str
     child: str

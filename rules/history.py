@@ -27,8 +27,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a mail is for, before the directory says who that is. `role` is one of docs/reference/words.md; `which` tells apart the
-    holders of one role: a Hub's area, a district, an authority, a school, the worker allocated, the writer."""
+    """Whom a mail is for, before the directory says who that is. `role` is one of docs/reference/words.md;
+    `which` tells apart the holders of one role: a Hub's area, a district, an authority, a school, the worker
+    allocated, the writer."""
 
     role: str
     which: str = ""

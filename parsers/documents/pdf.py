@@ -7,12 +7,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from threading import Lock
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from parsers.documents import ticks
+from parsers.documents import text, ticks
 from parsers.documents.layout import EMPTY, TICKED, Layout, Unreadable, layout_of
 from parsers.documents.pdf_fields import take
 from parsers.documents.pdf_page import Glyph, Page, Rule
@@ -39,11 +40,29 @@ def read(data: bytes) -> Layout:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
             locked = "password" in str(error).lower() or getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
-            raise Unreadable(_LOCKED if locked else _DAMAGED) from error
+            if locked:
+                raise Unreadable(_LOCKED) from error
+            return _second_try(data)
         try:
             return _read(document)
         finally:
             document.close()
+
+
+def _second_try(data: bytes) -> Layout:
+    """What pdfium cannot open, pdfplumber sometimes can: its parser looks for objects where the index is broken. Lines
+    of text alone, without cells or ticks."""
+    import pdfplumber
+
+    try:
+        with pdfplumber.open(BytesIO(data)) as document:
+            lines = [page.extract_text() or "" for page in document.pages[:PAGES]]
+    except Exception as error:  # pdfminer raises whatever its parser meets; the sentence for the clerk is the same
+        raise Unreadable(_DAMAGED) from error
+    found = "\n".join(lines)
+    if len(found.strip()) < 20:
+        raise Unreadable(_DAMAGED)
+    return text.read(found[:GLYPHS])
 
 
 def _read(document: pdfium.PdfDocument) -> Layout:
