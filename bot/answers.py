@@ -34,11 +34,13 @@ def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[As
             _hand_over(work, ref, ask, origin)
 
 
-def propose(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[Ask], origin: Origin) -> None:
+def propose(
+    work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[Ask], origin: Origin, text: str = ""
+) -> None:
     """An answer that ends something waits for one tap of whoever gave it."""
     told = [{"event": a.event, "values": dict(a.values)} for a in answers]
     ids = [ask.id for ask in asks]
-    work.note(ref, "answer.proposed", {"answers": told, "asks": ids}, origin)
+    work.note(ref, "answer.proposed", {"answers": told, "asks": ids, "text": text[:500]}, origin)
 
 
 def note_answered(work: Casework, ref: str, ask: Ask, event: str, origin: Origin) -> None:

@@ -112,7 +112,8 @@ class Drafts:
     def contact(self, to: Party) -> Contact | None:
         """A writer is written to where he wrote from; everybody else as the directory says."""
         if "@" in to.which:
-            return Contact(to.which)
+            person = self.office.directory.who_is(to.which)
+            return Contact(to.which, person.name if person and person.address == to.which else "")
         return self.office.directory.holder(to)
 
     def answerable(self, who: Writer) -> Contact | None:

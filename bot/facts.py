@@ -108,7 +108,7 @@ def proposal(office: Office, case: Case, seq: int) -> Facts:
     if proposed is None or "answers" not in proposed.values:
         return {}
     answers = [Answer(a["event"], a["values"]) for a in proposed.values["answers"]]
-    return {"proposed": heard(office, answers)}
+    return {"proposed": heard(office, answers), "quote": proposed.values.get("text"), "text": None}
 
 
 def heard(office: Office, answers: Sequence[Answer]) -> tuple[str, ...]:

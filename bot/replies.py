@@ -188,7 +188,7 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
         work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks)
         return DONE
     if heard.verdict == "confirm":
-        propose(work, reply.ref, answers, asks, reply.origin)
+        propose(work, reply.ref, answers, asks, reply.origin, reply.text)
         return DONE
     apply(work, reply.ref, answers, asks, reply.origin)
     work.advance(reply.ref)
