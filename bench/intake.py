@@ -97,6 +97,7 @@ def office(server: Dovecot, folder: Path, user: str) -> Iterator[Rounds]:
         box = ImapMailbox(settings)
         stack.callback(box.close)
         rounds.mailboxes = [box]
+        rounds.office.warm()
         rounds.start(NOW)
         rounds.readers.read([(memo_mail(0), NOW)] * 2)
         yield rounds

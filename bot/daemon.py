@@ -36,6 +36,7 @@ def run_daemon(path: Path) -> None:
     _listen(ending)
     with ExitStack() as stack:
         rounds = open_rounds(office, stack, inline=False)
+        office.warm()
         rounds.start(datetime.now(UTC))
         scheduler = heartbeat(rounds, office.config.poll_seconds, ending)
         log.info("started", mailboxes=len(rounds.mailboxes))

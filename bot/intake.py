@@ -55,6 +55,14 @@ def _write_down(work: Casework, arrival: Arrival, who: Writer) -> int:
     )
 
 
+def set_aside(work: Casework, arrival: Arrival, why: str) -> None:
+    """A mail that beat us is kept whole, for a person."""
+    unit, known = work.unit, work.unit.mail_by_identity(arrival.reading.identity)
+    mail = known.id if known else _write_down(work, arrival, Writer("", Trust.UNKNOWN))
+    unit.set_mail_state(mail, "quarantined", f"the bot failed on it ({why[:300]})")
+    unit.add_place(replace(arrival.arrived.place, mail_id=mail, target="quarantine"))
+
+
 def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     """What kind of mail it is, and what is done with it."""
     reading = arrival.reading

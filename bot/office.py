@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.config import Config
 from bot.directory import Directory, load_directory
+from outbound import templating
 from outbound.wording import Wording, load_wording
 from parsers.answers import Says, load_says
 from rules import Pack, load_pack
@@ -33,6 +34,11 @@ class Office:
     @property
     def _packs(self) -> Path:
         return self.config.packs or PACKS
+
+    def warm(self) -> None:
+        """Loads what the first mail would else wait for (half a second); the daemon does so before it says it is up."""
+        templating.page("mail.html.jinja"), templating.page("mail.txt.jinja")
+        _ = self.wording, self.says
 
     def internal(self, address: str) -> bool:
         """Whether that address is the council's own (there the case headers are shown)."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,7 +15,7 @@ from bot import digests
 from bot.arrival import Arrival
 from bot.casework import Casework
 from bot.connect import open_mailbox, open_transport
-from bot.intake import take
+from bot.intake import set_aside, take
 from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.office import Office
 from bot.register.register import Register
@@ -32,6 +32,8 @@ BATCH = 25
 LONG_QUEUE = 8 * BATCH
 """From so many mails on, the rest of the queue is screened for serious concern before it is worked off."""
 LOOK_AHEAD = 50_000
+AT_ONCE = 100
+"""Cases in one commit."""
 AT_MOST = 1000
 """Mails of one mailbox in one poll, so that the others have their turn."""
 
@@ -76,13 +78,33 @@ class Rounds:
         while True:
             with self.register.begin() as unit:
                 unit.set_meta("clock", now.isoformat())  # Whoever watches the daemon sees that it lives.
-                refs = unit.due(now, limit=100)
-                work = Casework(self.office, unit, now)
+                refs = unit.due(now, limit=AT_ONCE)
+            try:
+                self._advance(refs, now)
+            except Exception as problem:  # one case must not stop the others
+                log.exception("a case failed", error=type(problem).__name__)
                 for ref in refs:
-                    work.advance(ref)
+                    self._advance_by_itself(ref, now)
             done += len(refs)
-            if len(refs) < 100:
+            if len(refs) < AT_ONCE:
                 return done
+
+    def _advance(self, refs: list[str], now: datetime) -> None:
+        with self.register.begin() as unit:
+            work = Casework(self.office, unit, now)
+            for ref in refs:
+                work.advance(ref)
+
+    def _advance_by_itself(self, ref: str, now: datetime) -> None:
+        try:
+            self._advance([ref], now)
+        except Exception as problem:  # it is tried again, and the operator is told
+            log.exception("a case failed", case=ref, error=type(problem).__name__)
+            self.troubles.append(f"{ref} cannot be worked on ({type(problem).__name__}): it is tried again in an hour")
+            with self.register.begin() as unit:
+                row = unit.case(ref)
+                if row is not None:
+                    unit.store_case(replace(row, next_due=now + timedelta(hours=1)))
 
     def send(self, now: datetime) -> int:
         assert self.transport is not None
@@ -158,12 +180,28 @@ class Rounds:
         """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4)."""
         arrivals = [Arrival(a, r, box.address) for a, r in zip(batch, readings, strict=True)]
         arrivals.sort(key=lambda a: not a.reading.concerns)
+        try:
+            self._commit(arrivals, now)
+        except Exception as problem:  # one mail must not stop the others: each by itself, and the bad one to a person
+            log.exception("a batch failed", mailbox=box.name, error=type(problem).__name__)
+            for arrival in arrivals:
+                self._by_itself(arrival, now)
+        if any(a.reading.concerns for a in arrivals):
+            self.send(now)
+
+    def _commit(self, arrivals: list[Arrival], now: datetime) -> None:
         with self.register.begin() as unit:
             work = Casework(self.office, unit, now)
             for arrival in arrivals:
                 take(work, arrival)
-        if any(a.reading.concerns for a in arrivals):
-            self.send(now)
+
+    def _by_itself(self, arrival: Arrival, now: datetime) -> None:
+        try:
+            self._commit([arrival], now)
+        except Exception as problem:  # whatever beats us: the mail goes to quarantine whole, and into the digest
+            log.exception("a mail failed", error=type(problem).__name__)
+            with self.register.begin() as unit:
+                set_aside(Casework(self.office, unit, now), arrival, f"{type(problem).__name__}: {problem}")
 
     def _move_unmoved(self, box: Mailbox) -> None:
         """The mails are moved after their commit; those of a crash in between, now."""

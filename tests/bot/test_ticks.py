@@ -1,0 +1,56 @@
+"""One mail or case that beats us costs itself, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import intake, ticks
+from bot.arrival import Arrival
+from bot.casework import Casework
+from bot.verdict import Verdict
+from tests.stories.story import SCHOOL, Story
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    return Story(tmp_path / "county")
+
+
+def test_a_mail_that_beats_us_is_set_aside_whole_and_the_others_are_worked(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = intake.take
+
+    def fragile(work: Casework, arrival: Arrival) -> Verdict:
+        if "poison" in arrival.reading.text:
+            raise ZeroDivisionError("poison")
+        return real(work, arrival)
+
+    monkeypatch.setattr(ticks, "take", fragile)
+    inbox = story.folder / "mail" / "missing.pupils" / "new"
+    letter = f"From: {SCHOOL}\nMessage-ID: <{{0}}@x.example>\nSubject: x\n\n{{1}}\n"
+    (inbox / "1").write_text(letter.format(1, "poison"), "utf-8")
+    (inbox / "2").write_text(letter.format(2, "Our pupil Ines Carvalho has not been in school."), "utf-8")
+    story.at("2014-11-26 10:00").look()
+    assert len(story.cases) == 1
+    assert ["ZeroDivisionError" in why for why in story.quarantine] == [True]
+    assert [f.name for f in (story.folder / "mail/missing.pupils/.Quarantine/new").iterdir()] == ["1"]
+
+
+def test_a_case_that_beats_us_is_told_and_the_others_go_on(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.at("2014-11-12 10:00").memo()
+    story.at("2014-11-12 10:01").memo({"child.surname": "Boxgrove"})
+    first = story.cases[0]["case"]
+    real = Casework.advance
+
+    def fragile(self: Casework, ref: str) -> None:
+        if ref == first:
+            raise ZeroDivisionError("a fault of ours")
+        real(self, ref)
+
+    monkeypatch.setattr(Casework, "advance", fragile)
+    with pytest.raises(AssertionError, match=f"{first} cannot be worked on"):
+        story.at("2014-11-14 09:00").look()
+    monkeypatch.undo()
+    story.at("2014-11-14 09:30").look()
+    assert len(story.asked("deputy.tracking.officer@council.example", "database-check")) >= 1
