@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.mails import concern_mail, deliver, memo_mail
 from bot.mailboxes.imap import ImapMailbox, ImapSettings
 from bot.sandbox import write_sandbox
-from bot.startup import office_of
+from bot.startup import make_register, office_of
 from bot.ticks import Rounds, open_rounds
 from outbound.transports.maildir import MaildirTransport
 from rules.calendar import LONDON
@@ -87,6 +87,7 @@ def drain_raw(server: Dovecot, user: str) -> float:
 def office(server: Dovecot, folder: Path, user: str) -> Iterator[Rounds]:
     home = folder / f"county-{user}"
     write_sandbox(home)
+    make_register(home / "config.toml")
     with ExitStack() as stack:
         rounds = open_rounds(office_of(home / "config.toml"), stack, inline=False)
         rounds.transport = MaildirTransport(home / "mail" / "sent")

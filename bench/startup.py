@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from bot.sandbox import write_sandbox
+from bot.startup import make_register
 
 BIN = Path(sys.executable).parent
 
@@ -41,6 +42,7 @@ def _daemon_megabytes() -> float:
     """Resident memory of the daemon after some ticks."""
     with tempfile.TemporaryDirectory() as folder:
         write_sandbox(Path(folder) / "county")
+        make_register(Path(folder) / "county" / "config.toml")
         command = [str(BIN / "cmebot"), "-c", f"{folder}/county/config.toml", "run"]
         daemon = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.directory import Directory
+from bot.matching import Child
+from bot.trust import Writer
+from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
 from rules.case import Ask, Occurrence
 from rules.step import NEXT_STEP
@@ -32,6 +36,19 @@ def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[As
             _undo(work, ref, ask, origin)
         if answer.event == "match.same" and ask is not None:
             _hand_over(work, ref, ask, origin)
+
+
+SCHOOL_NEWS = frozenset({"child.returned", "referral.withdrawn", "parents.made-contact"})
+"""What a school may say of its own pupil at any time, asked or not."""
+_SCHOOL_QUESTIONS = ("school-intervention", "cme-referral")
+
+
+def school_news(work: Casework, arrival: Arrival, who: Writer, origin: Origin, child: Child) -> list[Answer]:
+    """What a school's mail says of its own pupil, beyond doubt."""
+    name = f"{child.forenames} {child.surname}".strip()
+    context = AnswerContext(at=origin.received, role=who.role, child=name)
+    heard = understand(_SCHOOL_QUESTIONS, arrival.reading.new_text, context, work.office.says)
+    return [a for a in heard.answers if a.event in SCHOOL_NEWS] if heard.verdict != "ask" else []
 
 
 def propose(
@@ -97,14 +114,17 @@ def _hand_over(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
     other = str(proposed.values["case"])
     known = work.case(other).facts
     new = {n: v for n, v in work.case(ref).facts.items() if "." in n and n.count(".") == 1 and not known.get(n)}
-    work.note(other, "referral.joined", {"case": ref, "fields": new}, origin)
+    letter = work.case(ref).latest("letter.received")
+    text = str(letter.values.get("text", "")) if letter else ""
+    work.note(other, "referral.joined", {"case": ref, "fields": new, "text": text}, origin)
     work.advance(other)
 
 
-def enrich(work: Casework, heard: Understanding) -> Understanding:
+def enrich(work: Casework, heard: Understanding, origin: Origin) -> Understanding:
     """What the directory knows of an answer is written into it, so that the rules need no look-up. A worker whom the
     directory does not know is no answer."""
     directory = work.office.directory
+    heard = replace(heard, answers=tuple(_me(a, origin) for a in heard.answers))
     answers = tuple(replace(a, values={**a.values, **_known(directory, a)}) for a in heard.answers)
     unknown = any(
         a.event == "worker.allocated" and not directory.worker(str(a.values.get("worker", ""))) for a in answers
@@ -112,15 +132,25 @@ def enrich(work: Casework, heard: Understanding) -> Understanding:
     return Understanding("ask" if unknown else heard.verdict, answers, heard.missing)
 
 
-def with_outcome(work: Casework, heard: Understanding, asks: Sequence[Ask]) -> Understanding:
-    """ "Close it" says no outcome; the rule that asked proposes one, and it is shown back for one tap."""
+def _me(answer: Answer, origin: Origin) -> Answer:
+    """ "I'll do it": the writer is the worker."""
+    if answer.values.get("worker") != "writer":
+        return answer
+    return replace(answer, values={**answer.values, "worker": origin.by})
+
+
+def with_outcome(work: Casework, heard: Understanding, asks: Sequence[Ask], *, chosen: bool) -> Understanding:
+    """What "close it" leaves out, the rule that asked has proposed. `chosen`: by the number beside it; else it is shown
+    back for one tap."""
     lacking = [a for a in heard.answers if a.event == "close" and not a.values.get("outcome")]
     asked = next((ask for ask in asks if ask.question == "conclude"), None)
     rule = work.office.pack.rule(asked.rule) if asked else None
-    if not lacking or len(heard.answers) != 1 or rule is None or not rule.propose:
+    if not lacking or rule is None or not rule.propose:
         return heard
-    values = {**lacking[0].values, "outcome": rule.propose}
-    return Understanding("confirm", (replace(lacking[0], values=values),), heard.missing)
+    answers = tuple(
+        replace(a, values={**a.values, "outcome": rule.propose}) if a in lacking else a for a in heard.answers
+    )
+    return Understanding("understood" if chosen else "confirm", answers, heard.missing)
 
 
 def _known(directory: Directory, answer: Answer) -> dict[str, Any]:
@@ -128,6 +158,8 @@ def _known(directory: Directory, answer: Answer) -> dict[str, Any]:
     text = str(answer.values.get("address") or answer.values.get("new-address") or "")
     if text and (area := directory.area(text)):
         values |= {"in-county": not area.authority, "authority": area.authority, "district": area.district}
+        if answer.event in ("database.new-address", "agency.trace") and not area.authority:
+            values |= {"visit.address": text, "visit.hub": area.hub}
     worker = directory.worker(str(answer.values.get("worker") or "")) if "worker" in answer.values else None
     if worker:
         values["worker"] = worker.address

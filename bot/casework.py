@@ -81,6 +81,11 @@ class Casework:
             extend(file.case, event)
         return event
 
+    def history(self, ref: str) -> tuple[Event, ...]:
+        """All events of the case, those of this unit too."""
+        self._write(self._file(ref))
+        return self.unit.history(ref)
+
     def advance(self, ref: str) -> None:
         """Lets the rules act until nothing is due."""
         file = self._file(ref)

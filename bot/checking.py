@@ -68,6 +68,10 @@ def _people(office: Office) -> Iterator[Finding]:
         for hub in hubs:
             if role not in _MANY and office.directory.holder(Party(role, hub)) is None:
                 yield Finding("warning", "directory", f"nobody holds the role {role} {hub}".rstrip())
+    known = {*office.pack.roles, "board", "directorate", "quality", "partners", "data-protection"}
+    for person in (*office.directory.people, *office.directory.bodies):
+        if person.role not in known:
+            yield Finding("error", "directory", f"{person.address}: {person.role!r} is no role of the pack")
     for person in office.directory.people:
         if office.own(person.address):
             yield Finding(

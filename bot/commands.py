@@ -7,11 +7,16 @@ from typing import Any
 
 from bot.answers import propose
 from bot.arrival import Arrival
+from bot.authority import may_order
 from bot.casework import Casework, Origin
 from bot.trust import Writer
+from bot.undoing import undo_last
 from bot.verdict import DONE, Verdict
 from parsers.reading import Answer
 
+NOT_YOURS = (
+    "We have not done that: it is for the tracking officer, the designated officer or the manager of the case's Hub."
+)
 Values = Mapping[str, Any]
 Order = Callable[[Casework, str, Values, Origin], str]
 
@@ -27,6 +32,9 @@ def obey(work: Casework, arrival: Arrival, who: Writer, origin: Origin, answer: 
     order = _ORDERS.get(name)
     if order is None or not ref:
         work.letters.help(arrival, who, ref)
+        return DONE
+    if not may_order(work, ref, who, name):
+        work.letters.order_done(ref, arrival, who, NOT_YOURS)
         return DONE
     done = order(work, ref, values, origin)
     work.advance(ref)
@@ -45,6 +53,11 @@ def _case_named(work: Casework, arrival: Arrival, values: Values) -> str:
 def _note(work: Casework, ref: str, values: Values, origin: Origin) -> str:
     work.note(ref, "note.added", {"text": str(values.get("text", ""))}, origin)
     return "Your note is on the case."
+
+
+def _undo(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    undone = undo_last(work, ref, origin)
+    return "What your last mail said is taken back." if undone else "There is nothing of yours to take back."
 
 
 def _close(work: Casework, ref: str, values: Values, origin: Origin) -> str:
@@ -87,6 +100,7 @@ def _status(work: Casework, ref: str, values: Values, origin: Origin) -> str:
 
 _ORDERS: Mapping[str, Order] = {
     "note": _note,
+    "undo": _undo,
     "close": _close,
     "traced": _traced,
     "reopen": _reopen,

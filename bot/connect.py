@@ -14,6 +14,10 @@ def open_mailbox(box: Box, leases: Path) -> Mailbox:
     """Raises BadConfig where a password is missing, MailboxError where another poll is under way."""
     if isinstance(box, MaildirBox):
         from bot.mailboxes.maildir import MaildirMailbox
+        from bot.mailboxes.port import MailboxError
+
+        if not (box.path / "new").is_dir():
+            raise MailboxError(f"the mailbox {box.name}: there is no Maildir at {box.path}: correct its path")
 
         return MaildirMailbox(box.path, box.name, box.address)
     return _imap(box, leases)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
+from bot.directory import Contact
 from bot.office import Office
 from bot.register.rows import CaseRow, OutboxRow
 from bot.register.unit import Snapshot, Unit
@@ -14,32 +17,62 @@ from rules.calendar import LONDON
 from rules.case import FOLD_VERSION, Ask
 from rules.folded import unpack_fold
 
+_Heading = Literal["overdue", "yours", "escalated", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """An answer that somebody owes us: the ask, its case, and who is asked (None: nobody holds the role)."""
+
+    row: CaseRow
+    case: Case
+    ask: Ask
+    of: Contact | None
+
 
 def view(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now: datetime) -> DigestView:
-    """A Hub manager is shown the own Hub's cases alone; mail that nobody could read goes to the two officers."""
-    cases = [(row, _case(office, unit, row)) for row in unit.cases() if row.state != "closed" and _concerns(to, row)]
-    asks = [(row, case, ask) for row, case in cases for ask in case.open_asks()]
-    sent = [row for row in unit.sent_between(since, now) if row.kind != "digest"]
-    mine = {row.ref for row, _ in cases}
+    """What one reader must know. A Hub manager is shown the own Hub's cases, and of others what the own Hub owes; mail
+    that nobody could read goes to the two officers."""
     everything = to.role != "hub-manager"
+    every = [(row, _case(office, unit, row)) for row in unit.cases() if row.state != "closed"]
+    cases = [(row, case) for row, case in every if everything or _own(to, row)]
+    owed = [one for row, case in every for one in _owed(office, row, case) if _concerns(office, to, one)]
+    me = office.directory.holder(to)
+    refs = {row.ref for row, _ in cases} | {one.row.ref for one in owed}
+    sent = [row for row in unit.sent_between(since, now) if row.kind != "digest"]
+
+    def under(heading: _Heading) -> tuple[DigestRow, ...]:
+        return tuple(_rows(office, [one for one in owed if _heading(one, me, since, now) == heading]))
+
     return DigestView(
         title=f"{to.which.capitalize()} Hub" if to.which else "",
-        concerns=tuple(_line(row, case, "serious concern", row.opened) for row, case in cases if row.concern),
-        new=tuple(_line(row, case, _pathway(row), row.opened) for row, case in cases if row.opened > since),
-        yours=tuple(
-            _ask(office, *a) for a in asks if a[2].party.role == to.role and a[2].party.which in ("", to.which)
+        concerns=tuple(
+            _line(row, case, "serious concern", row.opened) for row, case in every if row.concern and row.ref in refs
         ),
-        overdue=tuple(_ask(office, *a) for a in asks if a[2].state == "overdue" and not a[2].escalated),
-        escalated=tuple(_ask(office, *a) for a in asks if a[2].escalated and a[2].asked > since),
-        waiting=tuple(_ask(office, *a) for a in asks if a[2].state == "open" and a[2].party.role != to.role),
-        unread=tuple(_unread(unit, since)) if everything else (),
-        held=tuple(_held(row) for row in unit.held()) if everything else (),
-        sent_count=len([row for row in sent if everything or row.ref in mine]),
+        new=tuple(_line(row, case, _pathway(row), row.opened) for row, case in cases if row.opened > since),
+        yours=under("yours"),
+        overdue=under("overdue"),
+        escalated=under("escalated"),
+        waiting=under("waiting"),
+        unread=tuple(dict.fromkeys(_unread(unit, since))) if everything else (),
+        held=_once(map(_held, unit.held())) if everything else (),
+        sent_count=len([row for row in sent if everything or row.ref in refs]),
     )
 
 
-def _concerns(to: Party, row: CaseRow) -> bool:
-    return to.role != "hub-manager" or (row.hub == to.which and row.pathway == "hub")
+def _own(to: Party, row: CaseRow) -> bool:
+    return row.hub == to.which and row.pathway == "hub"
+
+
+def _concerns(office: Office, to: Party, one: _Owed) -> bool:
+    """All of the own Hub's cases; of a tracking case, what this Hub's manager or one of its workers was asked (C2b)."""
+    if to.role != "hub-manager" or _own(to, one.row):
+        return True
+    party = one.ask.party
+    if party.role == "hub-worker":
+        worker = office.directory.who_is(one.of.address) if one.of else None
+        return worker is not None and worker.which == to.which
+    return party.role == "hub-manager" and party.which == to.which
 
 
 def _case(office: Office, unit: Snapshot | Unit, row: CaseRow) -> Case:
@@ -48,16 +81,59 @@ def _case(office: Office, unit: Snapshot | Unit, row: CaseRow) -> Case:
     return fold(unit.history(row.ref), office.pack.required)
 
 
+def _owed(office: Office, row: CaseRow, case: Case) -> Iterator[_Owed]:
+    for ask in case.open_asks():
+        yield _Owed(row, case, ask, _asked(office, ask.party))
+
+
+def _asked(office: Office, party: Party) -> Contact | None:
+    """A writer is asked where he wrote from, and goes by the directory's name; everybody else as the directory says."""
+    if "@" not in party.which:
+        return office.directory.holder(party)
+    person = office.directory.who_is(party.which)
+    return Contact(party.which, person.name if person else "")
+
+
+def _heading(one: _Owed, me: Contact | None, since: datetime, now: datetime) -> _Heading:
+    """Under which heading it stands: one only. What was due at 5pm yesterday is late at 7am, though the reminder, and
+    what silence then means, leave at 9am; whoever owes it, the reader too."""
+    if one.ask.state == "overdue" or one.ask.due < now:
+        return "overdue"
+    if me is not None and one.of is not None and one.of.address == me.address:
+        return "yours"
+    return "escalated" if one.ask.escalated and one.ask.asked > since else "waiting"
+
+
+def _rows(office: Office, owed: Iterable[_Owed]) -> Iterator[DigestRow]:
+    """A line for each request of a case, with all who owe its answer: "Home visit needed: Jo Pettifer". The questions
+    of one mail are one request."""
+    mails: dict[tuple[str, str], list[_Owed]] = {}
+    for one in owed:
+        mails.setdefault((one.row.ref, one.ask.mail), []).append(one)
+    requests: dict[tuple[str, str], list[_Owed]] = {}
+    for (ref, _), asks in mails.items():
+        requests.setdefault((ref, _request(office, asks)), []).extend(asks)
+    for (ref, request), asks in requests.items():
+        names = ", ".join(dict.fromkeys(_name(one.of) for one in asks))
+        first = asks[0]
+        due = min(one.ask.due for one in asks)
+        yield DigestRow(ref, f"{request}: {names}", _child(first.row), due, _groups(first.case))
+
+
+def _request(office: Office, asks: list[_Owed]) -> str:
+    """The short words of one mail's questions: its own wording for all of them where there is one."""
+    questions = list(dict.fromkeys(one.ask.question for one in asks))
+    day = asks[0].ask.asked.astimezone(LONDON).date()
+    together = office.wording.find("+".join(questions), "", day)
+    return together.subject if together else "; ".join(office.wording.title(question, day) for question in questions)
+
+
+def _name(of: Contact | None) -> str:
+    return of.name or of.address if of else "nobody: the role is not filled"
+
+
 def _line(row: CaseRow, case: Case, what: str, at: datetime) -> DigestRow:
     return DigestRow(row.ref, what, _child(row), at, _groups(case))
-
-
-def _ask(office: Office, row: CaseRow, case: Case, ask: Ask) -> DigestRow:
-    """ "Please visit the home: asked of Hub worker north"."""
-    contact = office.directory.holder(ask.party)
-    who = contact.name if contact else "nobody: the role is not filled"
-    day = ask.asked.astimezone(LONDON).date()
-    return DigestRow(row.ref, f"{office.wording.title(ask.question, day)}: {who}", _child(row), ask.due, _groups(case))
 
 
 def _pathway(row: CaseRow) -> str:
@@ -83,3 +159,11 @@ def _unread(unit: Snapshot | Unit, since: datetime) -> Iterator[DigestRow]:
 
 def _held(row: OutboxRow) -> DigestRow:
     return DigestRow(row.ref, f"Mail to {row.address or row.role}: {row.why}", at=row.created)
+
+
+def _once(rows: Iterable[DigestRow]) -> tuple[DigestRow, ...]:
+    """Several mails of a case that wait for the same reason are one line, the oldest."""
+    kept: dict[tuple[str, str], DigestRow] = {}
+    for row in rows:
+        kept.setdefault((row.ref, row.what), row)
+    return tuple(kept.values())

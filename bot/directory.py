@@ -116,6 +116,8 @@ class Directory:
         found = [
             p for p in workers if wanted and wanted in (p.address.partition("@")[0], p.name.lower().partition(" ")[0])
         ]
+        if not found and len(wanted) > 3:
+            found = [p for p in workers if wanted in p.address.partition("@")[0] or wanted in p.name.lower()]
         return Contact(found[0].address, found[0].name) if len(found) == 1 else None
 
     def school(self, which: str) -> School | None:

@@ -64,7 +64,9 @@ class Drafts:
         had = [row for row in self.unit.outbox_of(ref) if row.address == address]
         return tuple(row.provider_message_id or row.message_id for row in had)[-10:]
 
-    def choices(self, questions: Sequence[str]) -> tuple[Choice, ...]:
+    def choices(self, questions: Sequence[str], rule: str = "") -> tuple[Choice, ...]:
+        """The answers, numbered; where the rule that asks proposes an outcome, closing says so."""
+        asked = self.office.pack.rule(rule)
         found, number = [], 0
         seen: set[str] = set()
         for question in questions:
@@ -74,6 +76,8 @@ class Drafts:
                 seen.add(answer.event)
                 number += 1
                 label = self.office.says.label(question, answer.event)
+                if answer.event == "close" and asked is not None and asked.propose:
+                    label = f"Yes: close it as {asked.propose.replace('-', ' ')}"
                 found.append(Choice(number, label, answer.event, question))
         return tuple(found)
 
@@ -119,6 +123,8 @@ class Drafts:
     def answerable(self, who: Writer) -> Contact | None:
         """Where somebody may be answered: an authenticated sender where he wrote from, a known one at the directory's
         address, an unknown one not at all."""
+        if self.office.own(who.address):
+            return None
         if who.trust >= Trust.BODY:
             return Contact(who.address, who.person.name if who.person else "")
         if who.trust is Trust.KNOWN and who.person is not None:

@@ -4,10 +4,12 @@ decided in outbound.disclosure."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bot.office import Office
 from outbound import dates
+from outbound.disclosure import is_address
 from parsers.reading import Answer
 from rules import Case, Send
 from rules.case import Ask, Occurrence
@@ -30,7 +32,22 @@ def of_case(office: Office, ref: str, case: Case) -> Facts:
     facts["worker"] = worker.name or worker.address if worker else None
     facts["area"] = facts["hub"] = case.facts.get("hub")
     facts["missing"] = case.missing or None
+    facts["pathway"] = case.pathway
+    facts["roll.date"] = case.facts.get("roll.date.date")
+    facts["flag"] = _flag(office, case)
     return facts
+
+
+def _flag(office: Office, case: Case) -> str | None:
+    """A referral to the Hub is due on the fourth day of absence (3.7): one that came before, or long after, says so."""
+    first, came = case.facts.get("absence.first_day"), case.facts.get("referral.arrived")
+    if case.facts.get("form") != "hub-referral" or not first or not came:
+        return None
+    school = str(case.facts.get("school", ""))
+    day = 1 + office.pack.calendar.school_days(school).between(date.fromisoformat(first), date.fromisoformat(came))
+    if day < 4:
+        return f"Referred on day {day} of the absence: the referral is due on day 4"
+    return f"Referred late: on day {day} of the absence, not on day 4" if day > 8 else None
 
 
 def _of_event(name: str) -> bool:
@@ -47,8 +64,10 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
         facts |= of_trigger(office, trigger)
     if letter := case.latest("letter.received"):
         facts.setdefault("text", letter.values.get("text"))
-    if case.protected and facts.get("text"):
-        facts["text"] = WITHHELD_TEXT
+    if send.wording in ("query-passed", "not-mine-passed") and trigger is not None:
+        facts["quote"] = trigger.values.get("text") or trigger.values.get("who")
+    if send.rule == "tracking.recheck":
+        facts["recheck"] = "yes"
     rule = office.pack.rule(send.rule)
     if rule is not None and rule.propose:
         facts["outcome"] = rule.propose.replace("-", " ")
@@ -58,6 +77,16 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
         facts |= _other(office, trigger, case_of)
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
         facts |= lateness(office, case, case.asks[send.asks[0]])
+    return withhold(case, facts, alarm=send.wording == "alarm")
+
+
+def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:
+    """Of a protected child no free text is sent on: nobody can say what in it is the address. An alarm keeps its quote,
+    without streets and houses (outbound.disclosure)."""
+    if case.protected:
+        for name in ("text", "note", "what", *(() if alarm else ("quote",))):
+            if facts.get(name):
+                facts[name] = WITHHELD_TEXT
     return facts
 
 
@@ -108,21 +137,52 @@ def proposal(office: Office, case: Case, seq: int) -> Facts:
     if proposed is None or "answers" not in proposed.values:
         return {}
     answers = [Answer(a["event"], a["values"]) for a in proposed.values["answers"]]
-    return {"proposed": heard(office, answers), "quote": proposed.values.get("text"), "text": None}
+    return {
+        "proposed": heard(office, answers, protected=case.protected),
+        "quote": proposed.values.get("text"),
+        "text": None,
+    }
 
 
-def heard(office: Office, answers: Sequence[Answer]) -> tuple[str, ...]:
-    """Each answer in a line: what it means, and the values that were understood."""
-    return tuple(_line(office, answer) for answer in answers)
+_SAY = {
+    "worker": "who the worker is", "school": "which school", "address": "the address", "date": "the date",
+    "outcome": "how it ended", "fields": "the details", "authority": "which council",
+}  # fmt: skip
 
 
-def _line(office: Office, answer: Answer) -> str:
+def lacking(office: Office, questions: Sequence[str], heard: Sequence[Answer]) -> Facts:
+    """Of one answer that lacks what it must say: which it is, and what to say."""
+    if len(heard) != 1:
+        return {}
+    for name in questions:
+        answer = office.pack.questions[name].answer(heard[0].event)
+        missing = [m for m in answer.must if not heard[0].values.get(m)] if answer else []
+        if missing:
+            label = office.says.label(name, heard[0].event)
+            return {"chosen": label.partition(" (")[0], "say-what": _SAY.get(missing[0], missing[0])}
+    return {}
+
+
+def heard(office: Office, answers: Sequence[Answer], *, protected: bool) -> tuple[str, ...]:
+    """Each answer in a line: what it means, and the values that were understood; of a protected child no address, nor
+    the free text that may hold one."""
+    return tuple(_line(office, answer, protected) for answer in answers)
+
+
+def _line(office: Office, answer: Answer, protected: bool) -> str:
     label = office.says.label("", answer.event) or answer.event.replace(".", " ").replace("-", " ")
-    told = [_value(office, name, value) for name, value in answer.values.items() if value not in (None, "", {}, [])]
-    return f"{label} ({'; '.join(filter(None, told))})" if any(told) else label
+    told = [
+        _value(office, name, value)
+        for name, value in answer.values.items()
+        if value not in (None, "", {}, []) and not (protected and (is_address(name) or name in _MAY_TELL))
+    ]
+    plain = label.partition(" (")[0]
+    return f"{plain} ({'; '.join(filter(None, told))})" if any(told) else label
 
 
-_UNSPOKEN = frozenset({"in-county", "district", "authority", "question", "laestab"})
+_MAY_TELL = frozenset({"fields", "school", "what", "why", "note", "text", "quote"})
+"""Values that may say where a protected child is."""
+_UNSPOKEN = frozenset({"in-county", "district", "authority", "question", "laestab", "visit.hub", "visit.address"})
 
 
 def _value(office: Office, name: str, value: object) -> str:
@@ -132,7 +192,7 @@ def _value(office: Office, name: str, value: object) -> str:
         return "; ".join(_value(office, str(n), v) for n, v in value.items())
     fact = office.wording.facts.get(name)
     label = fact.label if fact else name.replace("-", " ")
-    said = str(value)
+    said = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     if fact and fact.kind in ("date", "born"):
         said = _day(said)
     return f"{label[:1].lower() + label[1:] if not label[1:2].isupper() else label}: {said}"

@@ -12,6 +12,7 @@ from bot.casework import Casework, Origin
 from bot.register.rows import MailRow, NewMail
 from bot.trust import Trust, Writer, writer
 from bot.verdict import DONE, Verdict, quarantine
+from parsers.reading import MailReading
 
 log = structlog.get_logger()
 
@@ -26,6 +27,8 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
     who = writer(reading, work.office.config.trust, work.office.directory)
     mail = known.id if known else _write_down(work, arrival, who)
     verdict = sort(work, arrival, who, mail)
+    if verdict.state == "done" and _id_used_before(work, reading, mail):
+        verdict = Verdict("done", "quarantined", "the same Message-ID as an earlier mail, with other words")
     unit.set_mail_state(mail, verdict.state, verdict.why)
     unit.add_place(replace(arrival.arrived.place, mail_id=mail, target=verdict.target))
     log.info("mail taken in", mail=mail, kind=reading.kind, trust=int(who.trust), state=verdict.state)
@@ -55,6 +58,10 @@ def _write_down(work: Casework, arrival: Arrival, who: Writer) -> int:
     )
 
 
+def _id_used_before(work: Casework, reading: MailReading, mail: int) -> bool:
+    return bool(reading.message_id) and any(m.id != mail for m in work.unit.mails_by_message_id(reading.message_id))
+
+
 def set_aside(work: Casework, arrival: Arrival, why: str) -> None:
     """A mail that beat us is kept whole, for a person."""
     unit, known = work.unit, work.unit.mail_by_identity(arrival.reading.identity)
@@ -67,14 +74,17 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     """What kind of mail it is, and what is done with it."""
     reading = arrival.reading
     origin = Origin.of(mail, arrival.arrived.received or work.now, who)
+    if reading.machine:
+        origin = replace(origin, role="unknown")  # Nothing is ever sent in answer to what a machine wrote.
     if reading.kind == "unreadable":
         work.letters.plain_reply(arrival, who, "ack-unread")
         return quarantine("it could not be read: " + "; ".join(reading.remarks or ("no reason given",)))
-    if who.address and work.office.own(who.address):
+    if reading.message_id and work.unit.outbox_by_message_ids([reading.message_id]):
         return Verdict("done", "done", "one of our own mails came back")
-    if thread := threads.find(work, reading):
+    thread = threads.find(work, reading)
+    if thread is not None and thread.ref:
         return replies.take(work, arrival, who, origin, thread)
-    if reading.machine:
+    if reading.machine and not (reading.referrals or reading.concerns or reading.child):
         return Verdict("done", "done", f"a machine wrote it: {reading.machine}")
     if reading.referrals:
         return referrals.take(work, arrival, who, origin)

@@ -23,6 +23,7 @@ from rules.case import Ask
 
 ALARM, SOON, USUAL = 0, 3, 5
 """The order in which mails leave: alarms, answers to a mail just received, everything else."""
+MOST_A_DAY = 4
 HELP = "You can order this by mail, with the case's reference in the subject or the text:"
 ORDERS = (
     "status",
@@ -75,7 +76,7 @@ class Letters:
             rule=send.rule,
             cite=send.cite,
             questions=send.questions,
-            choices=self._drafts.choices(send.questions),
+            choices=self._drafts.choices(send.questions, send.rule),
             due=send.due,
             chase=send.chase,
             escalated=send.escalated,
@@ -145,8 +146,7 @@ class Letters:
         if contact is None:
             row = self.thanks(arrival, who)
         else:
-            key = f"{wording}|{arrival.reading.identity}"
-            row = self._plain(arrival, contact, who.role, wording, key, daily=False)
+            row = self._plain(arrival, contact, who.role, wording, f"{wording}|{contact.address}")
         if row is not None:
             self.unit.queue(row)
 
@@ -156,11 +156,17 @@ class Letters:
         """A reply of the engine's own, in the writer's thread."""
         self._reply(ref, arrival, who, wording, (), (), more)
 
-    def ask_again(self, ref: str, arrival: Arrival, who: Writer, asks: Sequence[Ask]) -> None:
-        """Not understood: the first line they wrote, and the choices."""
+    def ask_again(
+        self, ref: str, arrival: Arrival, who: Writer, asks: Sequence[Ask], heard: Sequence[Answer] = ()
+    ) -> None:
+        """Not understood: the first line they wrote, and the choices; or chosen, and what it must say is not said."""
         said = next((line for line in arrival.reading.new_text.splitlines() if line.strip()), "")
         questions = tuple(dict.fromkeys(ask.question for ask in asks))
-        self._reply(ref, arrival, who, "reply-ask-again", questions, tuple(a.id for a in asks), {"quote": said[:200]})
+        told: dict[str, Any] = {"quote": said[:200]}
+        wording = "reply-ask-again"
+        if lacking := facts.lacking(self.office, questions, heard):
+            told, wording = {**told, **lacking}, "reply-say-what"
+        self._reply(ref, arrival, who, wording, questions, tuple(a.id for a in asks), told)
 
     def applied(
         self,
@@ -172,7 +178,12 @@ class Letters:
         asks: Sequence[Ask],
     ) -> None:
         """What was understood, what is still missing, and how to say that it is wrong."""
-        more = {"understood": facts.heard(self.office, answers), "still-missing": tuple(missing) or None}
+        closed = self._case_of(ref).closed is not None
+        more = {
+            "understood": facts.heard(self.office, answers, protected=self._case_of(ref).protected),
+            "still-missing": None if closed else tuple(missing) or None,
+            "closed": "yes" if closed else None,
+        }
         self._reply(ref, arrival, who, "reply-applied", (), tuple(a.id for a in asks), more)
 
     def order_done(self, ref: str, arrival: Arrival, who: Writer, done: str) -> None:
@@ -203,7 +214,7 @@ class Letters:
         more: Mapping[str, Any],
     ) -> None:
         contact = self._drafts.answerable(who)
-        if contact is None or arrival.reading.machine:
+        if contact is None or arrival.reading.machine or self._too_often(ref, wording, contact):
             return
         case = self._case_of(ref) if ref else Case()
         key = f"reply|{wording}|{arrival.reading.identity}"
@@ -212,12 +223,24 @@ class Letters:
             cite="card",
             why="you replied to us",
             questions=questions,
-            choices=self._drafts.choices(questions),
-            facts={**facts.of_case(self.office, ref, case), **more},
+            choices=self._drafts.choices(questions, self._rule_of(ref, asks)),
+            facts=facts.withhold(case, {**facts.of_case(self.office, ref, case), **more}),
             **_thread_of(arrival),
         )
         row = self._drafts.row(ref, letter, asks, SOON)
         self.unit.queue(row)
+
+    def _too_often(self, ref: str, wording: str, to: Contact) -> bool:
+        """A robot without a header is not answered for ever: some asking again a day, then a person looks."""
+        if wording not in ("reply-ask-again", "reply-say-what", "reply-not-yours", "reply-query-passed"):
+            return False
+        had = [r for r in self.unit.outbox_of(ref) if r.address == to.address and r.subject == wording]
+        return sum(r.created.date() == self.now.date() for r in had) >= MOST_A_DAY
+
+    def _rule_of(self, ref: str, asks: Sequence[str]) -> str:
+        """The rule that put these asks: the conclusion that it proposes stands beside its number."""
+        known = self._case_of(ref).asks if ref else {}
+        return next((known[name].rule for name in asks if name in known), "")
 
     def _plain(
         self, arrival: Arrival, to: Contact, role: str, wording: str, key: str, *, daily: bool = True

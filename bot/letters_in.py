@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.answers import apply, school_news
 from bot.arrival import Arrival
+from bot.authority import own_school
 from bot.casework import Casework, Origin
-from bot.referrals import acknowledge, find_child, raise_concerns, situate
-from bot.trust import Writer
+from bot.matching import Child, consistent
+from bot.referrals import acknowledge, child_of, find_child, raise_concerns, situate
+from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.derived import derive
 from parsers.reading import ChildMention, MailReading
@@ -26,15 +29,39 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
         return _no_child(work, arrival, who)
     mention = reading.child or ChildMention()
     values = letter_values(work, arrival, who, mention)
+    if news := _school_news(work, arrival, who, origin, mention):
+        return news
     found = find_child(work, values["fields"])
-    ref = found.same.ref if found.same and found.same.state != "closed" else work.new_case()
+    same = found.same if found.same and found.same.state != "closed" and who.trust >= Trust.BODY else None
+    ref = same.ref if same else work.new_case()
     work.note(ref, "letter.received", values, origin)
-    if found.perhaps:
+    if found.same and not same:
+        work.note(ref, "match.proposed", {"case": found.same.ref, "why": "the same name and date of birth"}, origin)
+    elif found.perhaps:
         work.note(ref, "match.proposed", {"case": found.perhaps.ref, "why": found.why}, origin)
     raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
     unread = unread_files(reading)
     return quarantine(f"a person must look at what is attached: {unread}") if unread else DONE
+
+
+def _school_news(
+    work: Casework, arrival: Arrival, who: Writer, origin: Origin, mention: ChildMention
+) -> Verdict | None:
+    """ "She is back" in a new mail: applied to the one open case of that school's own pupil of that name (B15)."""
+    child = Child(mention.surname, mention.forenames, mention.date_of_birth)
+    rows = work.unit.candidates(child.surname_key, child.date_of_birth, "") if child.surname else []
+    mine = [r for r in rows if r.state != "closed" and own_school(work.case(r.ref), who)]
+    mine = [r for r in mine if consistent(child_of(work.case(r.ref).facts), child)]
+    told = school_news(work, arrival, who, origin, child) if len(mine) == 1 else []
+    if not told:
+        return None
+    ref = mine[0].ref
+    raise_concerns(work, ref, arrival, origin)
+    apply(work, ref, told, [], origin)
+    work.advance(ref)
+    work.letters.applied(ref, arrival, who, told, (), [])
+    return DONE
 
 
 def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildMention) -> dict[str, Any]:

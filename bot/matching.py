@@ -62,6 +62,14 @@ def match(child: Child, candidates: Sequence[CaseRow]) -> Match:
     return Match()
 
 
+def consistent(known: Child, told: Child) -> bool:
+    """Whether two descriptions may be of one child: nothing that both say contradicts."""
+    surname = not known.surname_key or not told.surname_key or known.surname_key == told.surname_key
+    forename = not known.forename_key or not told.forename_key or _like(known.forename_key, told.forename_key)
+    born = known.date_of_birth is None or told.date_of_birth is None or known.date_of_birth == told.date_of_birth
+    return (surname and forename) or (born and known.date_of_birth is not None and (surname or forename))
+
+
 def _same(child: Child, row: CaseRow) -> bool:
     named = child.surname_key and child.forename_key and child.date_of_birth
     mine = (child.surname_key, child.forename_key, child.date_of_birth)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.arrival import Arrival
+from bot.authority import may_change
 from bot.casework import Casework, Origin
 from bot.matching import Child, Match, match
 from bot.trust import Trust, Writer
@@ -14,29 +15,51 @@ from parsers.concerns import SAFETY
 from parsers.reading import Referral
 
 
-def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
-    """Each form of the mail, one case each; a blank one is asked for again."""
+def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, heard: bool = False) -> Verdict:
+    """Each form of the mail, one case each; a blank one is asked for again. `heard`: its words of concern are noted
+    already."""
     filled = [r for r in arrival.reading.referrals if not r.empty]
     for referral in filled:
-        receive(work, arrival, who, origin, referral)
+        receive(work, arrival, who, origin, referral, heard=heard)
     if not filled:
         work.letters.plain_reply(arrival, who, "reply-blank-form")
         return quarantine("a form with nothing in it")
     return DONE
 
 
-def receive(work: Casework, arrival: Arrival, who: Writer, origin: Origin, referral: Referral) -> str:
+def receive(
+    work: Casework, arrival: Arrival, who: Writer, origin: Origin, referral: Referral, *, heard: bool = False
+) -> str:
     """Opens or joins; the alarm goes first, then the rules, then the acknowledgement. The case's reference."""
     values = referral_values(work, arrival, who, referral)
     found = find_child(work, values["fields"])
-    ref = found.same.ref if found.same and found.same.state != "closed" else work.new_case()
-    work.note(ref, "referral.received", values, origin)
-    if found.same and found.same.ref != ref:
-        work.note(ref, "earlier.linked", {"case": found.same.ref}, origin)
-    if found.perhaps:
-        work.note(ref, "match.proposed", {"case": found.perhaps.ref, "why": found.why}, origin)
-    raise_concerns(work, ref, arrival, origin)
+    ref = _note_referral(work, found, who, origin, values)
+    if not heard:
+        raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
+    return ref
+
+
+def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, values: dict[str, Any]) -> str:
+    """A form changes an open case only when it is an officer's or the own school's; that of another known body adds
+    what nobody knew; a stranger's opens a case of its own, and an officer is asked whether it is the same child."""
+    same = found.same if found.same and found.same.state != "closed" else None
+    if same and may_change(work.case(same.ref), who):
+        work.note(same.ref, "referral.received", values, origin)
+        return same.ref
+    if same and who.trust >= Trust.BODY:
+        known = work.case(same.ref).facts
+        new = {name: value for name, value in values["fields"].items() if not known.get(name)}
+        work.note(same.ref, "referral.joined", {"fields": new, "text": values["new-text"]}, origin)
+        return same.ref
+    ref = work.new_case()
+    work.note(ref, "referral.received", values, origin)
+    if same:
+        work.note(ref, "match.proposed", {"case": same.ref, "why": "the same name and date of birth"}, origin)
+    elif found.same:
+        work.note(ref, "earlier.linked", {"case": found.same.ref}, origin)
+    elif found.perhaps:
+        work.note(ref, "match.proposed", {"case": found.perhaps.ref, "why": found.why}, origin)
     return ref
 
 

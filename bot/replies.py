@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.answers import UNIVERSAL, apply, enrich, propose, with_outcome
+from bot import referrals
+from bot.answers import UNIVERSAL, apply, enrich, propose, school_news, with_outcome
 from bot.arrival import Arrival
+from bot.authority import may_answer, may_order, own_school
 from bot.casework import Casework, Origin
-from bot.letters_in import PROTECTED
-from bot.referrals import raise_concerns, referral_values
+from bot.letters_in import PROTECTED, unread_files
+from bot.matching import consistent
+from bot.referrals import child_of, raise_concerns, referral_values
 from bot.threads import Found
 from bot.trust import Trust, Writer
+from bot.undoing import undo_last, wants_undo
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.answers import AnswerContext, understand
 from parsers.derived import derive
-from parsers.reading import Answer, Understanding
+from parsers.reading import Answer, Referral, Understanding
 from rules.case import Ask
 
-SCHOOL_NEWS = frozenset({"child.returned", "referral.withdrawn", "parents.made-contact"})
-"""What a school may say of its own pupil at any time, asked or not (docs/explanation/design.md)."""
 ENDS_SEARCH = frozenset({"close", "child.traced"})
 NOT_CLOSED = (
     "We have not closed the case, because your mail also speaks of a concern for a child. The tracking officer and the "
     "designated officer have been told. When the concern is dealt with, write again."
 )
-SCHOOL_QUESTIONS = ("school-intervention", "cme-referral")
-MANAGERS = {"hub-worker": "hub-manager", "hub-manager": "designated-officer", "tracking-officer": "designated-officer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Reply:
     who: Writer
     origin: Origin
     found: Found
+    said: str | None = None
+    """What is to be heard of it, where that is not the whole."""
 
     @property
     def ref(self) -> str:
@@ -44,34 +46,56 @@ class Reply:
 
     @property
     def text(self) -> str:
-        return self.arrival.reading.new_text
+        return self.arrival.reading.new_text if self.said is None else self.said
 
 
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: Found) -> Verdict:
     """What becomes of a reply."""
     reply = Reply(arrival, who, origin, found)
-    if not found.ref:
-        return out_of_the_blue(work, arrival, who, origin) or quarantine("a reply to a mail that is on no case")
-    if arrival.reading.machine:
-        kind = "bounced" if arrival.reading.kind == "bounce" else "auto-replied"
-        work.note(reply.ref, kind, {"why": arrival.reading.machine}, origin)
-        work.advance(reply.ref)
-        return Verdict("done", "done", f"a machine wrote it: {arrival.reading.machine}")
     discussed = bool(found.row and "safeguarding-discussion" in found.row.questions)
     raise_concerns(work, reply.ref, arrival, origin, discussed=discussed)
-    _heed_protection(work, reply)
-    verdict = _believed(work, reply)
+    if arrival.reading.machine:
+        verdict = _machine(work, reply)
+    else:
+        _heed_protection(work, reply)
+        verdict = _believed(work, reply)
     work.advance(reply.ref)
+    unread = unread_files(arrival.reading)
+    if unread and verdict.state == "done":
+        return quarantine(f"{reply.ref}: a person must look at what is attached: {unread}")
     return verdict
 
 
+def _machine(work: Casework, reply: Reply) -> Verdict:
+    """Recorded, never answered, and no answer to anything. A mail of ours that came back is shown to a person."""
+    reading = reply.arrival.reading
+    bounced = reading.kind == "bounce"
+    work.note(reply.ref, "bounced" if bounced else "auto-replied", {"why": reading.machine}, reply.origin)
+    if bounced:
+        to = reply.found.row.address if reply.found.row else "somebody"
+        return Verdict("done", "quarantined", f"{reply.ref}: our mail to {to} came back: mend the directory")
+    return Verdict("done", "done", f"a machine wrote it: {reading.machine}")
+
+
 def _believed(work: Casework, reply: Reply) -> Verdict:
+    if reply.found.row is None and reply.who.officer:
+        order = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
+        if order is not None:
+            return order  # A mail that only names the case is an order before it is an answer.
     asks = _asks(work, reply)
     if not _may_answer(work, reply):
         work.note(reply.ref, "reply.refused", {"why": "not the one who was asked, or not authenticated"}, reply.origin)
+        if reply.found.row is None and _filled(reply):
+            return _another_child(work, reply)
         if reply.who.trust >= Trust.BODY:
             work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-not-yours")
+        elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival, reply.who)):
+            work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
+    if _filled(reply) and (not asks or not _of_this_child(work, reply) or work.case(reply.ref).closed is not None):
+        return _another_child(work, reply)
+    if (rest := wants_undo(reply.text)) is not None and reply.who.officer:
+        return _undo(work, reply, rest, asks)
     if work.case(reply.ref).closed is not None:
         return _closed(work, reply)
     if not asks:
@@ -81,6 +105,35 @@ def _believed(work: Casework, reply: Reply) -> Verdict:
         work.letters.reply(reply.ref, reply.arrival, reply.who, "nothing-more")
         return DONE
     return _answer(work, reply, [ask for ask in asks if ask.state != "withdrawn"])
+
+
+def _filled(reply: Reply) -> list[Referral]:
+    return [r for r in reply.arrival.reading.referrals if not r.empty]
+
+
+def _of_this_child(work: Casework, reply: Reply) -> bool:
+    """Whether the form in a reply does not contradict the case that the thread is about."""
+    case = work.case(reply.ref)
+    told = [{n: f.value for n, f in r.fields.items() if f.value and f.sure} for r in _filled(reply)]
+    return all(consistent(child_of(case.facts), child_of(fields)) for fields in told)
+
+
+def _another_child(work: Casework, reply: Reply) -> Verdict:
+    """A form of another child in an old thread is a referral of its own: the two are never mixed."""
+    return referrals.take(work, reply.arrival, reply.who, reply.origin, heard=True)
+
+
+def _undo(work: Casework, reply: Reply, rest: str, asks: Sequence[Ask]) -> Verdict:
+    """What the officer's last mail said is taken back; what it should have said, where it is there, is heard."""
+    undone = undo_last(work, reply.ref, reply.origin)
+    work.advance(reply.ref)
+    if rest and undone:
+        case = work.case(reply.ref)
+        open_again = [case.asks[a.id] for a in asks if a.id in case.asks]
+        return _answer(work, replace(reply, said=rest), open_again)
+    done = "What your last mail said is taken back." if undone else "There is nothing of yours to take back."
+    work.letters.order_done(reply.ref, reply.arrival, reply.who, done)
+    return DONE
 
 
 def _heed_protection(work: Casework, reply: Reply) -> None:
@@ -103,22 +156,9 @@ def _asks(work: Casework, reply: Reply) -> list[Ask]:
 
 
 def _may_answer(work: Casework, reply: Reply) -> bool:
-    """Nobody answers another's ask, deputies and managers excepted; a code alone is no authority."""
-    who, row = reply.who, reply.found.row
-    if who.trust < Trust.BODY:
-        return False
-    if row is None:
-        return who.trust is Trust.PERSON or bool(_asks(work, reply)) or _own_school(work, reply)
-    if row.address == who.address:
-        return True
-    if who.trust is Trust.BODY:
-        return row.address.rpartition("@")[2] == who.address.rpartition("@")[2]
-    roles = work.office.directory.roles_of(who.address)
-    return any(p.role in (row.role, MANAGERS.get(row.role), "designated-officer") for p in roles)
-
-
-def _own_school(work: Casework, reply: Reply) -> bool:
-    return reply.who.role == "school" and work.case(reply.ref).facts.get("school") == reply.who.which
+    if reply.found.row is not None:
+        return may_answer(work, reply.ref, reply.found.row, reply.who)
+    return bool(_asks(work, reply)) or reply.who.officer or own_school(work.case(reply.ref), reply.who)
 
 
 def _closed(work: Casework, reply: Reply) -> Verdict:
@@ -129,16 +169,16 @@ def _closed(work: Casework, reply: Reply) -> Verdict:
 
 def _unasked(work: Casework, reply: Reply) -> Verdict:
     """A reply to a mail that asked nothing: news from the school, an officer's command, or words for a person."""
-    if reply.who.role == "school":
-        news = understand(SCHOOL_QUESTIONS, reply.text, _context(work, reply, ()), work.office.says)
-        told = [a for a in news.answers if a.event in SCHOOL_NEWS]
-        if told and news.verdict != "ask":
+    if own_school(work.case(reply.ref), reply.who):
+        child = child_of(work.case(reply.ref).facts)
+        if told := school_news(work, reply.arrival, reply.who, reply.origin, child):
             return _settle(work, reply, Understanding("understood", tuple(told)), [])
     if reply.who.officer:
         verdict = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
         if verdict is not None:
             return verdict
     work.note(reply.ref, "query", {"text": reply.text[:2000]}, reply.origin)
+    work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-query-passed", quote=reply.text[:1000])
     return DONE
 
 
@@ -146,7 +186,8 @@ def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
     questions = tuple(dict.fromkeys(ask.question for ask in asks))
     heard = understand(questions, reply.text, _context(work, reply, questions), work.office.says)
     heard = _with_form(work, reply, asks, heard)
-    heard = with_outcome(work, enrich(work, heard), asks)
+    chosen = reply.text.lstrip()[:1].isdigit()
+    heard = with_outcome(work, enrich(work, heard, reply.origin), asks, chosen=chosen)
     if heard.verdict == "ask" and reply.who.officer:
         order = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
         if order is not None:
@@ -185,13 +226,16 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
         return DONE
     if heard.verdict == "ask" or not answers:
         work.note(reply.ref, "reply.unclear", {"text": reply.text[:2000]}, reply.origin)
-        work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks)
+        work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks, answers)
         return DONE
     if heard.verdict == "confirm":
         propose(work, reply.ref, answers, asks, reply.origin, reply.text)
         return DONE
     apply(work, reply.ref, answers, asks, reply.origin)
     work.advance(reply.ref)
+    if any(a.event in ("query", "not-mine") for a in answers):
+        work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-query-passed", quote=reply.text[:1000])
+        return DONE
     if not all(a.event in UNIVERSAL for a in answers) and not _silent(asks):
         work.letters.applied(reply.ref, reply.arrival, reply.who, answers, heard.missing, asks)
     return DONE
@@ -211,6 +255,10 @@ def _silent(asks: Sequence[Ask]) -> bool:
     return bool(asks) and all(a.party.role in agencies for a in asks)
 
 
+def _named(work: Casework, arrival: Arrival, ref: str) -> str:
+    return ref or next((r for r in arrival.reading.thread.references if work.unit.case(r)), "")
+
+
 def out_of_the_blue(work: Casework, arrival: Arrival, who: Writer, origin: Origin, ref: str = "") -> Verdict | None:
     """An officer's command; None when the mail is none."""
     from bot.commands import obey
@@ -220,9 +268,8 @@ def out_of_the_blue(work: Casework, arrival: Arrival, who: Writer, origin: Origi
     orders = [a for a in heard.answers if a.event == "command"]
     ends = any(a.values.get("command") in ("close", "traced", "merge") for a in orders)
     if who.officer and ends and arrival.reading.concerns:
-        named = ref or next((r for r in arrival.reading.thread.references if work.unit.case(r)), "")
-        refuse_to_close(work, arrival, who, origin, named)
+        refuse_to_close(work, arrival, who, origin, _named(work, arrival, ref))
         return DONE
-    if not who.officer or not orders or heard.verdict == "ask":
+    if not orders or heard.verdict == "ask" or not may_order(work, _named(work, arrival, ref), who, ""):
         return None
     return obey(work, arrival, who, origin, orders[0], ref)

@@ -18,6 +18,7 @@ from bot.connect import open_mailbox, open_transport
 from bot.intake import set_aside, take
 from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.office import Office
+from bot.register.errors import RegisterMissing
 from bot.register.register import Register
 from bot.sending import send_due
 from bot.workers import Readers
@@ -228,6 +229,11 @@ def batched_mails(mails: Iterable[Arrived]) -> Iterator[list[Arrived]]:
 
 def open_rounds(office: Office, stack: ExitStack, *, inline: bool, wait: float = 30.0) -> Rounds:
     """Opens register, mailboxes, transport and readers; all are closed with the stack."""
+    if not office.config.register_path.is_file():
+        raise RegisterMissing(
+            f"there is no register at {office.config.register_path}: if this is the first day, make it with "
+            "'cmebot db upgrade'; if not, bring it back from the backup before anything is worked"
+        )
     register = stack.enter_context(Register.open(office.config.register_path, write=True, wait=wait))
     register.upgrade()
     readers = Readers(inline=inline)

@@ -60,4 +60,4 @@ def authenticated(reading: MailReading, settings: TrustSettings) -> bool:
         return False
     word = reading.authentication
     ours = word.authserv_id.lower() == settings.authserv_id.lower() != ""
-    return ours and word.dmarc == "pass" and word.domain in ("", reading.sender.domain)
+    return ours and word.dmarc == "pass" and word.domain == reading.sender.domain

@@ -13,6 +13,10 @@ from rules.packfile import pack_tables
 PACK = "oxfordshire"
 
 
+class UnknownQuestion(ValueError):
+    """`understand` was asked about a question that does not exist."""
+
+
 @cache
 def says() -> Says:
     return load_says(pack_tables(PACK, "says.toml"))
@@ -21,6 +25,9 @@ def says() -> Says:
 def understood(item: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to one line of the contract: {"id", "question", "role", "at", "child", "reply"}."""
     questions = tuple(str(item.get("question") or "").split()) or ("",)
+    for name in questions:
+        if name and not says().choices((name,)):
+            raise UnknownQuestion(f"{name!r} is no question: docs/reference/words.md lists them")
     context = AnswerContext(
         at=moment(str(item.get("at") or "")), role=str(item.get("role") or ""), child=str(item.get("child") or "")
     )

@@ -24,6 +24,7 @@ _STREET = re.compile(
     r"Steps|Path|Parade|Yard|Field|End|Croft|Gate|Mead|Orchard|Fields)\b",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(r"\b(?:[A-Z][\w'’-]+\s+){1,3}(?:House|Lodge|Hall|Court|Hostel|Refuge|Towers|Cottage|Farm|Flats)\b")
 """A house in a street: in a free text nobody has told us which of them is the protected one."""
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 # Control characters, and those that turn the direction of what is read (Unicode TR 36, "Bidirectional text spoofing").
@@ -103,5 +104,5 @@ def _scrub_text(text: str, addresses: tuple[re.Pattern[str], ...], protected: bo
     if protected:
         for line in addresses:
             text = line.sub(WITHHELD, text)
-        text = _POSTCODE.sub(WITHHELD, _STREET.sub(WITHHELD, text))
+        text = _POSTCODE.sub(WITHHELD, _HOUSE.sub(WITHHELD, _STREET.sub(WITHHELD, text)))
     return text

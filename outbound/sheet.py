@@ -61,6 +61,8 @@ def lay_out(letter: Letter, wording: Wording) -> Sheet:
     words["request"] = made[0].lead
     if letter.escalated:
         made = _for_the_next(made, frames[0], words)
+    elif letter.kind == "chase":
+        made = _still_waiting(made, entries, frames[0], words)
     return Sheet(
         tag=tag, subject=_subject(letter, entries), refs=refs, code=code, tone=_tone(letter, entries),
         strip=_strip(letter, entries, words), frame=_around(frames, words), sections=made, after=_after(frames, words),
@@ -171,6 +173,15 @@ def _for_the_next(made: tuple[Section, ...], frame: Entry, words: Mapping[str, A
     *before, last = (first, *made[1:])
     silence = render(frame.silence, frame.name, words)
     return (*(replace(section, silence="") for section in before), replace(last, silence=silence))
+
+
+def _still_waiting(
+    made: tuple[Section, ...], entries: Sequence[Entry], frame: Entry, words: Mapping[str, Any]
+) -> tuple[Section, ...]:
+    """What silence means in the first mail has happened by now: a reminder does not announce it again."""
+    said = [render(entry.chased, entry.name, words) for entry in entries]
+    said[-1] = said[-1] or render(frame.silence, frame.name, words)
+    return tuple(replace(section, silence=one) for section, one in zip(made, said, strict=True))
 
 
 def _serving(letter: Letter, wording: Wording, facts: Mapping[str, Any]) -> Serving:

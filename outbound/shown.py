@@ -155,11 +155,10 @@ def sentence_facts(uses: Iterable[str], facts: Mapping[str, Any], wording: Wordi
 
 
 def rows(names: Sequence[str], facts: Mapping[str, Any], wording: Wording, day: date) -> tuple[tuple[str, str], ...]:
-    """The listed facts that the case has: label and value."""
+    """The listed facts that the case has: label and value. Of `a|b` the first that it has."""
+    has = [next((n for n in either.split("|") if facts.get(n) not in _NOTHING), "") for either in names]
     out = []
-    for name in names:
-        value = facts.get(name)
-        if value not in _NOTHING:
-            said = show(value, wording.facts[name], wording, day)
-            out.append((wording.facts[name].label, "; ".join(said) if isinstance(said, tuple) else said))
+    for name in dict.fromkeys(filter(None, has)):
+        said = show(facts[name], wording.facts[name], wording, day)
+        out.append((wording.facts[name].label, "; ".join(said) if isinstance(said, tuple) else said))
     return tuple(out)

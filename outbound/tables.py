@@ -31,8 +31,10 @@ class _Table(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"s
 
 class WordingTable(_Table, frozen=True, kw_only=True):
     """One wording, or one of its dated variants. `ask` or `say` holds the first sentences; `details` names facts, in
-    order; `silence` says what happens if nothing is done; `role` overrides single keys for one role. `bare`: no case is
-    named; `foot`: why it was sent, where that is the same for everybody; `labels`: headings that are other here."""
+    order, `a|b` the first of them that the case has; `silence` says what happens if nothing is done; `chased` the same
+    in a reminder, where that is other than the reminder's own words; `role` overrides single keys for one role. `bare`:
+    no case is named; `foot`: why it was sent, where that is the same for everybody; `labels`: headings that are other
+    here."""
 
     subject: str
     ask: str = ""
@@ -46,6 +48,7 @@ class WordingTable(_Table, frozen=True, kw_only=True):
     numbers: bool = False
     basis: str = ""
     silence: str = ""
+    chased: str = ""
     more: tuple[str, ...] = ()
     bare: bool = False
     foot: str = ""

@@ -49,6 +49,7 @@ class Entry:
     lead: Sentence
     asks: bool
     silence: Sentence
+    chased: Sentence
     more: tuple[Sentence, ...]
     box: Sentence
     details: tuple[str, ...]
@@ -186,10 +187,11 @@ def _entry(name: str, role: str, raw: Mapping[str, Any]) -> Entry:
         raise WordingError(where, f"`subject` must be plain words without facts, at most {_LONGEST_SUBJECT} characters")
     if table.ask and not table.silence and name not in FRAMES:
         raise WordingError(where, "an `ask` needs `silence`: what happens if nothing is done")
-    sentences = [read_sentence(where, one) for one in (table.ask or table.say, table.silence, table.box, *table.more)]
-    lead, silence, box, *more = sentences
+    said = (table.ask or table.say, table.silence, table.chased, table.box, *table.more)
+    sentences = [read_sentence(where, one) for one in said]
+    lead, silence, chased, box, *more = sentences
     return Entry(
-        name=name, subject=table.subject, asks=bool(table.ask), lead=lead, silence=silence, box=box,
+        name=name, subject=table.subject, asks=bool(table.ask), lead=lead, silence=silence, chased=chased, box=box,
         more=tuple(more), details=table.details, compare=table.compare, quote=table.quote,
         bullets=table.bullets, basis=table.basis, tone=table.tone, risk=table.risk, numbers=table.numbers,
         bare=table.bare, foot=table.foot, labels=table.labels, uses=frozenset().union(*(one.uses for one in sentences)),
@@ -228,7 +230,8 @@ def _check(wording: Wording) -> None:
     known = LETTER_WORDS | wording.phrases.keys() | wording.identifiers.keys()
     for (name, _), variants in wording.entries.items():
         for entry in variants:
-            shows = (*entry.details, *entry.compare, *filter(None, (entry.quote, entry.bullets)))
+            details = [fact for either in entry.details for fact in either.split("|")]
+            shows = (*details, *entry.compare, *filter(None, (entry.quote, entry.bullets)))
             for fact in shows:
                 if fact not in wording.facts:
                     raise WordingError(f"wording.{name}", f"shows {fact!r}, for which [fact] has no label")

@@ -45,11 +45,13 @@ def rests(case: Case) -> bool:
 
 
 def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...] = ()) -> list[Ask]:
-    """Withdraws every open ask, or those of these questions, because of `by`; which they were."""
-    found = [a for a in plan.case.asks.values() if a.waits and (not questions or a.question in questions)]
-    for ask in found:
-        _withdraw(plan, ask, why, by)
-    return found
+    """Withdraws the asks put before `by` that are still open, all or those of these questions. Those that went because
+    of it, now or in an earlier step."""
+    mine = [a for a in plan.case.asks.values() if a.seq < by.seq and (not questions or a.question in questions)]
+    for ask in mine:
+        if ask.waits:
+            _withdraw(plan, ask, why, by)
+    return [ask for ask in mine if ask.waits or ask.ended_by == why]
 
 
 def _withdraw(plan: Plan, ask: Ask, why: str, by: Occurrence | None = None) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rules.case import PATHWAY_BESIDE, Ask, Case, Occurrence
 from rules.chasing import CONCLUDE, rests, withdraw_all
-from rules.duration import Span
+from rules.duration import Span, WorkingDays
 from rules.history import Party, Send
 from rules.pack import Pack, Rule, Signal, Target, Trigger
 from rules.parties import is_school, party
@@ -19,8 +19,8 @@ def fire(pack: Pack, plan: Plan) -> None:
     case = plan.case
     resting = rests(case)
     for rule in _candidates(pack, case):
-        if resting and not rule.at_once and CONCLUDE not in rule.ask:
-            continue
+        if resting and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
+            continue  # Asks rest; what is told, and news that changes the conclusion, does not.
         for occurrence in _occurrences(rule, case):
             _consider(pack, plan, rule, occurrence)
 
@@ -94,9 +94,7 @@ def _holds_then(rule: Rule, case: Case, occurrence: Occurrence, due: datetime) -
 
 def _act(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence, due: datetime) -> None:
     base = rule.id if rule.once else f"{rule.id}|{occurrence.seq}"
-    inherited: list[Ask] = []
-    if rule.withdraw and not _was_done(plan.case, base):
-        inherited = _withdraw(plan, rule, occurrence)
+    inherited = _withdraw(plan, rule, occurrence) if rule.withdraw else []
     for target in rule.tell:
         _tell(plan, rule, target, occurrence, due, base)
     if rule.ask:
@@ -110,11 +108,6 @@ def _act(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence, due: dateti
         _close(plan, rule, base, occurrence)
 
 
-def _was_done(case: Case, base: str) -> bool:
-    """A rule that withdraws does so in the step in which it first acts, not again when new asks have been sent."""
-    return any(key == base or key.startswith(f"{base}|") for key in case.done)
-
-
 def _opens(case: Case, pathway: str) -> bool:
     return not case.concern if pathway == PATHWAY_BESIDE else case.pathway != pathway
 
@@ -125,16 +118,17 @@ def _withdraw(plan: Plan, rule: Rule, occurrence: Occurrence) -> list[Ask]:
 
 
 def _close(plan: Plan, rule: Rule, base: str, occurrence: Occurrence) -> None:
-    """Closing withdraws what is still asked. A case with a concern is never closed by a rule (A2); an officer closes
-    it in the conclusion."""
-    if plan.case.concern and occurrence.role not in OFFICERS:
+    """Closing withdraws what is still asked. A case is never closed without an officer: the worker's own confirmed
+    visit (3.7), else the officer in charge."""
+    deciders = (OFFICERS | {"hub-worker"}) if rule.close == "at-address" else OFFICERS
+    if occurrence.role not in deciders:
         return
     withdraw_all(plan, rule.id, occurrence)
     outcome = str(occurrence.values.get("outcome") or "") if rule.close == "as-said" else rule.close
     plan.record(f"{base}|close", "closed", outcome=outcome, rule=rule.id, cite=rule.cite, by_role=occurrence.role)
 
 
-OFFICERS = frozenset({"tracking-officer", "designated-officer", "hub-manager", "hub-worker"})
+OFFICERS = frozenset({"tracking-officer", "designated-officer", "hub-manager"})
 
 
 def _addressees(plan: Plan, target: Target, occurrence: Occurrence) -> Party | None:
@@ -208,11 +202,13 @@ def _asked_already(pack: Pack, plan: Plan, question: str, to: Party, withdrawn: 
 
 
 def _deadline(pack: Pack, plan: Plan, questions: list[str], to: Party, inherited: list[Ask]) -> datetime:
-    """The earliest deadline of the questions. An ask that takes a withdrawn one's place has the time that is left."""
+    """The earliest deadline of the questions. Where the time runs from an event (the 48 hours from the allocation), an
+    ask that takes a withdrawn one's place has the time that is left; when none is left, until the next working day."""
     dues = [due_of(plan, pack.questions[q].due, to) for q in questions]
-    dues += [ask.due for ask in inherited if ask.question in questions]
+    running = {q for q in questions if pack.questions[q].due.origin}
+    dues += [ask.due for ask in inherited if ask.question in running]
     due = min(dues)
-    return due if due > plan.now else plan.calendar.due(plan.now, pack.questions[questions[0]].due.duration)
+    return due if due > plan.now else plan.calendar.due(plan.now, WorkingDays(1))
 
 
 def due_of(plan: Plan, span: Span, to: Party) -> datetime:

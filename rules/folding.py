@@ -47,8 +47,9 @@ def _learn(case: Case, event: Event) -> None:
     values = event.values
     if event.by != "bot":
         case.facts |= {name: v for name, v in values.items() if "." in name and v not in (None, "")}
-        where = _PLACED if event.kind in ("referral.received", "letter.received") else _LATER
-        case.facts |= {name: values[name] for name in where if values.get(name) not in (None, "")}
+        first = event.kind in ("referral.received", "letter.received")
+        placed = {n: values[n] for n in _PLACED if first and n not in case.facts and values.get(n) not in (None, "")}
+        case.facts |= placed | {name: values[name] for name in _LATER if values.get(name) not in (None, "")}
         case.facts |= {
             f"{event.kind}.{name}": v for name, v in values.items() if isinstance(v, str) and "." not in name
         }

@@ -10,7 +10,6 @@ SCHOOLS = frozenset({"school", "other-school"})
 # A role that has several holders, and the fact of the case that tells them apart. The school is that of the referral:
 # a school that an answer names is another one, and is told nothing.
 _BY_FACT = {
-    "hub-manager": "hub",
     "school": "school",
     "other-school": "other-school",
     "housing": "district",
@@ -26,6 +25,9 @@ def party(role: str, case: Case, occurrence: Occurrence, *, deputy: bool = False
         return Party(occurrence.role or "writer", occurrence.by)
     if deputy:
         return Party(role, "deputy")
+    if role == "hub-manager":
+        # A visit at an address found meanwhile is that area's Hub's (C2b).
+        return Party(role, str(case.facts.get("visit.hub") or case.facts.get("hub") or ""))
     if name := _BY_EVENT.get(role):
         return Party(role, str(occurrence.values.get(name) or case.facts.get(name) or ""))
     return Party(role, str(case.facts.get(_BY_FACT.get(role, "")) or ""))

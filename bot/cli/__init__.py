@@ -46,7 +46,18 @@ def main() -> None:
         raise SystemExit(_told(problem)) from (None if _known(problem) else problem)
 
 
-_USAGE = frozenset({"BadConfig", "BadDirectory", "BadPack", "ClockWentBack", "WordingError", "NotEmbedded"})
+_USAGE = frozenset(
+    {
+        "BadConfig",
+        "BadDirectory",
+        "BadPack",
+        "ClockWentBack",
+        "WordingError",
+        "NotEmbedded",
+        "BadTime",
+        "UnknownQuestion",
+    }
+)
 _RETRY = frozenset({
     "RegisterBusy", "RegisterMissing", "RegisterOutdated", "RegisterError", "MailboxBusy", "MailboxError",
     "UnknownCase", "InsecureTransport", "NeverWritten",
@@ -54,10 +65,13 @@ _RETRY = frozenset({
 
 
 def _known(problem: Exception) -> bool:
-    return type(problem).__name__ in _USAGE | _RETRY
+    return type(problem).__name__ in _USAGE | _RETRY or (isinstance(problem, OSError) and bool(problem.filename))
 
 
 def _told(problem: Exception) -> int:
+    if isinstance(problem, OSError) and problem.filename:
+        print(f"cmebot: {problem.filename}: {problem.strerror}", file=sys.stderr)
+        return 1
     if not _known(problem):
         raise problem
     print(f"cmebot: {problem}", file=sys.stderr)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from parsers.answers.clauses import cleaned
+from parsers.answers.words import english
 
 _NUMBER_LINE = re.compile(
     r"^(?:(?:hi|hello|dear|hiya)\b[^\d]{0,30}?[,!]?\s+)?"
@@ -26,6 +28,32 @@ _COURTESY = re.compile(
     ),
     re.IGNORECASE,
 )
+
+
+_GREETING = r"(?:(?:hi|hello|hiya|hey|dear|good|morning|afternoon)\b[^\d\n]{0,30}\n)?"
+_LEADING = re.compile(rf"^\s*{_GREETING}\s*(?P<n>\d{{1,2}})\s*(?:[,.:;)–—-]\s*)?(?<=[\W])(?P<rest>\S.*)$", re.I | re.S)
+_COUNTED = english().lists["counted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A number of a choice with words behind it: the choice's index, where the number stands, the words. `counts`: the
+    number may as well count what follows ("2 children")."""
+
+    index: int
+    at: int
+    rest: str
+    counts: bool
+
+
+def leading(text: str, count: int) -> Leading | None:
+    """`1 card left`: the number of one of `count` choices at the beginning, and what is said besides."""
+    match = _LEADING.match(text)
+    if not match or not 1 <= int(match["n"]) <= count:
+        return None
+    word = re.match(r"[a-z'-]*", match["rest"].lower())
+    counts = word is not None and word[0] in _COUNTED
+    return Leading(int(match["n"]) - 1, match.start("n"), match["rest"], counts)
 
 
 def chosen(text: str, choices: Sequence[str], labels: Sequence[str]) -> tuple[list[int], str]:

@@ -91,9 +91,9 @@ def _nothing(order: Order) -> dict[str, Any]:
 
 
 def _close(order: Order) -> dict[str, Any]:
-    outcomes = order.says.outcomes
-    outcome = outcome_of(order.sentence, outcomes) or outcome_of(order.said.text.split("\n\n")[0], outcomes)
-    return {"outcome": outcome, "why": _why(order)}
+    words = (order.sentence, order.said.text.split("\n\n")[0])
+    found = [outcome_of(w, ways) for ways in (order.says.outcomes, order.says.reasons) for w in words]
+    return {"outcome": next((o for o in found if o), ""), "why": _why(order)}
 
 
 def _why(order: Order) -> str:

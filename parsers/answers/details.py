@@ -57,6 +57,12 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"(?:expected|due to (?:start|join)|start date|to start)[^\d\n]{0,25}$", re.IGNORECASE)
+_DAYS = (
+    ("child.date_of_birth", _BORN),
+    ("absence.first_day", _ABSENT),
+    ("attendance.last_day", _LAST),
+    ("expected.start", _EXPECTED),
+)
 _NEW = re.compile(
     (
         r"(?:moved to|moving to|new address|now (?:living )?at|forwarding|gone to|believed to be at"
@@ -87,18 +93,18 @@ def _just_before(said: Said, thing: Thing) -> str:
     return said.text[max(0, thing.start - _BEFORE) : thing.start]
 
 
+def day_of(text: str, at: int) -> str:
+    """What the words before it say that the day at that place of the text is: a field's name, or ""."""
+    before = text[max(0, at - _BEFORE) : at]
+    return next((field for field, words in _DAYS if words.search(before)), "")
+
+
 def _dates(said: Said, written: date) -> Iterator[tuple[str, str]]:
     for thing in said.of("date"):
         assert thing.day is not None
-        before, day = _just_before(said, thing), thing.day.past
-        if _BORN.search(before):
-            yield "child.date_of_birth", day.isoformat()
-        elif _ABSENT.search(before):
-            yield "absence.first_day", day.isoformat()
-        elif _LAST.search(before):
-            yield "attendance.last_day", day.isoformat()
-        elif _EXPECTED.search(before):
-            yield "expected.start", thing.day.future.isoformat()
+        day = thing.day.past
+        if field := day_of(said.text, thing.start):
+            yield field, (thing.day.future if field == "expected.start" else day).isoformat()
         elif thing.day.past == thing.day.future and _YOUNGEST_PUPIL <= written.year - day.year <= _OLDEST_PUPIL:
             yield "child.date_of_birth", day.isoformat()
 

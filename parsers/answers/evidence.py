@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from parsers.answers.clauses import Clause
@@ -24,6 +24,11 @@ _TOLD = re.compile(
     r"|according to|insists?|swears?"
     r"|states?|stated|advised|thinks)(?= |$)"
 )
+_RANG = re.compile(
+    r"^ (?:mum|dad|parents?|carer|gran|nan|family)(?: (?:have|has|just|also|now|finally))*"
+    r" (?:rang|phoned|called|emailed|texted|messaged|rung)(?= |$)"
+)
+"""What follows in the sentence is what they told."""
 _OWN_NO = re.compile(
     r" (?:no|not|nobody|never|none|nothing|nowhere|without|unable|nil|neither|refused|declined|failed)(?= |$)"
 )
@@ -49,10 +54,14 @@ class Evidence:
 def find_evidence(answer: AnswerWords, clauses: Iterable[Clause]) -> list[Evidence]:
     """The best evidence of each clause for the answer, in the order of the text."""
     found = []
+    ringing = -1
     for clause in clauses:
+        ringing = clause.sentence if _RANG.search(clause.joined) else ringing
         if any(p.search(clause.joined) for p in answer.never):
             continue
         here = [_evidence(answer, clause, m) for p in answer.patterns for m in p.finditer(clause.joined)]
+        if answer.firsthand and ringing == clause.sentence:
+            here = [replace(e, standing="if") if e.standing == "fact" else e for e in here]
         if here:
             found.append(min(here, key=lambda e: (_RANK[e.standing], not e.slots, -e.length)))
     return found

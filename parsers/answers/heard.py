@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.answers.clauses import Clause, Said, bare_lead, is_noise, take_apart
 from parsers.answers.context import AnswerContext
 from parsers.answers.evidence import Evidence, find_evidence
 from parsers.answers.says import AnswerWords, QuestionWords, Says
-from parsers.answers.values import Scene, fill
+from parsers.answers.values import PLAIN, Scene, fill
 from parsers.answers.words import english
 
 _AGREEING = english().lists["agreeing"]
@@ -25,6 +25,8 @@ class Heard:
     evidence: dict[str, list[Evidence]]
     context: AnswerContext
     says: Says
+    words: dict[str, AnswerWords]
+    """Of each answer listened for; one that was not asked for may have stricter ones."""
 
     def facts(self, event: str) -> list[Evidence]:
         return [e for e in self.evidence.get(event, ()) if e.standing == "fact"]
@@ -65,9 +67,10 @@ def listen(questions: Sequence[str], text: str, choices: Sequence[str], context:
     clauses = tuple(c for c in said.clauses if not is_noise(c) or (c.sentence in busy and _nameful(c)))
     clauses = clauses or tuple(c for c in said.clauses if _nameful(c))
     words: list[AnswerWords] = [says.answers[e] for e in choices if e in says.answers]
-    words += [a for e, a in says.anytime.items() if e not in choices and not says.not_for[e] & set(questions)]
+    words += [a for e, a in says.anytime.items() if e not in choices and says.heard_beside(e, questions)]
     words += [says.answers[e] for e in says.universal]
-    return Heard(said, clauses, {w.event: find_evidence(w, clauses) for w in words}, context, says)
+    found = {w.event: find_evidence(w, clauses) for w in words}
+    return Heard(said, clauses, found, context, says, {w.event: w for w in reversed(words)})
 
 
 def _nameful(clause: Clause) -> bool:
@@ -80,8 +83,22 @@ def known(questions: Sequence[str], says: Says) -> list[QuestionWords]:
 
 
 def values_of(event: str, evidence: Sequence[Evidence], heard: Heard) -> dict[str, Any]:
-    words = heard.says.answers.get(event)
+    words = heard.words.get(event)
     return fill(words, Scene(heard.said, evidence, heard.context, heard.says)) if words else {}
+
+
+def gives(event: str, heard: Heard) -> bool:
+    """Whether the reply holds a value of that answer, be it said in the answer's own words or not: a day, a school."""
+    words = heard.words[event]
+    told = fill(
+        replace(words, values=tuple((n, w) for n, w in words.values if w in PLAIN)),
+        Scene(heard.said, (), heard.context, heard.says),
+    )
+    return bool(told)
+
+
+def whole(event: str, heard: Heard) -> bool:
+    return not lacks(heard.words[event], values_of(event, heard.facts(event), heard))
 
 
 def lacks(words: AnswerWords, values: dict[str, Any]) -> bool:

@@ -26,6 +26,7 @@ _ANSWER_KEYS = {
     "never",
     "firsthand",
 }
+_QUESTION_KEYS = ("answers", "yes", "no", "ok", "follows")
 
 
 class BadSays(ValueError):
@@ -68,6 +69,8 @@ class QuestionWords:
     yes: str = ""
     no: str = ""
     ok: str = ""
+    follows: tuple[tuple[str, str], ...] = ()
+    """What is asked after an answer that lacked it: the values and the ways they are taken. It has no choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,14 @@ class Says:
     questions: Mapping[str, QuestionWords]
     flags: Mapping[str, FlagWords]
     outcomes: Mapping[str, Sequence[str]]
+    reasons: Mapping[str, Sequence[str]]
+    """Reasons that make an outcome of a closing which names none."""
     commands: Mapping[str, tuple[re.Pattern[str], ...]]
     """Of an officer's mail out of the blue; each pattern begins a clause."""
     fields: Mapping[str, Sequence[str]]
     anytime: Mapping[str, AnswerWords]
     not_for: Mapping[str, frozenset[str]]
+    only_for: Mapping[str, frozenset[str]]
     universal: tuple[str, ...]
     lexicon: Lexicon
 
@@ -98,6 +104,11 @@ class Says:
         """The answers' events in the order in which a mail that asks these questions numbers them."""
         known = [self.questions[q] for q in questions if q in self.questions]
         return tuple(dict.fromkeys(event for q in known for event in q.answers))
+
+    def heard_beside(self, event: str, questions: Sequence[str]) -> bool:
+        """Whether the answer counts in a reply to these questions, none of which asks for it."""
+        only = self.only_for[event]
+        return not self.not_for[event] & set(questions) and (not only or bool(only & set(questions)))
 
     def label(self, question: str, event: str) -> str:
         """The choice's line in the mail that asks the question ("" for any); "" where no pack gives one."""
@@ -112,7 +123,7 @@ def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
     answers: dict[str, dict[str, Any]] = {}
     questions: dict[str, dict[str, Any]] = {}
     flags: dict[str, dict[str, list[str]]] = {}
-    commands: dict[str, dict[str, list[str]]] = {"says": {}, "fields": {}, "outcomes": {}}
+    commands: dict[str, dict[str, list[str]]] = {"says": {}, "fields": {}, "outcomes": {}, "reasons": {}}
     universal: list[str] = []
     anytime: dict[str, dict[str, Any]] = {}
     for table in tables:
@@ -126,18 +137,24 @@ def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
         for name, entry in table.get("question", {}).items():
             _take_question(name, entry, questions, answers)
         for event, entry in table.get("anytime", {}).items():
-            _extend(anytime.setdefault(event, {}), entry)
+            held = anytime.setdefault(event, {})
+            _extend(held, {k: v for k, v in entry.items() if isinstance(v, list)})
+            held.update({k: v for k, v in entry.items() if not isinstance(v, list)})
         universal += table.get("universal", {}).get("events", [])
-    classes["field"] = [way for ways in commands["fields"].values() for way in ways]
+    classes["field"] = _all(commands["fields"])
+    classes["outcome"] = _all({name: ways for name, ways in commands["outcomes"].items() if name != "traced"})
+    classes["reason"] = _all(commands["reasons"])
     return Says(
         answers={event: _answer(event, entry, classes) for event, entry in answers.items()},
         questions={name: _question(name, entry, answers) for name, entry in questions.items()},
         flags={name: _flag(name, entry, classes) for name, entry in flags.items()},
         outcomes=commands["outcomes"],
+        reasons=commands["reasons"],
         commands={name: _command(name, phrases, classes) for name, phrases in commands["says"].items()},
         fields=commands["fields"],
         anytime={event: _anytime(event, entry, answers, classes) for event, entry in anytime.items()},
         not_for={event: frozenset(entry.get("not_for", ())) for event, entry in anytime.items()},
+        only_for={event: frozenset(entry.get("only_for", ())) for event, entry in anytime.items()},
         universal=tuple(dict.fromkeys(universal)),
         lexicon=Lexicon(_words([*answers.values(), *anytime.values()], [*flags.values(), commands["says"]], classes)),
     )
@@ -146,6 +163,10 @@ def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
 def _extend(lists: dict[str, list[str]], more: Mapping[str, Sequence[str]]) -> None:
     for name, items in more.items():
         lists.setdefault(name, []).extend(items)
+
+
+def _all(lists: Mapping[str, Sequence[str]]) -> list[str]:
+    return [item for items in lists.values() for item in items]
 
 
 def _overlay(entry: dict[str, Any], more: Mapping[str, Any], event: str) -> None:
@@ -163,7 +184,7 @@ def _take_question(
     name: str, entry: Mapping[str, Any], questions: dict[str, dict[str, Any]], answers: dict[str, dict[str, Any]]
 ) -> None:
     """A question of says.toml, or of questions.toml, whose answers say what they must say."""
-    questions.setdefault(name, {}).update({k: v for k, v in entry.items() if k in ("answers", "yes", "no", "ok")})
+    questions.setdefault(name, {}).update({k: v for k, v in entry.items() if k in _QUESTION_KEYS})
     for event, rule in entry.get("answer", {}).items():
         answer = answers.setdefault(event, {"says": []})
         answer.update({k: v for k, v in rule.items() if k in ("must", "needs", "ends") and v})
@@ -201,7 +222,7 @@ def _anytime(
     """An answer that any reply may give, in the words that leave no doubt; the rest as [answer] has it."""
     if event not in answers:
         raise BadSays(f"[anytime.{event!r}]: there is no [answer] of that name.")
-    return _answer(event, {**answers[event], **({"says": entry["says"]} if "says" in entry else {})}, classes)
+    return _answer(event, {**answers[event], **{k: entry[k] for k in ("says", "ends") if k in entry}}, classes)
 
 
 def _question(name: str, entry: Mapping[str, Any], answers: Mapping[str, object]) -> QuestionWords:
@@ -210,7 +231,8 @@ def _question(name: str, entry: Mapping[str, Any], answers: Mapping[str, object]
     lost = [e for e in named if e not in answers]
     if lost:
         raise BadSays(f"[question.{name}] names {', '.join(lost)}; there is no [answer] of that name.")
-    return QuestionWords(name, events, entry.get("yes", ""), entry.get("no", ""), entry.get("ok", ""))
+    follows = tuple(entry.get("follows", {}).items())
+    return QuestionWords(name, events, entry.get("yes", ""), entry.get("no", ""), entry.get("ok", ""), follows)
 
 
 def _command(name: str, phrases: Sequence[str], classes: Mapping[str, Sequence[str]]) -> tuple[re.Pattern[str], ...]:

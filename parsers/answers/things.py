@@ -36,6 +36,12 @@ _LAESTAB = re.compile(
     re.IGNORECASE,
 )
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Za-hj-np-rt-z]\d{11}[0-9A-HJ-NP-RT-Za-hj-np-rt-z]\b")
+_POST = re.compile(
+    r"(?<![\w@.])(?:hub[ ._-]?)?worker(?:[ ._-]?\d)?[ ._-](?:north|south|city|east|west|central)(?![\w@-])"
+    r"|(?<![\w@.])(?:hub[ ._-]?)?worker[ ._-]?\d(?![\w@-])",
+    re.IGNORECASE,
+)
+"""A worker called by the post: "worker2", "Hub worker north"."""
 _NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|Sgt|DS)\.?\s+)?[A-Z][a-zÀ-ɏ]*(?:['’-]?[A-ZÀ-Ý]?[a-zÀ-ɏ]+)*")
 
 
@@ -60,6 +66,7 @@ def find_things(text: str, written: date, child: str, lexicon: Lexicon) -> list[
     found.add("country", (m.span() for m in COUNTRIES.finditer(text) if m[0].lower() != "us" or m[0] == "US"))
     found.add("upn", (m.span() for m in _UPN.finditer(text)))
     found.add("laestab", ((m.start(), m.end()) for m in _LAESTAB.finditer(text)))
+    found.add("name", (m.span() for m in _POST.finditer(text)))
     found.add("child", _child_at(text, child, lexicon))
     found.add_days(find_days(text, written))
     found.add("ref", ((m.start(), m.end()) for m in _REF.finditer(text)))

@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from parsers.answers.choice import chosen
+from parsers.answers.choice import chosen, leading
 from parsers.answers.clauses import Clause
 from parsers.answers.colleague import colleague_of
 from parsers.answers.context import AnswerContext
 from parsers.answers.doubt import by_lead, in_doubt, resolve
 from parsers.answers.each import children_of, per_child, told_of_each
 from parsers.answers.evidence import Evidence
-from parsers.answers.heard import Heard, known, lacks, listen, values_of
+from parsers.answers.followup import details, with_details
+from parsers.answers.heard import Heard, gives, known, lacks, listen, values_of, whole
 from parsers.answers.says import AnswerWords, QuestionWords, Says
 from parsers.answers.values import Scene, fill
 from parsers.answers.words import english
 from parsers.reading import Answer, Understanding
 
 _SURE, _TAKEN, _DOUBT = 1.0, 0.95, 0.4
+_NOT_SO = "not-so"
+"""Beside anything else it contradicts it."""
 
 
 def answer(questions: Sequence[str], text: str, context: AnswerContext, says: Says) -> Understanding:
@@ -32,7 +35,9 @@ def answer(questions: Sequence[str], text: str, context: AnswerContext, says: Sa
     if picked:
         found = _by_choice([choices[n] for n in picked], questions, heard)
     else:
-        found = _by_words(questions, heard)
+        found = _by_number(questions, text, choices, heard) or _by_words(questions, heard)
+    if follow := [q for q in known(questions, says) if q.follows]:
+        found = with_details(found, details(follow, text, context, says), alone=len(follow) == len(questions))
     return _with_colleague(found, colleague) if colleague else found
 
 
@@ -52,6 +57,21 @@ def _by_choice(picked: Sequence[str], questions: Sequence[str], heard: Heard) ->
         if not mine and (resolved := resolve(question, heard)).event:
             told.append(resolved.event)
     return _verdict([(event, heard.facts(event)) for event in told], heard, chosen=frozenset(picked))
+
+
+def _by_number(questions: Sequence[str], text: str, choices: Sequence[str], all_of_it: Heard) -> Understanding | None:
+    """ "1 card left": a number and words behind it are that choice, when the words give what it needs or say the same,
+    and name no other. A number that is part of what is said (a house, a day, a count) is none."""
+    lead = leading(all_of_it.said.text, len(choices))
+    if lead is None or any(t.start <= lead.at < t.end for t in all_of_it.said.things):
+        return None
+    event = choices[lead.index]
+    heard = listen(questions, lead.rest, choices, all_of_it.context, all_of_it.says)
+    if not heard.facts(event) and not gives(event, heard):
+        others = [e for e in choices if e != event and heard.facts(e)]
+        return _ask([event, *others], heard) if others and not lead.counts else None
+    found = _by_choice([event], questions, heard)
+    return found if found.verdict != "ask" or not lead.counts else None
 
 
 def _waveringly(clause: Clause) -> bool:
@@ -86,8 +106,10 @@ def _by_words(questions: Sequence[str], heard: Heard) -> Understanding:
     told = [r.event for r in resolved if r.event]
     if not told and (event := by_lead(asked, heard)):
         told = [event]
-    told += [e for e in heard.says.anytime if e not in told and heard.facts(e)]
+    told += [e for e in heard.says.anytime if e not in told and heard.facts(e) and whole(e, heard)]
     told = list(dict.fromkeys(told))
+    if len(told) > 1 and _NOT_SO in told:
+        return _ask([e for e in told if e != _NOT_SO], heard)
     events = [e for q in asked for e in q.answers]
     if not told:
         return _universal(events, heard)
@@ -208,7 +230,7 @@ def _verdict(
 ) -> Understanding:
     answers, missing, ends = [], [], False
     for event, evidence in told:
-        words = heard.says.answers[event]
+        words = heard.words[event]
         values = values_of(event, evidence, heard)
         if lacks(words, values):
             return _ask([e for e, _ in told], heard)

@@ -30,6 +30,8 @@ _WEEKDAY = (
 )
 _COUNT = r"(?:a couple of|couple of|fourteen|three|seven|eight|four|five|nine|one|two|six|ten|an|a|\d{1,2})"
 _PART = r"(?:morning|afternoon|evening|night|lunchtime|am|pm|teatime|first thing|a\.m\.?|p\.m\.?)"
+_TOMORROW = r"(?:tomorrow|tomorow|tommorow|tommorrow|tomoz|tmrw|tmw|2moro)"
+_YESTERDAY = r"(?:yesterday|yest|yday|ystdy)"
 _TAIL = rf"(?:\s+{_PART}\b)?"
 
 
@@ -184,10 +186,10 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_compile(rf"{_WEEKDAY}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b"), _day_of_month),
     (_compile(r"(?:on\s+|by\s+|until\s+|till?\s+|from\s+)(?P<d>\d{1,2})(?:st|nd|rd|th)\b"), _day_of_month),
     (_compile(r"(?:the\s+)?day\s+before\s+yesterday\b"), _fixed(-2)),
-    (_compile(r"(?:the\s+)?day\s+after\s+tomorrow\b"), _fixed(2)),
-    (_compile(rf"(?:late\s+|early\s+)?yesterday\b{_TAIL}|last\s+night\b|yesterday'?s\b"), _fixed(-1)),
+    (_compile(rf"(?:the\s+)?day\s+after\s+{_TOMORROW}\b"), _fixed(2)),
+    (_compile(rf"(?:late\s+|early\s+)?{_YESTERDAY}\b{_TAIL}|last\s+night\b|yesterday'?s\b"), _fixed(-1)),
     (_compile(
-        rf"(?:end\s+of\s+|later\s+|first\s+thing\s+)?tomorrow\b{_TAIL}"
+        rf"(?:end\s+of\s+|later\s+|first\s+thing\s+)?{_TOMORROW}\b{_TAIL}"
         rf"|first\s+thing\s+in\s+the\s+morning\b"
     ), _fixed(1)),
     (_compile(r"in\s+the\s+morning\b"), lambda m, written: (written, written + timedelta(days=1))),

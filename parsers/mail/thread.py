@@ -39,14 +39,14 @@ def _in_subject(subject: str) -> list[str]:
     after = [m.end() for m in _CASE.finditer(subject)]
     beside = [_TYPED.match(subject[at : at + 40].lstrip(" /:#")) for at in after]
     found = ["".join(m.groups()).upper().translate(_REPAIR) for m in beside if m]
-    return found + _plain(subject) + [c for c in _typed(_without_cases(subject)) if _mixed(c)]
+    return found + _plain(subject) + _likely(_without_cases(subject))
 
 
 def _in_text(text: str) -> list[str]:
     found = _plain(text)
     for line in text.splitlines():
         if _SPOKEN.search(line[:500]):
-            found += [c for c in _typed(_without_cases(line[:500])) if _mixed(c)]
+            found += _likely(_without_cases(line[:500]))
     return found
 
 
@@ -55,12 +55,15 @@ def _plain(text: str) -> list[str]:
 
 
 def _typed(text: str) -> list[str]:
+    """Codes as they were typed, in order; their letters mended."""
     return ["".join(m.groups()).upper().translate(_REPAIR) for m in _TYPED.finditer(text)]
 
 
-def _mixed(code: str) -> bool:
-    """Ten letters may be a word ("attendance"), ten digits a telephone number."""
-    return any(c.isdigit() for c in code) and any(c.isalpha() for c in code)
+def _likely(text: str) -> list[str]:
+    """Of those, what can be no word and no number: it has letters and digits, and had a digit before it was mended
+    (`with a family` is none)."""
+    found = ("".join(m.groups()) for m in _TYPED.finditer(text))
+    return [c.upper().translate(_REPAIR) for c in found if any(d.isdigit() for d in c) and any(d.isalpha() for d in c)]
 
 
 def _without_cases(text: str) -> str:

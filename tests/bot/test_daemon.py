@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import write_sandbox
+from bot.startup import make_register
 
 CMEBOT = Path(sys.executable).parent / "cmebot"
 LETTER = """\
@@ -27,6 +28,7 @@ Hello, a family in our hostel has a girl of about 8, Ines Carvalho, who does not
 @pytest.fixture
 def county(tmp_path: Path) -> Path:
     write_sandbox(tmp_path / "county")
+    make_register(tmp_path / "county" / "config.toml")
     return tmp_path / "county"
 
 

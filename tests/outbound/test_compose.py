@@ -58,6 +58,19 @@ MAILS = {
     "leavers": letter("leaver-destination", "school", refs=()),
     "reply-ask-again": letter("reply-ask-again", "hub-worker", kind="reply", choices=VISIT, questions=("home-visit",)),
     "reply-applied": letter("reply-applied", "hub-worker", kind="confirm", **TELLS),
+    "reply-applied-closed": letter(
+        "reply-applied", "hub-manager", kind="reply", facts=FACTS | {"closed": "yes", "still-missing": None}, **TELLS
+    ),
+    "reply-say-what": letter(
+        "reply-say-what", "hub-manager", kind="reply", questions=("home-visit",), choices=VISIT,
+        facts=FACTS | {"chosen": "Allocated to a worker", "say-what": "who the worker is"},
+    ),
+    "ack-hub": letter("ack", "school", kind="ack", facts=FACTS | {"pathway": "hub", "missing": None}, **TELLS),
+    "conclude": letter("conclude", "hub-manager", facts=FACTS | {"outcome": "back at school"}),
+    "recheck": letter("agency-enquiry", "police", facts=FACTS | {"recheck": "yes"}),
+    "query-passed": letter("query-passed", "hub-manager", kind="notice", **TELLS),
+    "not-mine-passed": letter("not-mine-passed", "tracking-officer", kind="notice", **TELLS),
+    "more-news": letter("more-news", "tracking-officer", kind="notice", **TELLS),
     "confirm": letter(
         "confirm", "hub-worker", kind="confirm", choices=(Choice(1, "Yes", "confirmed"), Choice(2, "No", "not-so"))
     ),

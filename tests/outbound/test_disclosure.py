@@ -1,7 +1,9 @@
 """Who is told what: a UPN to few, a protected address to nobody."""
 
+from collections.abc import Mapping
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,16 +17,16 @@ from tests.outbound.samples import FACTS, STREET, UPN, letter, wording
 OUTSIDE = ("police", "health", "housing", "youth-offending", "assessment-teams")
 TELLING = f"They live at {STREET.upper()},  Adderbury (ox17 3qq) and the number is {UPN.lower()}."
 EVERYWHERE = {name: TELLING for name, fact in wording().facts.items() if fact.kind == "text"} | FACTS
+MOVED = {"visit.address": "3 Tanyard Close, Corby NN17 9ZZ"}
+EVERYWHERE |= MOVED
 EVERYWHERE |= {name: f"Hill School, {STREET}, OX17 3QQ" for name in wording().facts if name.startswith("school")}
 NAMES = sorted(wording().names() - set(FRAMES))
 
 
-def everything(name: str, role: str, *, protected: bool) -> str:
+def everything(name: str, role: str, *, protected: bool, facts: Mapping[str, Any] = EVERYWHERE) -> str:
     """All that a reader of that mail can see."""
     questions = tuple(name.split("+"))
-    raw = compose(
-        letter(name, role, questions=questions, facts=EVERYWHERE, protected=protected, internal=True), wording()
-    )
+    raw = compose(letter(name, role, questions=questions, facts=facts, protected=protected, internal=True), wording())
     mail = message_from_bytes(raw, policy=policy.default)
     assert isinstance(mail, EmailMessage)
     parts = [part.get_content() for part in mail.walk() if not part.is_multipart()]
@@ -41,13 +43,21 @@ def test_no_wording_tells_an_agency_the_upn(role: str) -> None:
 def test_a_protected_address_is_in_no_mail_to_anybody(role: str) -> None:
     for name in NAMES:
         said = everything(name, role, protected=True).lower()
-        for part in (STREET, "adderbury", "ox17", "corby", "nn17"):
+        for part in (STREET, "adderbury", "ox17", "corby", "nn17", "tanyard"):
             assert part.lower() not in said, (name, part)
 
 
 def test_without_protection_the_police_are_told_the_address_and_the_hub_worker_too() -> None:
     assert STREET in everything("agency-enquiry", "police", protected=False)
     assert STREET in everything("home-visit", "hub-worker", protected=False)
+
+
+def test_the_address_of_the_visit_is_told_to_those_who_go_there_or_act_on_it() -> None:
+    for name, role in (("home-visit", "hub-worker"), ("at-address-attendance", "attendance")):
+        said = everything(name, role, protected=False, facts=FACTS | MOVED)
+        assert "Tanyard" in said and "the new address" in said and STREET not in said
+    told = everything("at-address-school", "school", protected=False, facts=FACTS | MOVED)
+    assert "the new address" in told and "Tanyard" not in told
 
 
 def test_the_school_of_the_child_is_told_the_upn_and_not_where_the_family_went() -> None:

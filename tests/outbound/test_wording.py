@@ -5,6 +5,7 @@ import tomllib
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from outbound.sheet import lay_out
 from outbound.wording import FRAMES, LETTER_WORDS, load_wording
 from tests.outbound.samples import FACTS, at, letter, wording
 
+TODAY = date(2014, 11, 26)
 DAYS = ("2014-11-12T10:00", "2019-03-04T10:00", "2022-03-04T10:00", "2026-11-25T10:00")
 
 
@@ -73,6 +75,69 @@ def test_a_sentence_that_would_leave_a_hole_stops_the_mail() -> None:
     table = {**minimal(say="The visit was on {{ visit_date }}."), "fact": {"visit.date": "Date"}}
     with pytest.raises(CannotRender, match="this case does not have"):
         lay_out(letter("x", "school", questions=(), facts={}), load_wording([table]))
+
+
+def said(name: str, role: str, **more: Any) -> str:
+    """The words of a mail, without its facts."""
+    sheet = lay_out(letter(name, role, **{"questions": (name,), **more}), wording())
+    parts = [text for part in sheet.sections for text in (part.lead, *part.more, part.silence)]
+    return " ".join([*parts, *sheet.frame, *sheet.after])
+
+
+@pytest.mark.parametrize("role", ["hub-worker", "tracking-officer", "school", "police", "designated-officer"])
+def test_a_reminder_does_not_announce_what_has_happened_by_now(role: str) -> None:
+    """The deputy has been asked, the enquiries are out; and after the last reminder there is none."""
+    for name in sorted(n for n in wording().names() - set(FRAMES) if wording().choose(n, (n,), role, TODAY)[0].asks):
+        late = {"kind": "chase", "chase": 3, "date": at("2014-12-03T09:00"), "facts": {}}
+        words = said("chase", role, questions=tuple(name.split("+")), **late)
+        first = wording().choose(name, (name,), role, TODAY)[0].silence.source
+        assert first not in words, name
+        assert not re.search(r"remind you|ask you again|ask your deputy|send enquiries|by then", words), name
+        assert re.search(r"next person|go on asking|still need your answer|not acted on it", words), name
+
+
+def test_after_the_last_reminder_an_agency_is_not_passed_on() -> None:
+    late = {"kind": "chase", "chase": 2, "date": at("2014-12-03T09:00")}
+    assert "next person" not in said("chase", "police", questions=("agency-enquiry",), **late)
+    assert "next person" in said("chase", "hub-worker", questions=("home-visit",), **late)
+
+
+def test_a_receipt_says_who_looks_at_the_referral() -> None:
+    for role in ("school", "writer"):
+        hub = said("ack", role, questions=(), facts={"pathway": "hub"})
+        assert "School Admissions" in hub and "the Hub" in hub and "Pupil Tracking Officer" not in hub
+        for facts in ({"pathway": "tracking"}, {}):
+            tracking = said("ack", role, questions=(), facts=facts)
+            assert "Pupil Tracking Officer" in tracking and "Hub" not in tracking
+
+
+def test_a_new_school_is_above_only_where_there_is_one() -> None:
+    assert "above" not in said("traced-school", "school", questions=(), facts={})
+    assert "above" in said("traced-school", "school", questions=(), facts={"new-school": "Tolmers School"})
+
+
+def test_an_agency_that_was_asked_before_is_asked_to_look_again() -> None:
+    for role in ("police", "health", "housing", "youth-offending", "assessment-teams"):
+        assert "again" in said("agency-enquiry", role, facts={"recheck": "yes"}).split(".")[0], role
+        assert "asked you before" in said("agency-enquiry", role, facts={"recheck": "yes"}), role
+        assert "again" not in said("agency-enquiry", role, facts={}).split(".")[0], role
+
+
+def test_the_council_gives_a_roll_date_until_the_regulations_of_2024() -> None:
+    assert "roll date" in said("conclude", "tracking-officer", date=at("2024-08-18T10:00"))
+    assert "roll date" not in said("conclude", "tracking-officer", date=at("2024-08-19T10:00"))
+
+
+def test_of_two_facts_the_first_that_the_case_has_is_listed() -> None:
+    table = {**minimal(details=["a|b", "a|c"]), "fact": {"a": "A", "b": "B", "c": "C"}}
+
+    def rows(**facts: str) -> tuple[tuple[str, str], ...]:
+        return lay_out(letter("x", "school", questions=(), facts=facts), load_wording([table])).sections[0].rows
+
+    assert rows(a="1", b="2", c="3") == (("A", "1"),)
+    assert rows(b="2", c="3") == (("B", "2"), ("C", "3"))
+    with pytest.raises(WordingError, match="no label"):
+        load_wording([minimal(details=["a|b"])])
 
 
 def test_what_people_write_is_never_run_as_a_template() -> None:

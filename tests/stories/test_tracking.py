@@ -86,7 +86,8 @@ def test_c2b_a_new_address_inside_the_county(story: Story) -> None:
     )
     story.bot_asks("admissions", "pending-application")
     story.at("2014-11-12 14:00").reply("admissions", "No application.")
-    story.bot_asks("hub-manager", "allocate-worker")
+    asked = story.bot_asks("hub.manager.south@council.example", "allocate-worker")
+    assert "Mill Cottages" in plain(asked) and "Quarry Steps" not in plain(asked)
 
 
 def test_c12_traced_in_leicester_and_everybody_hears_what_they_need(story: Story) -> None:

@@ -16,9 +16,15 @@ from parsers.answers.values.scene import Scene, Taken, own_words
 from parsers.answers.values.whereabouts import WHEREABOUTS
 from parsers.answers.values.wording import WORDING, outcome_of
 
-__all__ = ["WAYS", "Scene", "fill", "outcome_of", "own_words"]
+__all__ = ["PLAIN", "WAYS", "Scene", "fill", "outcome_of", "own_words"]
 
 WAYS: Mapping[str, Taken] = {**DAYS, **WHEREABOUTS, **PEOPLE, **WORDING}
+
+PLAIN = frozenset(
+    {*DAYS, *PEOPLE, "school", "address", "family-address", "new-address", "country", "laestab"}
+    | {"flag", "flag-yes", "outcome", "fields", "case"}
+) - {"with", "which-child"}
+"""The ways that take a thing which can be told from other words; a reason or a note is anything at all."""
 
 
 def fill(answer: AnswerWords, scene: Scene) -> dict[str, Any]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from parsers.answers.clauses import Clause
+from parsers.answers.details import day_of
 from parsers.answers.things import Thing
 from parsers.answers.values.scene import Scene, Taken
-from parsers.answers.when import Direction
+from parsers.answers.when import Direction, find_days
 from parsers.answers.words import any_of
 
 
@@ -162,10 +163,42 @@ def _absence_day(scene: Scene, name: str) -> str:
     return ""
 
 
+_LIST = re.compile(
+    r"(?<![\w/.-])(?P<days>\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:,\s*and|,|&|\+|/|and)\s*\d{1,2}(?:st|nd|rd|th)?)+)"
+    r"(?P<month>\s*/\d{1,2}(?:/\d{2,4})?(?!\d)|\s*(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"(?:,?\s+\d{4})?)",
+    re.IGNORECASE,
+)
+""" "21, 24 and 25 Nov": the days of one month."""
+_OLDEST_ATTEMPT = 2
+"""Years: what lies further back is no day on which somebody was rung, but a birthday."""
+
+
 def _days(scene: Scene, name: str) -> list[str]:
-    absence = _absence_day(scene, name)
-    days = [_iso(t, "past") for t in scene.said.of("date")]
-    return list(dict.fromkeys(d for d in days if d != absence or days.count(d) > 1))
+    """The days on which something was done: no birthday, no day of absence or of last attendance."""
+    text, written = scene.said.text, scene.context.day
+    lists = list(_LIST.finditer(text))
+    found = [(t.start, _iso(t, "past")) for t in scene.said.of("date") if not day_of(text, t.start)]
+    found = [(at, day) for at, day in found if not any(m.start() <= at < m.end() for m in lists)]
+    for match in lists:
+        each = (find_days(n + match["month"], written) for n in re.findall(r"\d{1,2}(?:st|nd|rd|th)?", match["days"]))
+        found += [(match.start(), days[0].past.isoformat()) for days in each if days]
+    absence, days = _absence_day(scene, name), [day for _, day in sorted(found, key=lambda f: f[0])]
+    recent = [d for d in days if written.year - int(d[:4]) <= _OLDEST_ATTEMPT]
+    return list(dict.fromkeys(d for d in recent if d != absence or days.count(d) > 1))
+
+
+def _own_day(scene: Scene, name: str) -> str:
+    """The day where the answer itself stands, or one that stands alone; "... until Friday" is another's."""
+    here = [t for c in scene.clauses for t in c.things("date") if not _UNTIL.search(c.joined)]
+    alone = [
+        t for c in scene.said.clauses for t in c.things("date") if len(c.tokens) <= 2 and not _UNTIL.search(c.joined)
+    ]
+    found = here or alone
+    return _iso(found[0], "past") if found else ""
+
+
+_UNTIL = re.compile(r" (?:until|till|by|before) <date>")
 
 
 def _until(scene: Scene, name: str) -> str:
@@ -182,6 +215,7 @@ def _until(scene: Scene, name: str) -> str:
 DAYS: Mapping[str, Taken] = {
     "day": _day,
     "ahead-day": _ahead_day,
+    "own-day": _own_day,
     "visit-day": _visit_day,
     "seen-day": _seen_day,
     "absence-day": _absence_day,

@@ -27,7 +27,7 @@ _NO_WORKER = english().lists["no_worker"]
 
 
 def _worker(scene: Scene, name: str) -> str:
-    """The worker's address, else the name as written; "I'll do it": the writer's role."""
+    """The worker's address, else the name as written; "I'll do it": `writer`."""
     found = scene.nearest("email")
     if found:
         return found.text
@@ -35,14 +35,14 @@ def _worker(scene: Scene, name: str) -> str:
     slot = re.sub(r"\s+(?:please|pls|thanks|today|now|then|tomorrow)$", "", slot, flags=re.IGNORECASE)
     words = slot.lower().split()
     if words in (["me"], ["myself"]):
-        return scene.context.role or "writer"
+        return "writer"
     if words and not any(w in _NO_WORKER or w in english().known or w.split("'")[0] == "i" for w in words):
         return slot.removesuffix("'s")
     named = [t for c in scene.clauses for t in c.things("name")]
     if named:
         return scene.words(named[0].start, named[0].end).removesuffix("'s")
     if any(_ME.search(c.joined) for c in scene.clauses):
-        return scene.context.role or "writer"
+        return "writer"
     return ""
 
 

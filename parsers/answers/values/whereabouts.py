@@ -27,16 +27,38 @@ def _named_school(scene: Scene) -> str:
     """A school without the word: "he's at Windrush now"."""
     for clause in [*scene.clauses, *scene.sentences()]:
         found = list(_AT_NAME.finditer(clause.joined))
-        if found:
+        if found and not CARE.search(scene.said.sentence(clause.sentence)):
             group = "n" if found[-1]["n"] else "m"
             token = clause.tokens[clause.at(found[-1].end(group) - 1)]
             return scene.words(token.start, token.end)
     return ""
 
 
+CARE = re.compile(
+    r"\b(?:(?:health|medical|walk-?in) cent(?:re|er)|surgery|hospital|infirmary|clinic|gp|gp's|doctors?'?|dentist"
+    r"|medical practice|dental practice|practice|pharmacy|health visitor|a&e|a & e)(?!\w)",
+    re.IGNORECASE,
+)
+"""Where people are treated: neither a school, nor where a family lives."""
+
+
 def _address(scene: Scene, name: str) -> str:
     found = scene.nearest("address")
     return scene.words(found.start, found.end) if found else ""
+
+
+def _family_address(scene: Scene, name: str) -> str:
+    """An address that is not a surgery's."""
+    for clause in [*scene.clauses, *scene.said.clauses]:
+        for thing in clause.things("address"):
+            if not _of_care(scene.said.text, thing.start):
+                return scene.words(thing.start, thing.end)
+    return ""
+
+
+def _of_care(text: str, at: int) -> bool:
+    before = re.split(r"[.;\n]|\b(?:living|lives?|resid\w+|address|moved|family)\b", text[max(0, at - 60) : at])[-1]
+    return CARE.search(before) is not None
 
 
 _MOVED_TO = re.compile(
@@ -129,6 +151,7 @@ def _laestab(scene: Scene, name: str) -> str:
 WHEREABOUTS: Mapping[str, Taken] = {
     "school": _school,
     "address": _address,
+    "family-address": _family_address,
     "new-address": _new_address,
     "where": _where,
     "country": _country,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from parsers.answers.clauses import Clause, is_noise
+from parsers.answers.clauses import Clause, bare_lead, clause_of, is_noise
 from parsers.answers.details import read_details
 from parsers.answers.evidence import matches, standing
 from parsers.answers.things import reference
@@ -27,9 +28,28 @@ def _reason(scene: Scene, name: str) -> str:
     beside = own_words(scene.said, scene.clauses)
     if beside:
         return re.sub(r"^(?:because|as|since|due to)\s+", "", beside, flags=re.IGNORECASE)
+    return _after_because(scene)
+
+
+_CLOSING = re.compile(r" (?:clos\w*|conclud\w*|shut|no further action)(?= |$)")
+
+
+def _close_reason(scene: Scene, name: str) -> str:
+    """Why a case is closed: what is said besides "yes", "close it" and the outcome's own name."""
+    names = {way for ways in scene.says.outcomes.values() for way in ways}
+    bare = [c for c in scene.said.clauses if bare_lead(c) or c.joined.strip() in names or _CLOSING.search(c.joined)]
+    beside = own_words(scene.said, bare) or _after_because(scene)
+    why = re.sub(r"^(?:because|as|since|due to)\s+", "", beside, flags=re.IGNORECASE)
+    return "" if why.lower().strip(" .!") in names else why
+
+
+def _after_because(scene: Scene) -> str:
     found = _BECAUSE.search(own_words(scene.said))
     return found["why"] if found else ""
 
+
+_SETS = re.compile(r"^ (?:not|with a|take|only|in pairs|two|double|joint)(?= |$)")
+"""The words of a yes that are its condition themselves: "in pairs only"."""
 
 _CONDITION = any_of(
     ["two", "pair", "pairs", "police", "dark", "daylight", "colleague", "alone", "together", "joint", "accompanied",
@@ -42,6 +62,7 @@ _CONDITION = any_of(
 def _conditions(scene: Scene, name: str) -> str:
     """From the first clause that sets a condition to the last."""
     first = scene.evidence[0] if scene.evidence else None
+    first = None if first and _SETS.search(first.clause.joined[first.start : first.end]) else first
     spans = []
     for clause in scene.said.clauses:
         tail = clause.joined[first.end :] if first and clause is first.clause else clause.joined
@@ -53,12 +74,9 @@ def _conditions(scene: Scene, name: str) -> str:
     return re.sub(r"[\s,]+(?:please|pls|thanks|thank you)$", "", words, flags=re.IGNORECASE)
 
 
-def _question(scene: Scene, name: str) -> str:
-    """The sentences that ask; where none has a question mark, all that was written."""
-    asking = sorted({c.sentence for c in scene.said.clauses if c.asks and not is_noise(c)})
-    if not asking:
-        return own_words(scene.said)
-    return " ".join(" ".join(scene.said.sentence(n).split()) + "?" for n in asking)
+def _whole(scene: Scene, name: str) -> str:
+    """All that was written: a person reads it."""
+    return " ".join(scene.said.text.split())
 
 
 _ACTION = re.compile(
@@ -94,11 +112,33 @@ def _action(scene: Scene, name: str) -> str:
 def _flag(scene: Scene, name: str) -> str:
     """yes, no, or nothing where the reply says neither, or says both."""
     words = scene.says.flags[name]
-    yes = any(_said_so(words.yes, c) for c in scene.said.clauses)
-    no = any(_said_so(words.no, c) for c in scene.said.clauses)
+    clauses = list(_told(scene))
+    yes = any(_said_so(words.yes, c) for c in clauses)
+    no = any(_said_so(words.no, c) for c in clauses)
     if no:
         return "no"
     return "yes" if yes else ""
+
+
+def _told(scene: Scene) -> Iterator[Clause]:
+    """The clauses; a heading with the yes or no behind it ("Card: no"); and the rest of a clause behind the answer,
+    whose own "no" ("no response left card") denies nothing after it."""
+    answered = {id(e.clause): e.end for e in scene.evidence}
+    before: Clause | None = None
+    for clause in scene.said.clauses:
+        lead = bare_lead(clause) if before and not bare_lead(before) and len(before.tokens) <= 3 else ""
+        if before and lead in ("yes", "no") and (before.asks or before.sentence == clause.sentence):
+            yield replace(clause_of((*before.tokens, *clause.tokens), clause), asks=False)
+            before = None
+            continue
+        if before:
+            yield before
+        before = clause
+        rest = tuple(clause.tokens[clause.at(answered[id(clause)]) + 1 :]) if id(clause) in answered else ()
+        if rest:
+            yield clause_of(rest, clause)
+    if before:
+        yield before
 
 
 def _said_so(patterns: Sequence[re.Pattern[str]], clause: Clause) -> bool:
@@ -117,7 +157,7 @@ def outcome_of(text: str, outcomes: Mapping[str, Sequence[str]]) -> str:
 
 
 def _outcome(scene: Scene, name: str) -> str:
-    return outcome_of(scene.said.text, scene.says.outcomes)
+    return outcome_of(scene.said.text, scene.says.outcomes) or outcome_of(scene.said.text, scene.says.reasons)
 
 
 def _closed_note(scene: Scene, name: str) -> str:
@@ -166,8 +206,9 @@ def _case(scene: Scene, name: str) -> str:
 WORDING: Mapping[str, Taken] = {
     "words": _words,
     "reason": _reason,
+    "close-reason": _close_reason,
     "conditions": _conditions,
-    "question": _question,
+    "whole": _whole,
     "action": _action,
     "flag": _flag,
     "flag-yes": _flag_yes,
