@@ -183,6 +183,8 @@ def _unasked(work: Casework, reply: Reply) -> Verdict:
 
 
 def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
+    if late := _what_was_missing(work, reply, asks):
+        return late
     questions = tuple(dict.fromkeys(ask.question for ask in asks))
     heard = understand(questions, reply.text, _context(work, reply, questions), work.office.says)
     heard = _with_form(work, reply, asks, heard)
@@ -193,6 +195,16 @@ def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
         if order is not None:
             return order
     return _settle(work, reply, heard, asks)
+
+
+def _what_was_missing(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict | None:
+    """The card, the neighbours or the day that an answered visit left out, told afterwards (B7)."""
+    if not any(a.question == "home-visit" and a.state == "answered" for a in asks):
+        return None
+    heard = understand(("visit-details",), reply.text, _context(work, reply, ()), work.office.says)
+    if heard.verdict != "understood":
+        return None
+    return _settle(work, reply, heard, [])
 
 
 def _context(work: Casework, reply: Reply, questions: Sequence[str]) -> AnswerContext:

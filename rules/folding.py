@@ -65,7 +65,7 @@ def _learn(case: Case, event: Event) -> None:
 
 # What intake finds in the directory: where the child was last known stands with the referral, and stays.
 _PLACED = ("school", "hub", "district", "in-county", "form", "referred-by")
-_LATER = ("authority", "worker", "other-school")
+_LATER = ("authority", "worker", "other-school", "card-left", "neighbours")
 
 
 def _sent(case: Case, event: Event) -> None:

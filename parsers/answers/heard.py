@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -89,12 +90,14 @@ def values_of(event: str, evidence: Sequence[Evidence], heard: Heard) -> dict[st
 
 def gives(event: str, heard: Heard) -> bool:
     """Whether the reply holds a value of that answer, be it said in the answer's own words or not: a day, a school."""
-    words = heard.words[event]
-    told = fill(
-        replace(words, values=tuple((n, w) for n, w in words.values if w in PLAIN)),
-        Scene(heard.said, (), heard.context, heard.says),
-    )
-    return bool(told)
+    words, said = heard.words[event], heard.said
+    ways = PLAIN | ({"where"} if said.of("school", "address") or _AT_ONCE.match(said.text) else frozenset())
+    plain = replace(words, values=tuple((n, w) for n, w in words.values if w in ways))
+    return bool(fill(plain, Scene(said, (), heard.context, heard.says)))
+
+
+_AT_ONCE = re.compile(r"\s*(?:at|in|with)\b", re.IGNORECASE)
+"""Where, right behind the number: "2 with her gran"."""
 
 
 def whole(event: str, heard: Heard) -> bool:

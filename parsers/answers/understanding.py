@@ -56,6 +56,9 @@ def _by_choice(picked: Sequence[str], questions: Sequence[str], heard: Heard) ->
             return _ask([*mine, *others], heard)
         if not mine and (resolved := resolve(question, heard)).event:
             told.append(resolved.event)
+    told += [
+        e for e, only in heard.says.only_for.items() if only and e not in told and heard.facts(e) and whole(e, heard)
+    ]
     return _verdict([(event, heard.facts(event)) for event in told], heard, chosen=frozenset(picked))
 
 
@@ -63,15 +66,14 @@ def _by_number(questions: Sequence[str], text: str, choices: Sequence[str], all_
     """ "1 card left": a number and words behind it are that choice, when the words give what it needs or say the same,
     and name no other. A number that is part of what is said (a house, a day, a count) is none."""
     lead = leading(all_of_it.said.text, len(choices))
-    if lead is None or any(t.start <= lead.at < t.end for t in all_of_it.said.things):
+    if lead is None or lead.counts or any(t.start <= lead.at < t.end for t in all_of_it.said.things):
         return None
     event = choices[lead.index]
     heard = listen(questions, lead.rest, choices, all_of_it.context, all_of_it.says)
     if not heard.facts(event) and not gives(event, heard):
         others = [e for e in choices if e != event and heard.facts(e)]
-        return _ask([event, *others], heard) if others and not lead.counts else None
-    found = _by_choice([event], questions, heard)
-    return found if found.verdict != "ask" or not lead.counts else None
+        return _ask([event, *others], heard) if others else None
+    return _by_choice([event], questions, heard)
 
 
 def _waveringly(clause: Clause) -> bool:
@@ -81,7 +83,11 @@ def _waveringly(clause: Clause) -> bool:
 
 def _mentions_all(others: Sequence[str], heard: Heard) -> bool:
     """A remark beside a choice that merely names a place or a day is no other answer."""
-    return all(e.length <= len(" <address>") for event in others for e in heard.facts(event))
+    return all(
+        re.fullmatch(r"(?: (?:at|on|from|in|<[a-z-]+>))+", e.clause.joined[e.start : e.end]) is not None
+        for event in others
+        for e in heard.facts(event)
+    )
 
 
 def _below(event: str, chosen: Sequence[str], says: Says) -> bool:

@@ -56,9 +56,12 @@ def _family_address(scene: Scene, name: str) -> str:
     return ""
 
 
+_AT_CARE = re.compile(rf"{CARE.pattern}(?:\s+(?:in|at|on|of)\s+[A-Z]\w+)?[\s,(–-]*(?:(?:at|on|in)\s+)?$", re.IGNORECASE)
+
+
 def _of_care(text: str, at: int) -> bool:
-    before = re.split(r"[.;\n]|\b(?:living|lives?|resid\w+|address|moved|family)\b", text[max(0, at - 60) : at])[-1]
-    return CARE.search(before) is not None
+    """Whether the address belongs to the surgery that stands before it."""
+    return _AT_CARE.search(text[max(0, at - 60) : at]) is not None
 
 
 _MOVED_TO = re.compile(
@@ -75,8 +78,12 @@ def _new_address(scene: Scene, name: str) -> str:
         if found:
             token = clause.tokens[clause.at(found.end("n") - 1)]
             return scene.words(token.start, token.end)
+    first = scene.said.clauses[0] if scene.said.clauses and not scene.evidence else None
     for clause in scene.said.clauses:
-        if clause.things("address") and re.search(r" (?:new|moved|forwarding|now|gone|living) ?", clause.joined):
+        alone = clause is first and clause.joined == " <address>"
+        if clause.things("address") and (
+            alone or re.search(r" (?:new|moved|forwarding|now|gone|living) ?", clause.joined)
+        ):
             thing = clause.things("address")[0]
             return scene.words(thing.start, thing.end)
     return ""

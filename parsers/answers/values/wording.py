@@ -37,7 +37,12 @@ _CLOSING = re.compile(r" (?:clos\w*|conclud\w*|shut|no further action)(?= |$)")
 def _close_reason(scene: Scene, name: str) -> str:
     """Why a case is closed: what is said besides "yes", "close it" and the outcome's own name."""
     names = {way for ways in scene.says.outcomes.values() for way in ways}
+    reasons = any_of(way for ways in scene.says.reasons.values() for way in ways)
+    agreed = [
+        e.clause for e in scene.evidence if e.length == len(e.clause.joined) and not reasons.search(e.clause.joined)
+    ]
     bare = [c for c in scene.said.clauses if bare_lead(c) or c.joined.strip() in names or _CLOSING.search(c.joined)]
+    bare += agreed
     beside = own_words(scene.said, bare) or _after_because(scene)
     why = re.sub(r"^(?:because|as|since|due to)\s+", "", beside, flags=re.IGNORECASE)
     return "" if why.lower().strip(" .!") in names else why
