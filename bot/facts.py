@@ -3,6 +3,7 @@ decided in outbound.disclosure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -34,8 +35,27 @@ def of_case(office: Office, ref: str, case: Case) -> Facts:
     facts["missing"] = case.missing or None
     facts["pathway"] = case.pathway
     facts["roll.date"] = case.facts.get("roll.date.date")
+    facts["new-school"] = _new_school(case)
     facts["flag"] = _flag(office, case)
     return facts
+
+
+def _new_school(case: Case) -> str | None:
+    """The school at which the child was traced, as the officer or the authority named it."""
+    for kind in ("child.traced", "place.confirmed", "database.new-school"):
+        seen = case.latest(kind)
+        name = (seen.values.get("school") or (seen.values.get("where") if _is_school(seen) else None)) if seen else None
+        if name:
+            return str(name)
+    return None
+
+
+def _is_school(seen: Occurrence) -> bool:
+    """Whether "where" names a school: it may be an address, which no school is told."""
+    words = str(seen.values.get("where") or "").lower()
+    return any(w in words for w in ("school", "academy", "primary", "college", "infant", "junior")) and not re.search(
+        r"\d", words
+    )
 
 
 def _flag(office: Office, case: Case) -> str | None:
@@ -71,7 +91,7 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     rule = office.pack.rule(send.rule)
     if rule is not None and rule.propose:
         facts["outcome"] = rule.propose.replace("-", " ")
-    if send.wording == "confirm":
+    if "confirm" in send.questions:
         facts |= proposal(office, case, send.trigger)
     if send.wording == "same-child":
         facts |= _other(office, trigger, case_of)

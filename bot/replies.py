@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import referrals
-from bot.answers import UNIVERSAL, apply, enrich, propose, school_news, with_outcome
+from bot.answers import UNIVERSAL, apply, enrich, proposal_of, propose, school_news, with_outcome
 from bot.arrival import Arrival
 from bot.authority import may_answer, may_order, own_school
 from bot.casework import Casework, Origin
@@ -249,7 +249,8 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
         work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-query-passed", quote=reply.text[:1000])
         return DONE
     if not all(a.event in UNIVERSAL for a in answers) and not _silent(asks):
-        work.letters.applied(reply.ref, reply.arrival, reply.who, answers, heard.missing, asks)
+        told = [a for a in answers if a.event != "confirmed"] or _confirmed(work, reply, asks) or answers
+        work.letters.applied(reply.ref, reply.arrival, reply.who, told, heard.missing, asks)
     return DONE
 
 
@@ -259,6 +260,12 @@ def refuse_to_close(work: Casework, arrival: Arrival, who: Writer, origin: Origi
         work.note(ref, "command.refused", {"why": "the same mail raises a concern"}, origin)
         work.advance(ref)
     work.letters.reply(ref, arrival, who, "reply-command", next=NOT_CLOSED)
+
+
+def _confirmed(work: Casework, reply: Reply, asks: Sequence[Ask]) -> list[Answer]:
+    """What a yes has confirmed: the receipt says that, not "yes"."""
+    proposals = [proposal_of(work, reply.ref, ask) for ask in asks if ask.question == "confirm"]
+    return [Answer(a["event"], a["values"]) for p in proposals if p for a in p.values["answers"]]
 
 
 def _silent(asks: Sequence[Ask]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from outbound import dates, shown
@@ -58,8 +59,8 @@ def lay_out(letter: Letter, wording: Wording) -> Sheet:
     frames = _frames(letter, entries, wording)
     words = _words(letter, wording, facts, (*entries, *frames))
     made = sections(entries, Material(letter, wording, facts, words, tag))
-    words["request"] = made[0].lead
     if letter.escalated:
+        words["request"] = _first_request(entries[0], letter, facts, words)
         made = _for_the_next(made, frames[0], words)
     elif letter.kind == "chase":
         made = _still_waiting(made, entries, frames[0], words)
@@ -103,7 +104,8 @@ def _words(
         "team": wording.team, "council": wording.council, "reply_to": letter.from_address,
         "refs": listing(letter.refs), "ref": letter.refs[0] if letter.refs else "", "chase": letter.chase,
         "request": "",
-        "asked_on": dates.day(letter.asked_on) if letter.asked_on else None, "now": dates.moment(letter.date),
+        "asked_on": dates.day(letter.asked_on) if letter.asked_on else words.get("asked_on"),
+        "now": dates.moment(letter.date),
         "ring": listing([f"{n.number} ({n.name})" for n in served.now if n.hours != "always"], "or"),
     }  # fmt: skip
     return words
@@ -173,6 +175,13 @@ def _for_the_next(made: tuple[Section, ...], frame: Entry, words: Mapping[str, A
     *before, last = (first, *made[1:])
     silence = render(frame.silence, frame.name, words)
     return (*(replace(section, silence="") for section in before), replace(last, silence=silence))
+
+
+def _first_request(entry: Entry, letter: Letter, facts: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+    """What the first person was asked, by the deadline of that time."""
+    due = facts.get("was-due")
+    by = f"by {dates.deadline(datetime.fromisoformat(due), letter.date)}" if due else words["by"]
+    return render(entry.lead, entry.name, {**words, "by": by})
 
 
 def _still_waiting(

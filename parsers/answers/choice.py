@@ -63,7 +63,7 @@ def chosen(text: str, choices: Sequence[str], labels: Sequence[str]) -> tuple[li
     for line in cleaned(text).split("\n"):
         copied = list(_copied(line, labels))
         if copied:
-            taken += [n for n, _ in copied]
+            taken += [n for n, _ in copied] + list(_other_number(line, len(choices)))
             rest.append(_without(line, [label for _, label in copied]))
             continue
         numbers, left = _numbered(line, len(choices), first=not any(r.strip() for r in rest))
@@ -82,6 +82,13 @@ def _copied(line: str, labels: Sequence[str]) -> Iterator[tuple[int, str]]:
     for n, label in hits:
         if not any(_bare(label) in _bare(other) and m != n for m, other in hits):
             yield n, label
+
+
+def _other_number(line: str, count: int) -> Iterator[int]:
+    """The number in front of a copied line; where it is another choice's, two are taken, and neither counts."""
+    match = re.match(r"[>*\s]*(\d{1,2})\b", line)
+    if match and 1 <= int(match[1]) <= count:
+        yield int(match[1]) - 1
 
 
 def _bare(label: str) -> str:

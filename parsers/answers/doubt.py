@@ -35,12 +35,18 @@ def resolve(question: QuestionWords, heard: Heard) -> Resolved:
     words = heard.says.answers[event]
     doubts = [event] if words.ends and any(e.standing == "denied" for e in heard.evidence[event]) else []
     led = {"yes": question.yes, "no": question.no, "ok": question.ok}.get(heard.lead, "")
-    if led and led != event and led not in words.over and heard.lead != "ok":
+    if led and led != event and led not in words.over and heard.lead != "ok" and not _agrees(led, words, heard):
         doubts.append(led)
     doubts += [e for e in heard.guessed(question.answers) if e != event and e not in words.over]
     if doubts or _spoken_against(words, heard):
         return Resolved(rivals=(event, *dict.fromkeys(d for d in doubts if d != event)))
     return Resolved(event)
+
+
+def _agrees(led: str, words: AnswerWords, heard: Heard) -> bool:
+    """A yes to closing, which says no outcome, agrees with the words that end the case: "yes, traced to ..."."""
+    meant = heard.words[led]
+    return words.ends and meant.ends and lacks(meant, values_of(led, (), heard))
 
 
 def _spoken_against(words: AnswerWords, heard: Heard) -> bool:

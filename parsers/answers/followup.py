@@ -29,7 +29,9 @@ def with_details(found: Understanding, given: Answer | None, *, alone: bool) -> 
     """Beside what other questions got. `alone`: nothing else was asked, so that thanks and promises are no answer."""
     answered = found.verdict != "ask" and not all(a.event in _UNIVERSAL for a in found.answers)
     if given is None:
-        return found if answered or not alone else Understanding("ask")
+        return Understanding("ask") if alone and not answered else found
+    if answered and alone:
+        return found
     return Understanding(found.verdict, (*found.answers, given)) if answered else Understanding("understood", (given,))
 
 

@@ -11,7 +11,7 @@ from parsers.answers.clauses import Clause, Said, bare_lead, is_noise, take_apar
 from parsers.answers.context import AnswerContext
 from parsers.answers.evidence import Evidence, find_evidence
 from parsers.answers.says import AnswerWords, QuestionWords, Says
-from parsers.answers.values import PLAIN, Scene, fill
+from parsers.answers.values import DAYS, PLAIN, Scene, bare_day, fill
 from parsers.answers.words import english
 
 _AGREEING = english().lists["agreeing"]
@@ -92,7 +92,9 @@ def gives(event: str, heard: Heard) -> bool:
     """Whether the reply holds a value of that answer, be it said in the answer's own words or not: a day, a school."""
     words, said = heard.words[event], heard.said
     ways = PLAIN | ({"where"} if said.of("school", "address") or _AT_ONCE.match(said.text) else frozenset())
-    plain = replace(words, values=tuple((n, w) for n, w in words.values if w in ways))
+    ways = ways if bare_day(said) else ways - set(DAYS)
+    values = ((n, w.replace("visit-day", "told-visit-day")) for n, w in words.values)
+    plain = replace(words, values=tuple((n, w) for n, w in values if w in ways or w == "told-visit-day"))
     return bool(fill(plain, Scene(said, (), heard.context, heard.says)))
 
 

@@ -21,6 +21,8 @@ from parsers.answers.words import english
 from parsers.reading import Answer, Understanding
 
 _SURE, _TAKEN, _DOUBT = 1.0, 0.95, 0.4
+_BARE = 6
+"""Words of a clause that says one thing and no more."""
 _NOT_SO = "not-so"
 """Beside anything else it contradicts it."""
 
@@ -226,9 +228,17 @@ def _courtesy(heard: Heard) -> list[Evidence]:
 
 
 def _ask(events: Iterable[str], heard: Heard) -> Understanding:
-    """Not understood; what it may have been is listed in low confidence."""
-    answers = tuple(Answer(e, values_of(e, heard.evidence.get(e, []), heard), _DOUBT) for e in dict.fromkeys(events))
-    return Understanding("ask", answers)
+    """Not understood; what it may have been is listed in low confidence, where it says at least the thing itself."""
+    told = [(e, values_of(e, heard.evidence.get(e, []), heard)) for e in dict.fromkeys(events)]
+    return Understanding("ask", tuple(Answer(e, v, _DOUBT) for e, v in told if not lacks(heard.words[e], v)))
+
+
+def _incomplete(told: Sequence[tuple[str, Sequence[Evidence]]], heard: Heard) -> Understanding:
+    """ "Close it", and nothing else: meant, but without the thing itself; who asked may know it."""
+    own = [e.clause for _, evidence in told for e in evidence]
+    if len(told) > 1 or any(len(c.tokens) > _BARE for c in own) or any(not c.things("name") for c in heard.loose(own)):
+        return _ask([event for event, _ in told], heard)
+    return Understanding("ask", tuple(Answer(event, values_of(event, ev, heard), _DOUBT) for event, ev in told))
 
 
 def _verdict(
@@ -239,7 +249,7 @@ def _verdict(
         words = heard.words[event]
         values = values_of(event, evidence, heard)
         if lacks(words, values):
-            return _ask([e for e, _ in told], heard)
+            return _incomplete(told, heard)
         missing += [name for name in words.needs if name not in values]
         ends = ends or (event not in chosen and _ends(words, heard.context))
         answers.append(Answer(event, values, _SURE if event in chosen else _TAKEN))

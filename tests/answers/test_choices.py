@@ -61,3 +61,22 @@ def test_a_choice_and_words_that_say_another(ask: Ask) -> None:
 def test_a_choice_without_the_thing_itself(ask: Ask) -> None:
     assert ask("on-roll-elsewhere", "2").verdict == "ask"
     assert ask("on-roll-elsewhere", "2: Foxhill Academy").answers[0].values["school"] == "Foxhill Academy"
+
+
+def test_a_number_and_words_that_say_the_same(ask: Ask) -> None:
+    assert ask("home-visit", "3 seen w mum").verdict == "understood"
+    assert ask("visit-risk", "1 in pairs only").answers[0].values == {"conditions": "in pairs only"}
+
+
+def test_a_number_and_a_value_that_it_takes(ask: Ask) -> None:
+    assert ask("home-visit", "2 31 Quarry Rd SN3 4XX").answers[0].values == {"new-address": "31 Quarry Rd SN3 4XX"}
+    assert ask("roll-date", "1, 1 March 2016").answers[0].values == {"date": "2016-03-01"}
+
+
+@pytest.mark.parametrize("reply", ["2 no answer", "1 child at home", "3 children there, no answer"])
+def test_a_number_against_its_words(ask: Ask, reply: str) -> None:
+    assert ask("home-visit", reply).verdict == "ask"
+
+
+def test_a_choices_line_under_anothers_number(ask: Ask) -> None:
+    assert ask("agency-enquiry", "2 No trace").verdict == "ask"

@@ -96,6 +96,13 @@ def test_a_reminder_does_not_announce_what_has_happened_by_now(role: str) -> Non
         assert re.search(r"next person|go on asking|still need your answer|not acted on it", words), name
 
 
+def test_the_next_person_reads_by_when_the_first_was_asked() -> None:
+    """Not by the deadline that the next person has."""
+    words = said("home-visit", "hub-manager", escalated=True, due=at("2014-12-03T17:00"), date=at("2014-12-02T09:00"))
+    assert "Please get an answer by 5pm on Wednesday 3 December" in words
+    assert "by 5pm on Friday 28 November and tell us what you find" in words
+
+
 def test_after_the_last_reminder_an_agency_is_not_passed_on() -> None:
     late = {"kind": "chase", "chase": 2, "date": at("2014-12-03T09:00")}
     assert "next person" not in said("chase", "police", questions=("agency-enquiry",), **late)

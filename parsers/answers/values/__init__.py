@@ -10,20 +10,20 @@ from typing import Any
 
 from parsers.answers.places import laestab
 from parsers.answers.says import AnswerWords
-from parsers.answers.values.days import DAYS
+from parsers.answers.values.days import DAYS, bare_day
 from parsers.answers.values.people import PEOPLE
 from parsers.answers.values.scene import Scene, Taken, own_words
 from parsers.answers.values.whereabouts import WHEREABOUTS
 from parsers.answers.values.wording import WORDING, outcome_of
 
-__all__ = ["PLAIN", "WAYS", "Scene", "fill", "outcome_of", "own_words"]
+__all__ = ["DAYS", "PLAIN", "WAYS", "Scene", "bare_day", "fill", "outcome_of", "own_words"]
 
 WAYS: Mapping[str, Taken] = {**DAYS, **WHEREABOUTS, **PEOPLE, **WORDING}
 
 PLAIN = frozenset(
-    {*DAYS, *PEOPLE, "school", "address", "family-address", "new-address", "country", "laestab"}
-    | {"flag", "flag-yes", "outcome", "fields", "case"}
-) - {"with", "which-child"}
+    {*DAYS, *PEOPLE, "school", "attended-school", "address", "family-address", "new-address", "country", "laestab"}
+    | {"flag", "flag-yes", "outcome", "close-outcome", "fields", "case"}
+) - {"with", "which-child", "who", "authority", "visit-day"}
 """The ways that take a thing which can be told from other words; a reason or a note is anything at all."""
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from parsers.answers.clauses import Clause
+from parsers.answers.clauses import Clause, Said
 from parsers.answers.details import day_of
 from parsers.answers.things import Thing
 from parsers.answers.values.scene import Scene, Taken
 from parsers.answers.when import Direction, find_days
-from parsers.answers.words import any_of
+from parsers.answers.words import any_of, english
 
 
 def _iso(thing: Thing, direction: Direction) -> str:
@@ -104,6 +104,32 @@ def _visit_day(scene: Scene, name: str) -> str:
     return _iso(told[0], "past") if told and _iso(told[0], "past") <= scene.context.day.isoformat() else ""
 
 
+def _told_visit_day(scene: Scene, name: str) -> str:
+    """The day of a visit that is told of and nothing else: no day on which somebody is to be rung, or away."""
+    dated = [(c, t) for c in scene.said.clauses for t in c.things("date") if not c.asks]
+    told = [
+        _iso(t, "past")
+        for c, t in dated
+        if not _THEIRS.search(c.joined)
+        and not english().future.search(c.joined)
+        and (_VISITING.search(c.joined) or _says_a_day(c))
+    ]
+    return told[0] if told and told[0] <= scene.context.day.isoformat() else ""
+
+
+def _says_a_day(clause: Clause) -> bool:
+    """Whether the clause is a day and no more: "on Tuesday morning"."""
+    return (
+        re.fullmatch(r"(?: (?:on|from|since|of|as|at|the|it|that|is|was|<time>|<date>|please))+", clause.joined)
+        is not None
+    )
+
+
+def bare_day(said: Said) -> bool:
+    """Whether a day stands for itself in the reply; one in other words ("back Monday") may be any day."""
+    return any(c.things("date") and _says_a_day(c) and not c.asks for c in said.clauses)
+
+
 def _goes_round(clause: Clause) -> bool:
     return (
         re.search(
@@ -164,7 +190,7 @@ def _absence_day(scene: Scene, name: str) -> str:
 
 
 _LIST = re.compile(
-    r"(?<![\w/.-])(?P<days>\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:,\s*and|,|&|\+|/|and)\s*\d{1,2}(?:st|nd|rd|th)?)+)"
+    r"(?<![\w/.-])(?P<days>\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:,\s*and|,|&|\+|and)\s*\d{1,2}(?:st|nd|rd|th)?)+)"
     r"(?P<month>\s*/\d{1,2}(?:/\d{2,4})?(?!\d)|\s*(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
     r"(?:,?\s+\d{4})?)",
     re.IGNORECASE,
@@ -217,6 +243,7 @@ DAYS: Mapping[str, Taken] = {
     "ahead-day": _ahead_day,
     "own-day": _own_day,
     "visit-day": _visit_day,
+    "told-visit-day": _told_visit_day,
     "seen-day": _seen_day,
     "absence-day": _absence_day,
     "days": _days,

@@ -34,6 +34,18 @@ def _named_school(scene: Scene) -> str:
     return ""
 
 
+def _attended_school(scene: Scene, name: str) -> str:
+    """A school by its full name, or by a name where the child "attends" or "started at" it; a town is none."""
+    found = scene.nearest("school")
+    if found:
+        return scene.words(found.start, found.end)
+    return _named_school(scene) if any(_ATTENDS.search(c.joined) for c in scene.sentences()) else ""
+
+
+_ATTENDS = re.compile(
+    r" (?:attends|attending|enrolled|joined|started|pupil|on roll|school)(?: [^ ]+){0,3}? <name>(?= |$)"
+)
+
 CARE = re.compile(
     r"\b(?:(?:health|medical|walk-?in) cent(?:re|er)|surgery|hospital|infirmary|clinic|gp|gp's|doctors?'?|dentist"
     r"|medical practice|dental practice|practice|pharmacy|health visitor|a&e|a & e)(?!\w)",
@@ -157,6 +169,7 @@ def _laestab(scene: Scene, name: str) -> str:
 
 WHEREABOUTS: Mapping[str, Taken] = {
     "school": _school,
+    "attended-school": _attended_school,
     "address": _address,
     "family-address": _family_address,
     "new-address": _new_address,

@@ -67,13 +67,13 @@ _CONDITION = any_of(
 def _conditions(scene: Scene, name: str) -> str:
     """From the first clause that sets a condition to the last."""
     first = scene.evidence[0] if scene.evidence else None
-    first = None if first and _SETS.search(first.clause.joined[first.start : first.end]) else first
+    behind = (first.start if _SETS.search(first.clause.joined[first.start : first.end]) else first.end) if first else 0
     spans = []
     for clause in scene.said.clauses:
-        tail = clause.joined[first.end :] if first and clause is first.clause else clause.joined
+        tail = clause.joined[behind:] if first and clause is first.clause else clause.joined
         if is_noise(clause) or not _CONDITION.search(tail) or (first and clause.sentence < first.clause.sentence):
             continue
-        start = clause.at(first.end + 1) if first and clause is first.clause else 0
+        start = clause.at(behind + 1) if first and clause is first.clause else 0
         spans.append((clause.tokens[min(start, len(clause.tokens) - 1)].start, clause.tokens[-1].end))
     words = scene.words(spans[0][0], spans[-1][1]) if spans else ""
     return re.sub(r"[\s,]+(?:please|pls|thanks|thank you)$", "", words, flags=re.IGNORECASE)
@@ -139,7 +139,7 @@ def _told(scene: Scene) -> Iterator[Clause]:
         if before:
             yield before
         before = clause
-        rest = tuple(clause.tokens[clause.at(answered[id(clause)]) + 1 :]) if id(clause) in answered else ()
+        rest = tuple(clause.tokens[clause.at(answered[id(clause)] - 1) + 1 :]) if id(clause) in answered else ()
         if rest:
             yield clause_of(rest, clause)
     if before:
@@ -163,6 +163,12 @@ def outcome_of(text: str, outcomes: Mapping[str, Sequence[str]]) -> str:
 
 def _outcome(scene: Scene, name: str) -> str:
     return outcome_of(scene.said.text, scene.says.outcomes) or outcome_of(scene.said.text, scene.says.reasons)
+
+
+def _close_outcome(scene: Scene, name: str) -> str:
+    """ "Traced, close it" says where the child is, and is the answer `child.traced`."""
+    outcome = _outcome(scene, name)
+    return "" if outcome == "traced" and re.search(r"\btraced\b", scene.said.text, re.IGNORECASE) else outcome
 
 
 def _closed_note(scene: Scene, name: str) -> str:
@@ -218,6 +224,7 @@ WORDING: Mapping[str, Taken] = {
     "flag": _flag,
     "flag-yes": _flag_yes,
     "outcome": _outcome,
+    "close-outcome": _close_outcome,
     "closed-note": _closed_note,
     "removal-reason": _removal_reason,
     "fields": _fields,
