@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,8 @@ class Office:
         """Loads what the first mail would else wait for (half a second); the daemon does so before it says it is up."""
         templating.page("mail.html.jinja"), templating.page("mail.txt.jinja")
         _ = self.wording, self.says
+        gc.collect()
+        gc.freeze()  # What is loaded now lives as long as the process: no need to look through it again and again.
 
     def internal(self, address: str) -> bool:
         """Whether that address is the council's own (there the case headers are shown)."""

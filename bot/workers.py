@@ -5,6 +5,7 @@ They end when idle, and their PDF and Word libraries with them; a new one needs 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -228,7 +229,7 @@ class ReadersFailed(Exception):
 
 
 def _serve(pipe: Connection, memory: int | None, reads: Reads) -> None:
-    """The life of a process: says that it is ready, then answers mail by mail until the pipe is closed."""
+    """The life of a process: ready, then mail by mail until the pipe is closed."""
     busy, asked_to_end = False, False
 
     def end(number: int, frame: object) -> None:
@@ -245,6 +246,8 @@ def _serve(pipe: Connection, memory: int | None, reads: Reads) -> None:
     if reads is read_mail:
         import parsers.reader  # noqa: F401 - the libraries, before the first mail's time begins to run
 
+    gc.collect()
+    gc.freeze()  # The libraries live as long as the process.
     pipe.send_bytes(b"")
     while not asked_to_end:
         try:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from parsers import concerns
 from parsers.mail import limits, new_text, walk
 
-FIRST_BYTES = 24_000
+FIRST_BYTES = 8_000
 """What a mail says of itself stands before what is attached to it."""
 
 

@@ -93,9 +93,16 @@ def gives(event: str, heard: Heard) -> bool:
     words, said = heard.words[event], heard.said
     ways = PLAIN | ({"where"} if said.of("school", "address") or _AT_ONCE.match(said.text) else frozenset())
     ways = ways if bare_day(said) else ways - set(DAYS)
+    ways = ways if all(_plainly(c, words) for c in said.clauses) else ways & {"flag", "flag-yes"}
     values = ((n, w.replace("visit-day", "told-visit-day")) for n, w in words.values)
     plain = replace(words, values=tuple((n, w) for n, w in values if w in ways or w == "told-visit-day"))
     return bool(fill(plain, Scene(said, (), heard.context, heard.says)))
+
+
+def _plainly(clause: Clause, words: AnswerWords) -> bool:
+    """Neither asked, guessed nor denied; nor in words by which the answer is never meant."""
+    doubts = (english().hedges, english().ifs, english().negators, *words.never)
+    return not clause.asks and not any(p.search(clause.joined) for p in doubts)
 
 
 _AT_ONCE = re.compile(r"\s*(?:at|in|with)\b", re.IGNORECASE)

@@ -49,7 +49,7 @@ def answer(questions: Sequence[str], text: str, context: AnswerContext, says: Sa
 def _by_choice(picked: Sequence[str], questions: Sequence[str], heard: Heard) -> Understanding:
     """Answers by number or line count at once, unless two of one question are chosen, or the words say another."""
     told: list[str] = list(picked)
-    if heard.taken_back or any(_waveringly(c) for c in heard.clauses):
+    if heard.taken_back or any(_waveringly(c) for c in heard.clauses) or _only_promised(heard):
         return _ask(picked, heard)
     for question in known(questions, heard.says):
         mine = [e for e in picked if e in question.answers]
@@ -64,18 +64,25 @@ def _by_choice(picked: Sequence[str], questions: Sequence[str], heard: Heard) ->
     return _verdict([(event, heard.facts(event)) for event in told], heard, chosen=frozenset(picked))
 
 
-def _by_number(questions: Sequence[str], text: str, choices: Sequence[str], all_of_it: Heard) -> Understanding | None:
+def _by_number(questions: Sequence[str], text: str, choices: Sequence[str], whole_reply: Heard) -> Understanding | None:
     """ "1 card left": a number and words behind it are that choice, when the words give what it needs or say the same,
     and name no other. A number that is part of what is said (a house, a day, a count) is none."""
-    lead = leading(all_of_it.said.text, len(choices))
-    if lead is None or lead.counts or any(t.start <= lead.at < t.end for t in all_of_it.said.things):
+    lead = leading(whole_reply.said.text, len(choices))
+    if lead is None or lead.counts or any(t.start <= lead.at < t.end for t in whole_reply.said.things):
         return None
     event = choices[lead.index]
-    heard = listen(questions, lead.rest, choices, all_of_it.context, all_of_it.says)
+    heard = listen(questions, lead.rest, choices, whole_reply.context, whole_reply.says)
     if not heard.facts(event) and not gives(event, heard):
         others = [e for e in choices if e != event and heard.facts(e)]
-        return _ask([event, *others], heard) if others else None
+        if not others or any({event, o} <= set(q.answers) for q in known(questions, whole_reply.says) for o in others):
+            return _ask([event, *others], heard) if others else None
     return _by_choice([event], questions, heard)
+
+
+def _only_promised(heard: Heard) -> bool:
+    """ "3 - will visit Monday": whatever was chosen has not happened."""
+    promised = [e.clause for e in heard.facts("need-time")]
+    return bool(promised) and not heard.loose(promised)
 
 
 def _waveringly(clause: Clause) -> bool:

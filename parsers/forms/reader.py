@@ -14,7 +14,7 @@ from parsers.forms.definition import Form, forms
 from parsers.forms.farewell import farewells, signature
 from parsers.forms.labels import Occurrence, occurrences
 from parsers.forms.regions import Regions
-from parsers.forms.stream import Stream
+from parsers.forms.stream import CHARACTERS, Stream
 from parsers.forms.twins import untwine
 from parsers.values import choice, dates, email, names, phone, postcode, upn, year_group
 from parsers.values.parsed import Parsed
@@ -62,9 +62,20 @@ class FoundForm:
 
 def find(layout: Layout, source: str) -> list[FoundForm]:
     """The forms in a layout, in order, recognised by what they say; `source` names the document in the evidence."""
+    titled = [form for form in forms() if _bears_title(layout, form)]
+    return _best(titled, layout, source) or _best([f for f in forms() if f not in titled], layout, source)
+
+
+def _bears_title(layout: Layout, form: Form) -> bool:
+    letters = "".join(filter(str.isalnum, layout.text()[:CHARACTERS].lower()))
+    return any("".join(filter(str.isalnum, title)) in letters for title in form.titles)
+
+
+def _best(among: Sequence[Form], layout: Layout, source: str) -> list[FoundForm]:
+    """Of these forms the one that explains most of the layout, as often as it is filled in there."""
     best: list[FoundForm] = []
     weight = 0.0
-    for form in forms():
+    for form in among:
         stream = Stream(untwine(layout.parts, form))
         found = _with_farewells(occurrences(stream, form), stream, layout.mail)
         if len({o.key for o in found if o.targets}) < _LABELS_WITH_TITLE:

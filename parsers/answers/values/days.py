@@ -214,6 +214,15 @@ def _days(scene: Scene, name: str) -> list[str]:
     return list(dict.fromkeys(d for d in recent if d != absence or days.count(d) > 1))
 
 
+def _near_day(scene: Scene, name: str) -> str:
+    """A day that may lie behind or ahead: without its year, the nearer one."""
+    found = scene.nearest("date")
+    if not found or not found.day:
+        return ""
+    back, ahead = scene.context.day - found.day.past, found.day.future - scene.context.day
+    return _iso(found, "past" if back <= ahead else "future")
+
+
 def _own_day(scene: Scene, name: str) -> str:
     """The day where the answer itself stands, or one that stands alone; "... until Friday" is another's."""
     here = [t for c in scene.clauses for t in c.things("date") if not _UNTIL.search(c.joined)]
@@ -241,6 +250,7 @@ def _until(scene: Scene, name: str) -> str:
 DAYS: Mapping[str, Taken] = {
     "day": _day,
     "ahead-day": _ahead_day,
+    "near-day": _near_day,
     "own-day": _own_day,
     "visit-day": _visit_day,
     "told-visit-day": _told_visit_day,
