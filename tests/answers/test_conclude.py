@@ -46,5 +46,5 @@ def test_the_roll_is_heard_in_the_same_breath(ask: Ask) -> None:
 
 
 def test_nobody_else_is_heard_about_the_roll_unasked(ask: Ask) -> None:
-    found = ask("agency-enquiry", "No trace. Can come off roll from 3 March")
-    assert "roll.date" not in [a.event for a in found.answers]
+    found = ask("ctf-upload", "Uploaded. He came off roll from 3 March", role="school")
+    assert [a.event for a in found.answers] == ["ctf.uploaded"]
