@@ -29,7 +29,8 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
     verdict = sort(work, arrival, who, mail)
     if verdict.state == "done" and _id_used_before(work, reading, mail):
         verdict = Verdict("done", "quarantined", "the same Message-ID as an earlier mail, with other words")
-    unit.set_mail_state(mail, verdict.state, verdict.why)
+    if known is not None or verdict != DONE:
+        unit.set_mail_state(mail, verdict.state, verdict.why)
     unit.add_place(replace(arrival.arrived.place, mail_id=mail, target=verdict.target))
     log.info("mail taken in", mail=mail, kind=reading.kind, trust=int(who.trust), state=verdict.state)
     return verdict

@@ -42,6 +42,7 @@ class Office:
         _ = self.wording, self.says
         gc.collect()
         gc.freeze()  # What is loaded now lives as long as the process: no need to look through it again and again.
+        gc.set_threshold(20_000, 20, 50)
 
     def internal(self, address: str) -> bool:
         """Whether that address is the council's own (there the case headers are shown)."""

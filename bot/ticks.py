@@ -144,6 +144,7 @@ class Rounds:
                 taken += self._serious_first(box, now)
             self._write_down(box, batch, readings, now)
             self._move_unmoved(box)
+            self.send(now)  # The readers have the next batch meanwhile, and whoever wrote has the receipt at once.
             taken += len(batch)
         self.taken += taken
         return taken

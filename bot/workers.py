@@ -248,6 +248,7 @@ def _serve(pipe: Connection, memory: int | None, reads: Reads) -> None:
 
     gc.collect()
     gc.freeze()  # The libraries live as long as the process.
+    gc.set_threshold(20_000, 20, 50)
     pipe.send_bytes(b"")
     while not asked_to_end:
         try:

@@ -144,6 +144,8 @@ class OutboxReads:
 
     def outbox_by_message_ids(self, ids: Sequence[str]) -> list[OutboxRow]:
         """Mails of ours known by one of these, our own Message-ID or the provider's, in the order of `ids`."""
+        if not ids:
+            return []
         rank = {message_id: n for n, message_id in reversed(list(enumerate(ids)))}
         found = self._several(_BY_MESSAGE_IDS, {"ours": list(rank), "theirs": list(rank)})
         last = len(ids)
