@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 BATCH = 25
 """Mails in one commit: few syncs, and little to do again after a crash."""
-LONG_QUEUE = 20 * BATCH
+LONG_QUEUE = 10 * BATCH
 """From so many mails on, the rest of the queue is screened for serious concern before it is worked off."""
 LOOK_AHEAD = 50_000
 AT_ONCE = 100
