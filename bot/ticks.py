@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from threading import Lock
 
 import structlog
 
@@ -55,6 +56,7 @@ class Rounds:
     troubles: list[str] = field(default_factory=list)
     taken: int = 0
     sent: int = 0
+    _turn: Lock = field(default_factory=Lock)
     _looked: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
 
     def start(self, now: datetime) -> None:
@@ -108,9 +110,11 @@ class Rounds:
                     unit.store_case(replace(row, next_due=now + timedelta(hours=1)))
 
     def send(self, now: datetime) -> int:
+        """One at a time: two that looked at the same outbox would send the same mails."""
         assert self.transport is not None
-        sent = send_due(self.register, self.transport, now)
-        self.sent += sent
+        with self._turn:
+            sent = send_due(self.register, self.transport, now)
+            self.sent += sent
         return sent
 
     def digest(self, now: datetime) -> int:
@@ -139,13 +143,19 @@ class Rounds:
     def _poll(self, box: Mailbox, now: datetime) -> int:
         self._move_unmoved(box)
         taken = 0
-        for batch, readings in self._read_ahead(batched_mails(box.fetch(AT_MOST)), now):
-            if taken == LONG_QUEUE:
-                taken += self._serious_first(box, now)
-            self._write_down(box, batch, readings, now)
-            self._move_unmoved(box)
-            self.send(now)  # The readers have the next batch meanwhile, and whoever wrote has the receipt at once.
-            taken += len(batch)
+        with ThreadPoolExecutor(1, "sending") as out:
+            sending: Future[int] | None = None
+            for batch, readings in self._read_ahead(batched_mails(box.fetch(AT_MOST)), now):
+                if taken == LONG_QUEUE:
+                    taken += self._serious_first(box, now)
+                self._write_down(box, batch, readings, now)
+                self._move_unmoved(box)
+                if sending is not None:
+                    sending.result()
+                sending = out.submit(self.send, now)  # Disk and network are waited for while the next batch is worked.
+                taken += len(batch)
+            if sending is not None:
+                sending.result()
         self.taken += taken
         return taken
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.documents import docx, html, package, pdf, text
+from parsers.documents import docx, html, odt, package, pdf, rtf, text
 from parsers.documents.layout import Layout, Unreadable
 
 MOST_BYTES = 40_000_000
@@ -10,7 +10,6 @@ MOST_BYTES = 40_000_000
 _NOT_YET = "{} cannot be read by machine yet. A person must read it, or ask the sender for a Word or PDF file."
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "A document of an older Office program (.doc, .xls, .msg)"),
-    (b"{\\rtf", "A document in rich text format (.rtf)"),
     (b"\xff\xd8\xff", "A photo or scan (.jpg)"),
     (b"\x89PNG\r\n", "A photo or scan (.png)"),
     (b"GIF8", "A picture (.gif)"),
@@ -30,6 +29,8 @@ def layout(data: bytes) -> Layout:
         return pdf.read(data)
     if data.startswith(b"PK"):
         return _package(data)
+    if data[:1024].lstrip().startswith(b"{\\rtf"):
+        return rtf.read(data.lstrip())
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise Unreadable(_NOT_YET.format(kind))
@@ -43,7 +44,7 @@ def _package(data: bytes) -> Layout:
     if any(n.startswith("word/") for n in names):
         return docx.read(data)
     if "content.xml" in names and "mimetype" in names:
-        raise Unreadable(_NOT_YET.format("An OpenDocument file (.odt)"))
+        return odt.read(data)
     if any(n.startswith("xl/") for n in names):
         raise Unreadable("This is a spreadsheet, not a form. A person must look at it.")
     raise Unreadable("This is a zip file that holds no Word document. A person must look at it.")

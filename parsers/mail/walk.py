@@ -16,6 +16,7 @@ from email.message import Message
 from pathlib import PurePosixPath
 
 from parsers.mail import charset, limits
+from parsers.mail.blocks import Lifted, as_written
 
 MAX_DEPTH = 20
 MAX_NESTED = 5
@@ -52,14 +53,16 @@ class WalkedMail:
 def walk(raw: bytes, depth: int = 0) -> WalkedMail:
     """Read a mail's bytes. Raises `limits.TooMuch` when it is beyond what is read."""
     limits.check(raw)
-    return _Walk(depth).whole(email.message_from_bytes(raw, policy=email.policy.compat32))
+    lifted = Lifted(raw)
+    return _Walk(depth, lifted).whole(email.message_from_bytes(lifted.rest, policy=email.policy.compat32))
 
 
 class _Walk:
     """Collects the parts of one mail; a mail that it carries gets a walk of its own."""
 
-    def __init__(self, depth: int) -> None:
+    def __init__(self, depth: int, lifted: Lifted) -> None:
         self.depth = depth
+        self.lifted = lifted
         self.texts: list[str] = []
         self.htmls: list[str] = []
         self.files: list[FilePart] = []
@@ -91,9 +94,10 @@ class _Walk:
     def _part(self, part: Message) -> list[Message]:
         """Take one part; the parts inside it that still wait for their turn."""
         kind = part.get_content_type()
+        self.lifted.restore(part)
         self.types.add(kind)
         self._defects(part)
-        payload = part.get_payload()
+        payload = as_written(part)
         if part.get_content_maintype() == "multipart" and isinstance(payload, list):
             return [p for p in payload if isinstance(p, Message)]
         if kind in ("message/rfc822", "message/global"):
@@ -139,16 +143,17 @@ class _Walk:
         if self.depth >= MAX_NESTED:
             self._remark("Forwarded mails that lie more than five deep in one another were not read.")
             return
-        payload = part.get_payload()
+        payload = as_written(part)
         inner = payload[0] if isinstance(payload, list) and payload else None
         if not isinstance(inner, Message):
             self._remark("A forwarded mail in this mail is broken and was not read.")
         elif str(part.get("Content-Transfer-Encoding", "")).strip().lower() in ("base64", "quoted-printable"):
             # RFC 6532 allows it, RFC 2046 5.2.1 does not, and the standard library leaves it encoded.
             inner["Content-Transfer-Encoding"] = str(part["Content-Transfer-Encoding"])
+            self.lifted.restore(inner)
             self.nested.append(walk(_bytes(inner), self.depth + 1))
         else:
-            self.nested.append(_Walk(self.depth + 1).whole(inner))
+            self.nested.append(_Walk(self.depth + 1, self.lifted).whole(inner))
 
     def _defects(self, part: Message) -> None:
         # Where a virus scanner and we may see different parts, a person should know.
@@ -163,7 +168,7 @@ class _Walk:
 
 
 def _bytes(part: Message) -> bytes:
-    payload = part.get_payload()
+    payload = as_written(part)
     if isinstance(payload, str) and _is_base64(part) and "=" in payload.rstrip("= \r\n"):
         return _padded(payload)
     decoded = part.get_payload(decode=True)

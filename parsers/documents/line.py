@@ -1,0 +1,47 @@
+"""One paragraph while it is read: pieces between tabs, each with what is struck out or marked in it."""
+
+from __future__ import annotations
+
+from parsers.documents import ticks
+from parsers.documents.layout import Cell, Part, Span
+
+
+def bright(red: int, green: int, blue: int) -> bool:
+    """A colour as of a highlighter pen; greys and pale tints are the form's own."""
+    return max(red, green, blue) >= 200 and max(red, green, blue) - min(red, green, blue) >= 128
+
+
+class Line:
+    """Text is added from left to right, `parts` gives what came of it."""
+
+    __slots__ = ("_length", "_pieces")
+
+    def __init__(self) -> None:
+        self._pieces: list[tuple[list[str], list[Span], list[Span]]] = [([], [], [])]
+        self._length = 0
+
+    @property
+    def empty(self) -> bool:
+        return len(self._pieces) == 1 and not self._length
+
+    def say(self, text: str, struck: bool = False, marked: bool = False) -> None:
+        if not text:
+            return
+        pieces, crossed, chosen = self._pieces[-1]
+        pieces.append(text)
+        span = (self._length, self._length + len(text))
+        self._length = span[1]
+        if struck:
+            crossed.append(span)
+        if marked:
+            chosen.append(span)
+
+    def gap(self) -> None:
+        self._pieces.append(([], [], []))
+        self._length = 0
+
+    def parts(self, cell: Cell | None = None) -> list[Part]:
+        return [
+            Part(ticks.plain("".join(text)), "gap" if number else "line", cell, tuple(struck), tuple(marked))
+            for number, (text, struck, marked) in enumerate(self._pieces)
+        ]

@@ -1,0 +1,109 @@
+"""What holds for the text of a group of rich text, and the field and the row that are being described."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, field
+
+from parsers.documents import ticks
+from parsers.documents.layout import EMPTY, TICKED
+from parsers.documents.rows import Edges
+
+UNDEFINED = 25
+"""`ffres` of a form field that nobody has touched: its default holds."""
+
+_MOST_CELLS = 64
+
+
+@dataclass(slots=True)
+class RowDefinition:
+    """What `trowd` begins: edges in twips, and cells merged with the one before."""
+
+    left: int = 0
+    right: list[int] = field(default_factory=list)
+    merged: set[int] = field(default_factory=set)
+
+    def cell_ends(self, place: int) -> None:
+        if len(self.right) < _MOST_CELLS:
+            self.right.append(place)
+
+    def edges(self) -> Edges:
+        return Edges((self.left, *self.right), frozenset(self.merged))
+
+
+@dataclass(slots=True)
+class Field:
+    """A field: its instruction, and what its form field holds (`fftype` 1 is a check box, 2 a drop-down)."""
+
+    instruction: list[str] = field(default_factory=list)
+    kind: int = 0
+    result: int = UNDEFINED
+    default: int = 0
+    entries: list[str] = field(default_factory=list)
+    said: bool = False
+
+    def word(self, word: str, number: int) -> None:
+        """A control word of the form field."""
+        if word == "fftype":
+            self.kind = number
+        elif word == "ffres":
+            self.result = number
+        elif word == "ffdefres":
+            self.default = number
+
+    def says(self) -> str | None:
+        """The state of a check box, the entry of a drop-down, a symbol; None where the result's text says it."""
+        words = "".join(self.instruction).split()
+        name = words[0].upper() if words else ""
+        chosen = self.default if self.result == UNDEFINED else self.result
+        if self.kind == 1 or name == "FORMCHECKBOX":
+            return TICKED if chosen else EMPTY
+        if self.kind == 2 or name == "FORMDROPDOWN":
+            return self.entries[chosen].strip() if 0 <= chosen < len(self.entries) else ""
+        if name == "SYMBOL" and len(words) > 1 and words[1].isascii() and words[1].isdigit() and len(words[1]) < 6:
+            return ticks.symbol(_font_named("".join(self.instruction)), int(words[1]))
+        return None
+
+
+def _font_named(instruction: str) -> str:
+    _, _, after = instruction.partition("\\f")
+    pieces = after.split('"')
+    return pieces[1] if len(pieces) > 2 else after.strip().split(" ")[0]
+
+
+@dataclass(slots=True)
+class State:
+    """Copied where a group opens, forgotten where it closes. `destination` says what its text is for ("": it is
+    read), `level` in how many tables it stands, `blanks` how many characters follow an `u` for older programs,
+    `upr` whether the group is one of two ways to say the same (1), or within it (2)."""
+
+    destination: str = ""
+    skipped: bool = False
+    upr: int = 0
+    level: int = 0
+    blanks: int = 1
+    font: int = -1
+    struck: bool = False
+    bold: bool = False
+    underlined: bool = False
+    bright: bool = False
+    ringed: bool = False
+    hidden: bool = False
+    deleted: bool = False
+    current: Field = field(default_factory=Field)
+    row: RowDefinition = field(default_factory=RowDefinition)
+
+    def inner(self) -> State:
+        """For a group within: of a text that is said twice (`upr`), the one without Unicode is skipped."""
+        state = copy(self)
+        state.upr = 2 if self.upr == 1 and not self.skipped else 0
+        state.skipped = self.skipped or state.upr == 2
+        return state
+
+    def plain(self) -> None:
+        self.struck = self.bold = self.underlined = self.bright = self.ringed = self.hidden = self.deleted = False
+        self.font = -1
+
+    @property
+    def marked(self) -> bool:
+        return self.bright or self.ringed or (self.bold and self.underlined)
