@@ -73,6 +73,7 @@ def _sentences(text: str) -> list[str]:
     return [s[at : at + MAX_SENTENCE] for s in pieces if len(s) > 3 for at in range(0, len(s), MAX_SENTENCE - 100)]
 
 
+@lru_cache(maxsize=4096)  # Greetings, signatures and the phrases of forms come again and again.
 def _why(sentence: str) -> str:
     if _is_general(sentence):
         return ""

@@ -9,8 +9,9 @@ from parsers.documents import ticks
 from parsers.documents.layout import Layout, layout_of
 from parsers.documents.line import Line
 from parsers.documents.rows import Content, Rows
+from parsers.documents.field import Field
 from parsers.documents.rtf_header import Header
-from parsers.documents.rtf_state import Field, RowDefinition, State
+from parsers.documents.rtf_state import RowDefinition, State
 from parsers.documents.rtf_tokens import Token, tokens
 
 _SKIPPED = frozenset((
@@ -151,13 +152,22 @@ class _Reader:
         elif destination == "colortbl":
             self._header.colour_word(word, number or 0)
         elif destination == "formfield":
-            self._state.current.word(word, number or 0)
+            self._form_field(word, number or 0)
         if word == "u":
             self._unicode(number or 0)
         elif word in _CHARACTERS:
             self._say(_CHARACTERS[word])
         elif not destination and not (self._breaks(word) or self._table_word(word, number or 0)):
             self._format(word, number)
+
+    def _form_field(self, word: str, number: int) -> None:
+        field = self._state.current
+        if word == "fftype":
+            field.kind = number
+        elif word == "ffres":
+            field.result = number
+        elif word == "ffdefres":
+            field.default = number
 
     def _breaks(self, word: str) -> bool:
         if word == "tab":

@@ -1,16 +1,12 @@
-"""What holds for the text of a group of rich text, and the field and the row that are being described."""
+"""What holds for the text of a group of rich text, and the row that is being described."""
 
 from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
 
-from parsers.documents import ticks
-from parsers.documents.layout import EMPTY, TICKED
+from parsers.documents.field import Field
 from parsers.documents.rows import Edges
-
-UNDEFINED = 25
-"""`ffres` of a form field that nobody has touched: its default holds."""
 
 _MOST_CELLS = 64
 
@@ -29,46 +25,6 @@ class RowDefinition:
 
     def edges(self) -> Edges:
         return Edges((self.left, *self.right), frozenset(self.merged))
-
-
-@dataclass(slots=True)
-class Field:
-    """A field: its instruction, and what its form field holds (`fftype` 1 is a check box, 2 a drop-down)."""
-
-    instruction: list[str] = field(default_factory=list)
-    kind: int = 0
-    result: int = UNDEFINED
-    default: int = 0
-    entries: list[str] = field(default_factory=list)
-    said: bool = False
-
-    def word(self, word: str, number: int) -> None:
-        """A control word of the form field."""
-        if word == "fftype":
-            self.kind = number
-        elif word == "ffres":
-            self.result = number
-        elif word == "ffdefres":
-            self.default = number
-
-    def says(self) -> str | None:
-        """The state of a check box, the entry of a drop-down, a symbol; None where the result's text says it."""
-        words = "".join(self.instruction).split()
-        name = words[0].upper() if words else ""
-        chosen = self.default if self.result == UNDEFINED else self.result
-        if self.kind == 1 or name == "FORMCHECKBOX":
-            return TICKED if chosen else EMPTY
-        if self.kind == 2 or name == "FORMDROPDOWN":
-            return self.entries[chosen].strip() if 0 <= chosen < len(self.entries) else ""
-        if name == "SYMBOL" and len(words) > 1 and words[1].isascii() and words[1].isdigit() and len(words[1]) < 6:
-            return ticks.symbol(_font_named("".join(self.instruction)), int(words[1]))
-        return None
-
-
-def _font_named(instruction: str) -> str:
-    _, _, after = instruction.partition("\\f")
-    pieces = after.split('"')
-    return pieces[1] if len(pieces) > 2 else after.strip().split(" ")[0]
 
 
 @dataclass(slots=True)

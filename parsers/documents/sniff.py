@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from parsers.documents import docx, html, odt, package, pdf, rtf, text
+from parsers.documents import doc, docx, html, odt, package, pdf, rtf, text
 from parsers.documents.layout import Layout, Unreadable
 
 MOST_BYTES = 40_000_000
 
 _NOT_YET = "{} cannot be read by machine yet. A person must read it, or ask the sender for a Word or PDF file."
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "A document of an older Office program (.doc, .xls, .msg)"),
     (b"\xff\xd8\xff", "A photo or scan (.jpg)"),
     (b"\x89PNG\r\n", "A photo or scan (.png)"),
     (b"GIF8", "A picture (.gif)"),
@@ -31,6 +31,8 @@ def layout(data: bytes) -> Layout:
         return _package(data)
     if data[:1024].lstrip().startswith(b"{\\rtf"):
         return rtf.read(data.lstrip())
+    if data.startswith(_COMPOUND):
+        return doc.read(data)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise Unreadable(_NOT_YET.format(kind))

@@ -1,0 +1,64 @@
+"""The bytes of an older Word document: its streams ([MS-CFB]), and numbers in them read within bounds."""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import dataclass
+
+import olefile
+
+from parsers.documents.layout import Unreadable
+
+DAMAGED = "The Word file is damaged and cannot be opened. Ask the sender to save it again and send it anew."
+_OTHER = "This is no Word document but another Office file (.xls, .ppt, .msg). A person must look at it."
+_LOCKED = "The file is locked with a password. Ask the sender for a copy without one."
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Bytes that are asked for by place; Unreadable where there are none."""
+
+    data: bytes
+
+    def number(self, place: int, size: int, *, signed: bool = False) -> int:
+        return int.from_bytes(self.cut(place, size), "little", signed=signed)
+
+    def cut(self, place: int, size: int) -> bytes:
+        if place < 0 or size < 0 or place + size > len(self.data):
+            raise Unreadable(DAMAGED)
+        return self.data[place : place + size]
+
+    def numbers(self, place: int, count: int, size: int = 4) -> list[int]:
+        raw = self.cut(place, count * size)
+        return [int.from_bytes(raw[n : n + size], "little") for n in range(0, len(raw), size)]
+
+
+def streams(data: bytes) -> dict[str, Block]:
+    """The streams at the root that a Word document is made of, by name."""
+    if len(data) < 512:
+        raise Unreadable(DAMAGED)
+    header = Block(data)
+    sectors = len(data) // 512 + 1
+    if header.number(0x2C, 4) > sectors or header.number(0x40, 4) > sectors or header.number(0x48, 4) > sectors:
+        raise Unreadable(DAMAGED)
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as opened:
+            names = {entry[0] for entry in opened.listdir() if len(entry) == 1}
+            if "EncryptedPackage" in names:
+                raise Unreadable(_LOCKED)
+            if "WordDocument" not in names:
+                raise Unreadable(_OTHER)
+            wanted = names & {"WordDocument", "0Table", "1Table", "Data"}
+            return {name: Block(opened.openstream(name).read()) for name in wanted}
+    except (
+        OSError,
+        ValueError,
+        IndexError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        struct.error,
+    ) as error:
+        raise Unreadable(DAMAGED) from error
