@@ -11,6 +11,7 @@ from bot.register.unit import Snapshot
 from bot.show import load
 from outbound import dates
 from rules import Case, Event, Send, step_case
+from rules.case import Ask
 from rules.folding import extend
 from rules.sent import notes
 
@@ -28,52 +29,79 @@ def explanation(office: Office, snapshot: Snapshot, reference: str) -> list[str]
     lines += [f"  {dates.moment(e.recorded)}: {said}" for e in history if (said := _said(office, e))]
     if case.closed is None:
         lines += ["", "What we wait for"]
-        lines += [
-            f"  {a.question.replace('-', ' ')}: {a.party.role.replace('-', ' ')}, asked {dates.moment(a.asked)}, "
-            f"due {dates.moment(a.due)}{', overdue' if a.state == 'overdue' else ''}"
-            for a in case.open_asks()
-        ] or ["  nothing"]
+        lines += [_waiting(office, a) for a in case.open_asks()] or ["  nothing"]
         lines += ["", "What comes next, if nobody does anything"]
         lines += list(_coming(office, case, row.next_due)) or ["  nothing"]
     return lines
 
 
+def _waiting(office: Office, ask: Ask) -> str:
+    who, what = _role(office, ask.party.role), office.wording.title(ask.question, ask.asked.date())
+    late = ", overdue" if ask.state == "overdue" else ""
+    return f"  {who}: {what}, asked {dates.moment(ask.asked)}, due {dates.moment(ask.due)}{late}"
+
+
+def _role(office: Office, role: str) -> str:
+    return office.wording.roles.get(role, role)
+
+
 def _said(office: Office, event: Event) -> str:
+    """The event as a colleague would tell it; "" for what is only bookkeeping."""
     values: Any = event.values
+    who = _role(office, str(values.get("of", "")))
     match event.kind:
         case "ask.sent":
-            return f"{_role(values['of'])} was asked: {_words(values['question'])} (paragraph {values['cite']})"
+            return f"we asked {who}: {_title(office, event, values['question'])}{_cite(values['cite'])}"
         case "ask.chased":
-            return f"{_role(values['of'])} was reminded, for the {_nth(values['n'])} time"
+            return f"we reminded {who}, for the {_nth(values['n'])} time"
         case "ask.overdue":
-            return f"the answer of {_role(values['of'])} to {_words(values['question'])} was overdue"
+            return f"{who} had not answered in time: {_title(office, event, values['question'])}"
         case "ask.exhausted":
-            return f"{_role(values['of'])} did not answer after the last reminder"
+            return f"{who} had not answered the last reminder"
         case "ask.withdrawn":
-            return f"the question to {_role(values['of'])} was withdrawn"
+            return f"we withdrew the question to {who}: {_title(office, event, values['question'])}"
         case "told":
-            return f"{_role(values['of'])} was told: {_words(values['wording'])} (paragraph {values['cite']})"
+            return f"we told {who}: {_title(office, event, values['wording'])}{_cite(values['cite'])}"
         case "pathway.opened":
-            return f"the case went on the pathway {values['pathway']} (paragraph {values.get('cite', '')})"
+            return f"the case went on the pathway {values['pathway']}{_cite(values.get('cite', ''))}"
         case "closed":
-            return f"the case was closed: {values['outcome']}"
-        case "ask.joined" | "ask.escalated" | "ask.answered":
+            return f"the case was closed: {str(values['outcome']).replace('-', ' ')}"
+        case "ask.joined" | "ask.escalated" | "ask.answered" | "confirmed":
             return ""
         case kind:
-            by = "the bot, because nobody answered" if values.get("silence") else event.role or event.by
-            return f"{_words(kind)} ({by.replace('-', ' ')})"
+            return f"{_by(office, event)}: {_label(office, kind)}"
+
+
+def _by(office: Office, event: Event) -> str:
+    if event.values.get("silence"):
+        return "nobody answered, which counts as"
+    return office.wording.roles.get(event.role, event.role.replace("-", " ") or "we noted")
+
+
+def _title(office: Office, event: Event, name: str) -> str:
+    title = office.wording.title(name, event.recorded.astimezone(dates.LONDON).date())
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _label(office: Office, kind: str) -> str:
+    label = office.says.label("", kind).partition(" (")[0] or kind.replace(".", " ").replace("-", " ")
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _cite(cite: str) -> str:
+    """ " (paragraph 3.7)"; the engine's own doings have no paragraph."""
+    if cite in ("", "card"):
+        return ""
+    return f" (paragraph {cite})" if cite[0].isdigit() else f" ({cite})"
+
+
+_LATER = {"we asked": "we will ask", "we reminded": "we will remind", "we told": "we will tell"}
 
 
 def _future(said: str) -> str:
-    return said.replace(" was ", " will be ").replace(" went ", " will go ")
-
-
-def _words(name: str) -> str:
-    return name.replace(".", " ").replace("-", " ")
-
-
-def _role(name: str) -> str:
-    return f"the {_words(name)}"
+    for then, later in _LATER.items():
+        said = said.replace(then, later)
+    return said.replace(" was closed", " will be closed").replace(" went ", " will go ")
 
 
 def _nth(n: int) -> str:
