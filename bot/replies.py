@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot import referrals
 from bot.answers import UNIVERSAL, apply, enrich, proposal_of, propose, school_news, with_outcome
 from bot.arrival import Arrival
-from bot.authority import may_answer, may_order, own_school
+from bot.authority import may_order, own_school
 from bot.casework import Casework, Origin
 from bot.letters_in import PROTECTED, unread_files
-from bot.matching import consistent
 from bot.referrals import child_of, raise_concerns, referral_values
+from bot.reply import Reply, asks_of, context_of, filled, may_reply, of_this_child, owed
 from bot.threads import Found
 from bot.trust import Trust, Writer
 from bot.undoing import undo_last, wants_undo
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.answers import AnswerContext, understand
 from parsers.derived import derive
-from parsers.reading import Answer, Referral, Understanding
+from parsers.reading import Answer, Understanding
 from rules.case import Ask
 
 ENDS_SEARCH = frozenset({"close", "child.traced"})
@@ -27,26 +27,6 @@ NOT_CLOSED = (
     "We have not closed the case, because your mail also speaks of a concern for a child. The tracking officer and the "
     "designated officer have been told. When the concern is dealt with, write again."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply with all that is needed to act on it."""
-
-    arrival: Arrival
-    who: Writer
-    origin: Origin
-    found: Found
-    said: str | None = None
-    """What is to be heard of it, where that is not the whole."""
-
-    @property
-    def ref(self) -> str:
-        return self.found.ref
-
-    @property
-    def text(self) -> str:
-        return self.arrival.reading.new_text if self.said is None else self.said
 
 
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: Found) -> Verdict:
@@ -82,17 +62,17 @@ def _believed(work: Casework, reply: Reply) -> Verdict:
         order = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
         if order is not None:
             return order  # A mail that only names the case is an order before it is an answer.
-    asks = _asks(work, reply)
-    if not _may_answer(work, reply):
+    asks = asks_of(work, reply)
+    if not may_reply(work, reply):
         work.note(reply.ref, "reply.refused", {"why": "not the one who was asked, or not authenticated"}, reply.origin)
-        if reply.found.row is None and _filled(reply):
+        if reply.found.row is None and filled(reply):
             return _another_child(work, reply)
         if reply.who.trust >= Trust.BODY:
             work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-not-yours")
         elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival, reply.who)):
             work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
-    if _filled(reply) and (not asks or not _of_this_child(work, reply) or work.case(reply.ref).closed is not None):
+    if filled(reply) and (not asks or not of_this_child(work, reply) or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)
     if (rest := wants_undo(reply.text)) is not None and reply.who.officer:
         return _undo(work, reply, rest, asks)
@@ -105,17 +85,6 @@ def _believed(work: Casework, reply: Reply) -> Verdict:
         work.letters.reply(reply.ref, reply.arrival, reply.who, "nothing-more")
         return DONE
     return _answer(work, reply, [ask for ask in asks if ask.state != "withdrawn"])
-
-
-def _filled(reply: Reply) -> list[Referral]:
-    return [r for r in reply.arrival.reading.referrals if not r.empty]
-
-
-def _of_this_child(work: Casework, reply: Reply) -> bool:
-    """Whether the form in a reply does not contradict the case that the thread is about."""
-    case = work.case(reply.ref)
-    told = [{n: f.value for n, f in r.fields.items() if f.value and f.sure} for r in _filled(reply)]
-    return all(consistent(child_of(case.facts), child_of(fields)) for fields in told)
 
 
 def _another_child(work: Casework, reply: Reply) -> Verdict:
@@ -145,22 +114,6 @@ def _heed_protection(work: Casework, reply: Reply) -> None:
         work.note(reply.ref, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes"}, reply.origin)
 
 
-def _asks(work: Casework, reply: Reply) -> list[Ask]:
-    """The asks that the answered mail put; with only the case named, those that this person still owes."""
-    case, row = work.case(reply.ref), reply.found.row
-    if row is not None:
-        return [case.asks[str(name)] for name in row.asks if str(name) in case.asks]
-    mine = [r for r in work.unit.outbox_of(reply.ref) if r.address == reply.who.address]
-    names = [str(name) for r in mine for name in r.asks]
-    return [case.asks[n] for n in dict.fromkeys(names) if n in case.asks and case.asks[n].waits]
-
-
-def _may_answer(work: Casework, reply: Reply) -> bool:
-    if reply.found.row is not None:
-        return may_answer(work, reply.ref, reply.found.row, reply.who)
-    return bool(_asks(work, reply)) or reply.who.officer or own_school(work.case(reply.ref), reply.who)
-
-
 def _closed(work: Casework, reply: Reply) -> Verdict:
     work.note(reply.ref, "reply.late", {"text": reply.text[:2000]}, reply.origin)
     work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-closed")
@@ -177,16 +130,29 @@ def _unasked(work: Casework, reply: Reply) -> Verdict:
         verdict = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
         if verdict is not None:
             return verdict
+    if verdict := _answered_elsewhere(work, reply):
+        return verdict
     work.note(reply.ref, "query", {"text": reply.text[:2000]}, reply.origin)
     work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-query-passed", quote=reply.text[:1000])
     return DONE
+
+
+def _answered_elsewhere(work: Casework, reply: Reply) -> Verdict | None:
+    """A receipt answered where the question lies one mail above it: the same person's open ask is what is meant, if
+    the words answer it. A bare yes is never carried over to another mail's proposal."""
+    asks = [ask for ask in owed(work, reply) if ask.question != "confirm"]
+    questions = tuple(dict.fromkeys(ask.question for ask in asks))
+    heard = understand(questions, reply.text, context_of(work, reply, questions), work.office.says) if asks else None
+    if heard is None or heard.verdict == "ask" or all(a.event in UNIVERSAL for a in heard.answers):
+        return None
+    return _answer(work, reply, asks)
 
 
 def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
     if late := _what_was_missing(work, reply, asks):
         return late
     questions = tuple(dict.fromkeys(ask.question for ask in asks))
-    heard = understand(questions, reply.text, _context(work, reply, questions), work.office.says)
+    heard = understand(questions, reply.text, context_of(work, reply, questions), work.office.says)
     heard = _with_form(work, reply, asks, heard)
     chosen = reply.text.lstrip()[:1].isdigit()
     heard = with_outcome(work, enrich(work, heard, reply.origin), asks, chosen=chosen)
@@ -201,30 +167,22 @@ def _what_was_missing(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict 
     """The card, the neighbours or the day that an answered visit left out, told afterwards (B7)."""
     if not any(a.question == "home-visit" and a.state == "answered" for a in asks):
         return None
-    heard = understand(("visit-details",), reply.text, _context(work, reply, ()), work.office.says)
+    heard = understand(("visit-details",), reply.text, context_of(work, reply, ()), work.office.says)
     if heard.verdict != "understood":
         return None
     return _settle(work, reply, heard, [])
 
 
-def _context(work: Casework, reply: Reply, questions: Sequence[str]) -> AnswerContext:
-    case = work.case(reply.ref)
-    names = (case.facts.get("child.forenames"), case.facts.get("child.surname"))
-    child = " ".join(str(name) for name in names if name)
-    choices = work.office.pack.choices(tuple(questions)) if questions else ()
-    return AnswerContext(at=reply.origin.received, role=reply.who.role, child=child, choices=choices)
-
-
 def _with_form(work: Casework, reply: Reply, asks: list[Ask], heard: Understanding) -> Understanding:
     """A form attached as an answer: `details.given`, and what the form says; the Hub's CME form is the referral."""
-    filled = [r for r in reply.arrival.reading.referrals if not r.empty]
-    if not filled:
+    forms = filled(reply)
+    if not forms:
         return heard
-    if any(a.question == "cme-referral" for a in asks) and filled[0].form == "cme-referral":
+    if any(a.question == "cme-referral" for a in asks) and forms[0].form == "cme-referral":
         answer = Answer("hub.referred", {})
     else:
         answer = Answer("details.given", {})
-    values = referral_values(work, reply.arrival, reply.who, filled[0])
+    values = referral_values(work, reply.arrival, reply.who, forms[0])
     answer.values["fields"] = values["fields"]
     rest = () if heard.verdict == "ask" else heard.answers
     return Understanding("understood", (answer, *(a for a in rest if a.event != answer.event)), heard.missing)

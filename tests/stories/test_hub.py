@@ -205,3 +205,14 @@ def test_b15_that_was_his_brother_and_the_case_has_its_next_step_again(story: St
     story.at("2014-11-27 10:00").reply("hub-manager", "No - that was her sister.", "conclude")
     story.bot_asks("hub-worker", "home-visit")
     assert "undone" in story.events()
+
+
+def test_b9_a_question_already_passed_on_is_not_told_again_when_the_case_moves(story: Story) -> None:
+    visiting(story)
+    story.at("2014-11-26 15:00").reply("hub-worker", "Which address should I go to?")
+    assert "which address" in plain(story.bot_tells("hub-manager", "which address")).lower()
+    story.at("2014-11-27 15:30").reply(
+        "hub-worker", "They've moved out. House empty, landlord says they left a fortnight ago."
+    )
+    assert story.cases[0]["pathway"] == "tracking"
+    assert not [m for m in story.to("tracking-officer") if "which address" in plain(m).lower()]

@@ -1,0 +1,78 @@
+"""A reply with what it takes to act on it: what it answers, and whether its writer may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.arrival import Arrival
+from bot.authority import may_answer, own_school
+from bot.casework import Casework, Origin
+from bot.matching import consistent
+from bot.referrals import child_of
+from bot.threads import Found
+from bot.trust import Writer
+from parsers.answers import AnswerContext
+from parsers.reading import Referral
+from rules.case import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply with all that is needed to act on it."""
+
+    arrival: Arrival
+    who: Writer
+    origin: Origin
+    found: Found
+    said: str | None = None
+    """What is to be heard of it, where that is not the whole."""
+
+    @property
+    def ref(self) -> str:
+        return self.found.ref
+
+    @property
+    def text(self) -> str:
+        return self.arrival.reading.new_text if self.said is None else self.said
+
+
+def filled(reply: Reply) -> list[Referral]:
+    return [r for r in reply.arrival.reading.referrals if not r.empty]
+
+
+def of_this_child(work: Casework, reply: Reply) -> bool:
+    """Whether the form in a reply does not contradict the case that the thread is about."""
+    case = work.case(reply.ref)
+    told = [{n: f.value for n, f in r.fields.items() if f.value and f.sure} for r in filled(reply)]
+    return all(consistent(child_of(case.facts), child_of(fields)) for fields in told)
+
+
+def asks_of(work: Casework, reply: Reply) -> list[Ask]:
+    """The asks that the answered mail put; with only the case named, those that this person still owes."""
+    case, row = work.case(reply.ref), reply.found.row
+    if row is not None:
+        return [case.asks[str(name)] for name in row.asks if str(name) in case.asks]
+    return owed(work, reply)
+
+
+def owed(work: Casework, reply: Reply) -> list[Ask]:
+    """What this person has been asked in this case, whichever mail asked it, and has not answered."""
+    case = work.case(reply.ref)
+    mine = [r for r in work.unit.outbox_of(reply.ref) if r.address == reply.who.address]
+    names = [str(name) for r in mine for name in r.asks]
+    return [case.asks[n] for n in dict.fromkeys(names) if n in case.asks and case.asks[n].waits]
+
+
+def may_reply(work: Casework, reply: Reply) -> bool:
+    if reply.found.row is not None:
+        return may_answer(work, reply.ref, reply.found.row, reply.who)
+    return bool(asks_of(work, reply)) or reply.who.officer or own_school(work.case(reply.ref), reply.who)
+
+
+def context_of(work: Casework, reply: Reply, questions: Sequence[str]) -> AnswerContext:
+    case = work.case(reply.ref)
+    names = (case.facts.get("child.forenames"), case.facts.get("child.surname"))
+    child = " ".join(str(name) for name in names if name)
+    choices = work.office.pack.choices(tuple(questions)) if questions else ()
+    return AnswerContext(at=reply.origin.received, role=reply.who.role, child=child, choices=choices)
