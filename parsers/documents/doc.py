@@ -61,6 +61,7 @@ class _Reader:
         self._paragraphs = Runs(document, self._part(table, 0x102), paragraph_group)
         self._fonts = _fonts(self._part(table, 0x112))
         self._fields: list[tuple[Field, bool]] = []
+        self._ended: dict[bytes, Paragraph] = {}
 
     def _part(self, table: Block, at: int) -> Block:
         """A part of the table stream: the header (FibRgFcLcb97, 2.5.6) says where it is and how long."""
@@ -76,7 +77,7 @@ class _Reader:
                     self._control(piece, stretch, place)
                 elif piece:
                     self._say(piece, stretch.look)
-                place += len(piece) * stretch.width
+                place += len(piece) if stretch.width == 1 else len(piece.encode("utf-16-le"))
         if not self._line.empty:
             self._ends(Paragraph())
 
@@ -84,7 +85,9 @@ class _Reader:
         look = stretch.look
         if character in "\r\a\f":
             group, _ = self._paragraphs.at(place, b"")
-            self._mark(character, paragraph(group, self._data))
+            if group not in self._ended:
+                self._ended[group] = paragraph(group, self._data)
+            self._mark(character, self._ended[group])
         elif character in (_FIELD_BEGINS, _FIELD_SAYS, _FIELD_ENDS):
             self._field(character, look)
         elif character == "\t":
@@ -95,7 +98,7 @@ class _Reader:
         elif look.special and look.symbol is not None:
             font, code = look.symbol
             self._say(ticks.symbol(self._font(font), code), look)
-        elif character == "\x01" and look.place >= 0 and self._fields:
+        elif character == "\x01" and look.place >= 0 and self._fields and not self._fields[-1][1]:
             form_field(self._data, look.place, self._fields[-1][0])
         elif character == "(":
             self._say(character, look)

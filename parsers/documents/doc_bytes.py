@@ -12,6 +12,9 @@ from parsers.documents.layout import Unreadable
 
 DAMAGED = "The Word file is damaged and cannot be opened. Ask the sender to save it again and send it anew."
 _OTHER = "This is no Word document but another Office file (.xls, .ppt, .msg). A person must look at it."
+_FAILURES = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)
+"""What olefile raises for a damaged file."""
+
 _LOCKED = "The file is locked with a password. Ask the sender for a copy without one."
 
 
@@ -51,14 +54,5 @@ def streams(data: bytes) -> dict[str, Block]:
                 raise Unreadable(_OTHER)
             wanted = names & {"WordDocument", "0Table", "1Table", "Data"}
             return {name: Block(opened.openstream(name).read()) for name in wanted}
-    except (
-        OSError,
-        ValueError,
-        IndexError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        struct.error,
-    ) as error:
+    except _FAILURES as error:
         raise Unreadable(DAMAGED) from error

@@ -13,7 +13,9 @@ from parsers.documents.doc_properties import Look, look
 from parsers.documents.layout import Unreadable
 
 PIECES = 20_000
-PAGES = 4_000
+PAGES = 1_000
+"""Pages of runs; a form has a dozen."""
+
 CHARACTERS = 400_000
 """Further text is not looked at."""
 
@@ -125,6 +127,7 @@ def paragraph_group(page: Block, runs: int, number: int) -> bytes:
 def stretches(document: Block, table: list[Piece], runs: Runs[bytes], first: int, last: int) -> Iterator[Stretch]:
     """The characters `first` to `last` (exclusive), cut where the look changes."""
     last = min(last, first + CHARACTERS)
+    looks: dict[bytes, Look] = {}
     for piece in table:
         start, end = max(piece.start, first), min(piece.end, last)
         place = piece.place + (start - piece.start) * piece.width
@@ -134,5 +137,8 @@ def stretches(document: Block, table: list[Piece], runs: Runs[bytes], first: int
             until = min(stop, max(place + piece.width, until - (until - place) % piece.width))
             raw = document.cut(place, until - place)
             text = raw.decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
-            yield Stretch(text, look(group + piece.group), place, piece.width)
+            group += piece.group
+            if group not in looks:
+                looks[group] = look(group)
+            yield Stretch(text, looks[group], place, piece.width)
             place = until

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 from parsers.documents.doc_bytes import Block
 from parsers.documents.rows import Edges
@@ -13,9 +14,17 @@ _OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 
 _DEFINE_TABLE, _CHANGE_TABS, _MERGE_CELLS = 0xD608, 0xC615, 0x5624
 _IN_DATA = (0x6646, 0x646B)
+_MOST_IN_DATA = 0x3FA2
+"""Bytes of modifiers in the stream Data (PrcData, 2.9.211)."""
+
 _SWITCHES = {
     0x0837: "struck", 0x2A53: "struck", 0x0835: "bold", 0x083C: "hidden", 0x0800: "deleted", 0x0855: "special",
 }  # fmt: skip
+_BORDERS = {0x6865: 1, 0xCA72: 5}
+"""Which byte of a border's operand (Brc80, Brc) is the kind of its line; 0 and 255 are none."""
+
+_UNDERLINE, _HIGHLIGHT, _FONT, _SYMBOL, _PLACE = 0x2A3E, 0x2A0C, 0x4A4F, 0x6A09, 0x6A03
+_IN_TABLE, _LEVEL, _LEVEL_MORE, _ENDS_CELL, _ENDS_ROW = 0x2416, 0x6649, 0x664A, 0x244B, (0x2417, 0x244C)
 _CELL_SIZE = 20
 _MOST_CELLS = 63
 
@@ -50,7 +59,7 @@ class Paragraph:
     level: int = 0
     ends_cell: bool = False
     ends_row: bool = False
-    edges: Edges = Edges()
+    edges: Edges = field(default_factory=Edges)
 
 
 def sprms(group: bytes) -> Iterator[tuple[int, bytes]]:
@@ -79,34 +88,30 @@ def _own_length(code: int, group: bytes, place: int) -> int:
     return 2 + 4 * deleted + 3 * (group[added_at] if added_at < len(group) else 0)
 
 
-def look(group: bytes, before: Look = Look()) -> Look:  # noqa: B008 - frozen
-    """The look of characters with these modifiers."""
+def look(group: bytes) -> Look:
+    """The look of characters with these modifiers; of two that say the same, the last one holds."""
+    said: dict[str, Any] = {}
     for code, operand in sprms(group):
+        value = int.from_bytes(operand[:4], "little")
         if not operand:
             continue
-        value = int.from_bytes(operand[:4], "little")
         if code in _SWITCHES:
             # 128 and 129 are the style's own value and its opposite; a form's styles strike nothing out.
-            before = replace(before, **{_SWITCHES[code]: value in (1, 129)})
-        elif code == 0x2A3E:
-            before = replace(before, underlined=value not in (0, 5, 255))
-        elif code == 0x2A0C:
-            before = replace(before, bright=value != 0)
-        elif code in (0x6865, 0xCA72):
-            before = replace(before, ringed=_border(code, operand))
-        elif code == 0x4A4F:
-            before = replace(before, font=value)
-        elif code == 0x6A09:
-            before = replace(before, symbol=(value & 0xFFFF, value >> 16))
-        elif code == 0x6A03:
-            before = replace(before, place=value)
-    return before
-
-
-def _border(code: int, operand: bytes) -> bool:
-    """Brc80 has the kind of line in its second byte, Brc in its sixth (0 and 255: none)."""
-    at = 1 if code == 0x6865 else 5
-    return len(operand) > at and operand[at] not in (0, 255)
+            said[_SWITCHES[code]] = value in (1, 129)
+        elif code == _UNDERLINE:
+            said["underlined"] = value not in (0, 5, 255)
+        elif code == _HIGHLIGHT:
+            said["bright"] = value != 0
+        elif code in _BORDERS:
+            kind = operand[_BORDERS[code] : _BORDERS[code] + 1]
+            said["ringed"] = kind not in (b"", b"\0", b"\xff")
+        elif code == _FONT:
+            said["font"] = value
+        elif code == _SYMBOL:
+            said["symbol"] = value & 0xFFFF, value >> 16
+        elif code == _PLACE:
+            said["place"] = value
+    return Look(**said)
 
 
 def paragraph(group: bytes, data: Block) -> Paragraph:
@@ -115,15 +120,15 @@ def paragraph(group: bytes, data: Block) -> Paragraph:
     ends_cell = ends_row = False
     for code, operand in _with_data(group, data):
         value = int.from_bytes(operand[:4], "little", signed=True)
-        if code == 0x2416:
+        if code == _IN_TABLE:
             inside = bool(value)
-        elif code == 0x6649:
+        elif code == _LEVEL:
             level = value
-        elif code == 0x664A:
+        elif code == _LEVEL_MORE:
             level += value
-        elif code == 0x244B:
+        elif code == _ENDS_CELL:
             ends_cell = bool(value)
-        elif code in (0x2417, 0x244C):
+        elif code in _ENDS_ROW:
             ends_row = ends_row or bool(value)
         elif code == _DEFINE_TABLE:
             edges = _edges(operand)
@@ -133,10 +138,11 @@ def paragraph(group: bytes, data: Block) -> Paragraph:
 
 
 def _with_data(group: bytes, data: Block) -> Iterator[tuple[int, bytes]]:
+    followed = False
     for code, operand in sprms(group):
-        if code in _IN_DATA and len(operand) == 4:
-            place = int.from_bytes(operand, "little")
-            yield from sprms(data.cut(place + 2, data.number(place, 2)))
+        if code in _IN_DATA and len(operand) == 4 and not followed:
+            followed, place = True, int.from_bytes(operand, "little")
+            yield from sprms(data.cut(place + 2, min(data.number(place, 2), _MOST_IN_DATA)))
         else:
             yield code, operand
 

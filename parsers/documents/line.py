@@ -11,6 +11,10 @@ def bright(red: int, green: int, blue: int) -> bool:
     return max(red, green, blue) >= 200 and max(red, green, blue) - min(red, green, blue) >= 128
 
 
+_CONTROLS = dict.fromkeys(code for code in range(32) if code != 10)
+"""Characters that are no text; one of them parts table cells where labels are looked for."""
+
+
 class Line:
     """Text is added from left to right, `parts` gives what came of it."""
 
@@ -25,6 +29,7 @@ class Line:
         return len(self._pieces) == 1 and not self._length
 
     def say(self, text: str, struck: bool = False, marked: bool = False) -> None:
+        text = text.translate(_CONTROLS)
         if not text:
             return
         pieces, crossed, chosen = self._pieces[-1]
@@ -32,9 +37,9 @@ class Line:
         span = (self._length, self._length + len(text))
         self._length = span[1]
         if struck:
-            crossed.append(span)
+            _join(crossed, span)
         if marked:
-            chosen.append(span)
+            _join(chosen, span)
 
     def gap(self) -> None:
         self._pieces.append(([], [], []))
@@ -45,3 +50,9 @@ class Line:
             Part(ticks.plain("".join(text)), "gap" if number else "line", cell, tuple(struck), tuple(marked))
             for number, (text, struck, marked) in enumerate(self._pieces)
         ]
+
+
+def _join(spans: list[Span], span: Span) -> None:
+    if spans and spans[-1][1] == span[0]:
+        span = spans.pop()[0], span[1]
+    spans.append(span)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.documents import package
-from parsers.documents.layout import EMPTY, TICKED, Cell, Layout, Part, Unreadable, layout_of
+from parsers.documents.layout import EMPTY, PARTS, TICKED, Cell, Layout, Part, Unreadable, layout_of
 from parsers.documents.line import Line
 from parsers.documents.odt_styles import DRAW, FORM, LOEXT, OFFICE, STYLED, TABLE, TEXT, Marks, Styles
 
@@ -27,6 +27,7 @@ _SKIPPED = {f"{TEXT}{name}" for name in ("tracked-changes", "note", "placeholder
 _SKIPPED |= {f"{OFFICE}{name}" for name in ("annotation", "forms", "scripts", "event-listeners")}
 _SKIPPED |= {f"{_SVG}title", f"{_SVG}desc", f"{STYLED}header", f"{TABLE}title", f"{TABLE}desc"}
 _BOXES = {f"{DRAW}{name}" for name in ("text-box", "custom-shape", "rect", "ellipse")}
+_MANIFEST = "META-INF/manifest.xml"
 _SPACE = re.compile(r"[ \t\r\n]+")
 _PARAGRAPHS = f"{TEXT}h", f"{TEXT}p"
 
@@ -34,9 +35,12 @@ _PARAGRAPHS = f"{TEXT}h", f"{TEXT}p"
 def read(data: bytes) -> Layout:
     """The layout of an .odt or .ott."""
     opened = package.open_package(data)
+    names = opened.namelist()
+    if _MANIFEST in names and b"encryption-data" in package.part(opened, _MANIFEST):
+        raise Unreadable("The file is locked with a password. Ask the sender for a copy without one.")
     root = package.xml(package.part(opened, "content.xml"))
     roots = [root]
-    if "styles.xml" in opened.namelist():
+    if "styles.xml" in names:
         roots.insert(0, package.xml(package.part(opened, "styles.xml")))
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
@@ -72,6 +76,8 @@ class _Walk:
     def block(self, element: Element, cell: Cell | None, depth: int) -> None:
         _not_too_deep(depth)
         for child in element:
+            if len(self.parts) > PARTS:
+                return
             tag = child.tag
             if tag in _PARAGRAPHS:
                 self._paragraph(child, cell, depth)

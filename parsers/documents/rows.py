@@ -51,6 +51,8 @@ class Rows:
 
     def cell(self, level: int) -> None:
         table = self._table(level)
+        if self._count > 2 * PARTS:
+            return
         table.cells.append(table.current)
         table.current = []
 

@@ -6,10 +6,10 @@ after its paragraph."""
 from __future__ import annotations
 
 from parsers.documents import ticks
+from parsers.documents.field import Field
 from parsers.documents.layout import Layout, layout_of
 from parsers.documents.line import Line
 from parsers.documents.rows import Content, Rows
-from parsers.documents.field import Field
 from parsers.documents.rtf_header import Header
 from parsers.documents.rtf_state import RowDefinition, State
 from parsers.documents.rtf_tokens import Token, tokens
@@ -32,6 +32,9 @@ _CHARACTERS = {
     "~": "\xa0", "_": "-", "\\": "\\", "{": "{", "}": "}", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ", "line": "\n",
 }  # fmt: skip
+_ENTRY = 500
+"""Characters of a choice in a drop-down that are kept, at most, of each stretch of text."""
+
 _PARAGRAPH_ENDS = frozenset(("par", "sect", "page", "column", "\n", "\r"))
 
 
@@ -52,7 +55,7 @@ class _Reader:
         self._outer: list[State] = []
         self._interrupted: dict[int, tuple[Line, Rows, Content]] = {}
         self._line, self._rows, self._boxes = Line(), Rows(), Content()
-        self._bytes = b""
+        self._bytes = bytearray()
         self._high = 0
         self._left_out = 0
         self._may_be_ignored = False
@@ -95,7 +98,7 @@ class _Reader:
             self._say("".join(ticks.symbol(font.name, code) for code in self._bytes))
         else:
             self._say(self._bytes.decode(font.codec, "replace"))
-        self._bytes = b""
+        self._bytes.clear()
 
     def _open(self) -> None:
         self._outer.append(self._state)
@@ -255,8 +258,8 @@ class _Reader:
                 self._line.say(piece, state.struck, state.marked)
         elif state.destination == "fldinst":
             state.current.instruction.append(text)
-        elif state.destination == "ffl":
-            state.current.entries[-1] += text
+        elif state.destination == "ffl" and state.current.entries:
+            state.current.entries[-1] += text[:_ENTRY]
         elif state.destination == "fonttbl":
             self._header.font_text(text)
         elif state.destination == "colortbl":

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers.documents import docx
 from parsers.forms import Unreadable, read_body, read_document
+from tests.documents import made
 from tests.forms.filled import HUB, MEMO
 from tests.forms.generate import hub, memo, pdf
 from tests.forms.test_bodies import RETYPED
@@ -19,7 +21,9 @@ FILES = (
     hub(HUB),
     pdf([(50, 60 + 20 * n, line) for n, line in enumerate(RETYPED.split("\n")) if line.isascii()]),
     RETYPED.encode(),
-    b"{\\rtf1 " + RETYPED.encode() + b"}",
+    made.odt(docx.read(memo(MEMO))),
+    made.rtf(docx.read(hub(HUB))),
+    made.doc(docx.read(memo(MEMO))),
 )
 
 
@@ -38,7 +42,7 @@ def reads(data: bytes) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=2_000), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", b"<html>"]))
+@given(st.binary(max_size=2_000), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", b"<html>", b"{\\rtf1 "]))
 def test_any_bytes(data: bytes, start: bytes) -> None:
     reads(start + data)
 
