@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.documents import package, ticks
-from parsers.documents.layout import EMPTY, TICKED, Cell, Layout, Part, Span, Unreadable, layout_of
+from parsers.documents.layout import EMPTY, TICKED, Cell, Layout, Part, Unreadable, close_cell, layout_of
+from parsers.documents.line import Line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -86,17 +86,15 @@ class _Walk:
                 col += span
 
     def _cell(self, td: Element, cell: Cell, depth: int) -> None:
-        first = len(self.parts)
+        inside = len(self.parts)
         self.block(td, cell, depth + 1)
-        if first == len(self.parts):
-            self.parts.append(Part("", cell=cell))
-        self.parts[first] = replace(self.parts[first], after="cell")
+        close_cell(self.parts, inside, cell)
 
     def _paragraph(self, paragraph: Element, cell: Cell | None, depth: int) -> None:
-        line = _Line(cell)
+        writing = _Paragraph()
         boxes: list[Element] = []
-        line.runs(paragraph, boxes, depth)
-        self.parts += line.parts()
+        writing.runs(paragraph, boxes, depth)
+        self.parts += writing.line.parts(cell)
         for box in boxes:
             self.block(box, cell, depth + 1)
 
@@ -114,20 +112,11 @@ def _count(value: str | None) -> int:
     return max(1, min(int(value), 63)) if value and value.isdigit() else 1
 
 
-class _Line:
-    """One paragraph: pieces between tabs, each with its marks."""
+class _Paragraph:
+    """One paragraph; text boxes anchored in it are kept for after it."""
 
-    def __init__(self, cell: Cell | None) -> None:
-        self._cell = cell
-        self._pieces: list[tuple[list[str], list[Span], list[Span]]] = [([], [], [])]
-        self._length = 0
-        self._drop_downs = 0
-
-    def parts(self) -> Iterator[Part]:
-        for number, (text, struck, marked) in enumerate(self._pieces):
-            yield Part(
-                ticks.plain("".join(text)), "gap" if number else "line", self._cell, tuple(struck), tuple(marked)
-            )
+    def __init__(self) -> None:
+        self.line = Line()
 
     def runs(self, element: Element, boxes: list[Element], depth: int) -> None:
         if depth > DEPTH:
@@ -145,7 +134,7 @@ class _Line:
         checked = control.find(f"{W}sdtPr/{W14}checkbox/{W14}checked")
         if control.find(f"{W}sdtPr/{W14}checkbox") is not None:
             on = checked is not None and checked.get(f"{W14}val", "1") in ("1", "true", "on")
-            self._add(TICKED if on else EMPTY)
+            self.line.say(TICKED if on else EMPTY)
         elif not _on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
             self.runs(control, boxes, depth + 1)
 
@@ -163,17 +152,16 @@ class _Line:
     def _inline(self, child: Element, struck: bool, marked: bool, boxes: list[Element]) -> None:
         tag = child.tag
         if tag == f"{W}t":
-            self._add(child.text or "", struck, marked)
+            self.line.say(child.text or "", struck, marked)
         elif tag in (f"{W}tab", f"{W}ptab"):
-            self._pieces.append(([], [], []))
-            self._length = 0
+            self.line.gap()
         elif tag in _BREAKS:
-            self._add("\n")
+            self.line.say("\n")
         elif tag == f"{W}noBreakHyphen":
-            self._add("-", struck, marked)
+            self.line.say("-", struck, marked)
         elif tag == f"{W}sym":
             code = child.get(f"{W}char", "")
-            self._add(ticks.symbol(child.get(f"{W}font", ""), int(code, 16) if _hex(code) else 0), struck, marked)
+            self.line.say(ticks.symbol(child.get(f"{W}font", ""), int(code, 16) if _hex(code) else 0), struck, marked)
         elif tag == f"{W}fldChar":
             self._form_field(child)
         elif tag in (f"{MC}AlternateContent", f"{W}drawing", f"{W}pict", f"{W}object"):
@@ -184,25 +172,13 @@ class _Line:
         stands in the runs that follow."""
         if (box := mark.find(f"{W}ffData/{W}checkBox")) is not None:
             state = box.find(f"{W}checked")
-            self._add(TICKED if _on(state if state is not None else box.find(f"{W}default")) else EMPTY)
+            self.line.say(TICKED if _on(state if state is not None else box.find(f"{W}default")) else EMPTY)
         if (drop := mark.find(f"{W}ffData/{W}ddList")) is not None:
             entries = [e.get(_VAL, "") for e in drop.findall(f"{W}listEntry")]
             chosen = drop.find(f"{W}result")
             number = chosen.get(_VAL, "") if chosen is not None else ""
             if number.isdigit() and int(number) < len(entries):
-                self._add(entries[int(number)])
-
-    def _add(self, text: str, struck: bool = False, marked: bool = False) -> None:
-        if not text:
-            return
-        pieces, crossed, chosen = self._pieces[-1]
-        pieces.append(text)
-        span = (self._length, self._length + len(text))
-        self._length = span[1]
-        if struck:
-            crossed.append(span)
-        if marked:
-            chosen.append(span)
+                self.line.say(entries[int(number)])
 
 
 def _hex(code: str) -> bool:

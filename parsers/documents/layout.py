@@ -67,6 +67,13 @@ class Layout:
         return "".join(("\t" if p.after == "gap" else "\n") + p.text for p in self.parts).strip("\n")
 
 
+def close_cell(parts: list[Part], inside: int, cell: Cell) -> None:
+    """The parts from `inside` on are what the cell holds: an empty one is a part too, and the first says `cell`."""
+    if inside == len(parts):
+        parts.append(Part("", cell=cell))
+    parts[inside] = replace(parts[inside], after="cell")
+
+
 def layout_of(parts: list[Part], *, mail: bool = False) -> Layout:
     """A layout in which a table of one cell, a mere frame, is plain text."""
     parts = parts[:PARTS]

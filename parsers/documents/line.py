@@ -11,7 +11,7 @@ def bright(red: int, green: int, blue: int) -> bool:
     return max(red, green, blue) >= 200 and max(red, green, blue) - min(red, green, blue) >= 128
 
 
-_CONTROLS = dict.fromkeys(code for code in range(32) if code != 10)
+_CONTROLS = dict.fromkeys(code for code in range(32) if code not in (9, 10))
 """Characters that are no text; one of them parts table cells where labels are looked for."""
 
 

@@ -6,11 +6,10 @@ placeholders are skipped."""
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.documents import package
-from parsers.documents.layout import EMPTY, PARTS, TICKED, Cell, Layout, Part, Unreadable, layout_of
+from parsers.documents.layout import EMPTY, PARTS, TICKED, Cell, Layout, Part, Unreadable, close_cell, layout_of
 from parsers.documents.line import Line
 from parsers.documents.odt_styles import DRAW, FORM, LOEXT, OFFICE, STYLED, TABLE, TEXT, Marks, Styles
 
@@ -116,11 +115,9 @@ class _Walk:
             col += repeated
 
     def _cell(self, td: Element, cell: Cell, depth: int) -> None:
-        first = len(self.parts)
+        inside = len(self.parts)
         self.block(td, cell, depth + 1)
-        if first == len(self.parts):
-            self.parts.append(Part("", cell=cell))
-        self.parts[first] = replace(self.parts[first], after="cell")
+        close_cell(self.parts, inside, cell)
 
 
 class _Paragraph:
