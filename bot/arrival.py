@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.mailboxes.port import Arrived
-from parsers.reading import MailReading
+from parsers.reading import MailReading, Referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +15,8 @@ class Arrival:
     arrived: Arrived
     reading: MailReading
     mailbox: str
+
+    @property
+    def filled(self) -> list[Referral]:
+        """The forms with something in them."""
+        return [r for r in self.reading.referrals if not r.empty]

@@ -18,10 +18,9 @@ from parsers.reading import Referral
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, heard: bool = False) -> Verdict:
     """Each form of the mail, one case each; a blank one is asked for again. `heard`: its words of concern are noted
     already."""
-    filled = [r for r in arrival.reading.referrals if not r.empty]
-    for referral in filled:
+    for referral in arrival.filled:
         receive(work, arrival, who, origin, referral, heard=heard)
-    if not filled:
+    if not arrival.filled:
         work.letters.plain_reply(arrival, who, "reply-blank-form")
         return quarantine("a form with nothing in it")
     return DONE

@@ -12,7 +12,7 @@ from bot.authority import may_order, own_school
 from bot.casework import Casework, Origin
 from bot.letters_in import PROTECTED, unread_files
 from bot.referrals import child_of, raise_concerns, referral_values
-from bot.reply import Reply, asks_of, context_of, filled, may_reply, of_this_child, owed
+from bot.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed
 from bot.threads import Found
 from bot.trust import Trust, Writer
 from bot.undoing import undo_last, wants_undo
@@ -65,14 +65,14 @@ def _believed(work: Casework, reply: Reply) -> Verdict:
     asks = asks_of(work, reply)
     if not may_reply(work, reply):
         work.note(reply.ref, "reply.refused", {"why": "not the one who was asked, or not authenticated"}, reply.origin)
-        if reply.found.row is None and filled(reply):
+        if reply.found.row is None and reply.arrival.filled:
             return _another_child(work, reply)
         if reply.who.trust >= Trust.BODY:
             work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-not-yours")
         elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival, reply.who)):
             work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
-    if filled(reply) and (not asks or not of_this_child(work, reply) or work.case(reply.ref).closed is not None):
+    if reply.arrival.filled and (not asks or not of_this_child(work, reply) or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)
     if (rest := wants_undo(reply.text)) is not None and reply.who.officer:
         return _undo(work, reply, rest, asks)
@@ -141,9 +141,10 @@ def _answered_elsewhere(work: Casework, reply: Reply) -> Verdict | None:
     """A receipt answered where the question lies one mail above it: the same person's open ask is what is meant, if
     the words answer it. A bare yes is never carried over to another mail's proposal."""
     asks = [ask for ask in owed(work, reply) if ask.question != "confirm"]
-    questions = tuple(dict.fromkeys(ask.question for ask in asks))
-    heard = understand(questions, reply.text, context_of(work, reply, questions), work.office.says) if asks else None
-    if heard is None or heard.verdict == "ask" or all(a.event in UNIVERSAL for a in heard.answers):
+    if not asks:
+        return None
+    heard = _hear(work, reply, asks)
+    if heard.verdict == "ask" or all(a.event in UNIVERSAL for a in heard.answers):
         return None
     return _answer(work, reply, asks)
 
@@ -151,9 +152,7 @@ def _answered_elsewhere(work: Casework, reply: Reply) -> Verdict | None:
 def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
     if late := _what_was_missing(work, reply, asks):
         return late
-    questions = tuple(dict.fromkeys(ask.question for ask in asks))
-    heard = understand(questions, reply.text, context_of(work, reply, questions), work.office.says)
-    heard = _with_form(work, reply, asks, heard)
+    heard = _with_form(work, reply, asks, _hear(work, reply, asks))
     chosen = reply.text.lstrip()[:1].isdigit()
     heard = with_outcome(work, enrich(work, heard, reply.origin), asks, chosen=chosen)
     if heard.verdict == "ask" and reply.who.officer:
@@ -161,6 +160,11 @@ def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
         if order is not None:
             return order
     return _settle(work, reply, heard, asks)
+
+
+def _hear(work: Casework, reply: Reply, asks: Sequence[Ask]) -> Understanding:
+    questions = tuple(dict.fromkeys(ask.question for ask in asks))
+    return understand(questions, reply.text, context_of(work, reply, questions), work.office.says)
 
 
 def _what_was_missing(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict | None:
@@ -175,7 +179,7 @@ def _what_was_missing(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict 
 
 def _with_form(work: Casework, reply: Reply, asks: list[Ask], heard: Understanding) -> Understanding:
     """A form attached as an answer: `details.given`, and what the form says; the Hub's CME form is the referral."""
-    forms = filled(reply)
+    forms = reply.arrival.filled
     if not forms:
         return heard
     if any(a.question == "cme-referral" for a in asks) and forms[0].form == "cme-referral":

@@ -13,7 +13,6 @@ from bot.referrals import child_of
 from bot.threads import Found
 from bot.trust import Writer
 from parsers.answers import AnswerContext
-from parsers.reading import Referral
 from rules.case import Ask
 
 
@@ -37,14 +36,10 @@ class Reply:
         return self.arrival.reading.new_text if self.said is None else self.said
 
 
-def filled(reply: Reply) -> list[Referral]:
-    return [r for r in reply.arrival.reading.referrals if not r.empty]
-
-
 def of_this_child(work: Casework, reply: Reply) -> bool:
     """Whether the form in a reply does not contradict the case that the thread is about."""
     case = work.case(reply.ref)
-    told = [{n: f.value for n, f in r.fields.items() if f.value and f.sure} for r in filled(reply)]
+    told = [{n: f.value for n, f in r.fields.items() if f.value and f.sure} for r in reply.arrival.filled]
     return all(consistent(child_of(case.facts), child_of(fields)) for fields in told)
 
 
