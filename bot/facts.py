@@ -82,7 +82,8 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     trigger = occurrence(case, send.trigger)
     if trigger is not None:
         facts |= of_trigger(office, trigger)
-    if letter := case.latest("letter.received"):
+    letter = case.latest("letter.received")
+    if letter and (trigger is None or trigger.role in ("", "bot", letter.role)):  # Never as another body's words.
         facts.setdefault("text", letter.values.get("text"))
     if send.wording in ("query-passed", "not-mine-passed") and trigger is not None:
         facts["quote"] = trigger.values.get("text") or trigger.values.get("who")
