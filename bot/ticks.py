@@ -21,11 +21,12 @@ from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.office import Office
 from bot.register.errors import RegisterMissing
 from bot.register.register import Register
+from bot.register.rows import Place
 from bot.sending import send_due
 from bot.workers import Readers
 from outbound.transports.port import Transport
 from parsers.reading import MailReading
-from parsers.screen import looks_serious
+from parsers.screen import FIRST_BYTES, looks_serious
 
 log = structlog.get_logger()
 
@@ -163,15 +164,16 @@ class Rounds:
         """In a long queue, each waiting mail is looked at once, and those that speak of serious concern are taken in
         before the others have their turn (1.4)."""
         looked = self._looked.setdefault(box.name, set())
-        taken = 0
-        for arrived in box.fetch(LOOK_AHEAD):
-            place = (arrived.place.uidvalidity, arrived.place.uid)
-            if place in looked:
-                continue
+        serious: list[Place] = []
+        for head in box.heads(LOOK_AHEAD, FIRST_BYTES):
+            place = (head.place.uidvalidity, head.place.uid)
+            if place not in looked and looks_serious(head.raw):
+                serious.append(head.place)
             looked.add(place)
-            if looks_serious(arrived.raw):
-                self._write_down(box, [arrived], self.readers.read([(arrived.raw, arrived.received or now)]), now)
-                taken += 1
+        taken = 0
+        for arrived in box.fetch_these(serious):
+            self._write_down(box, [arrived], self.readers.read([(arrived.raw, arrived.received or now)]), now)
+            taken += 1
         return taken
 
     def _read_ahead(
