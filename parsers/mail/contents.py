@@ -8,18 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from parsers import forms
+from parsers import forms, rosters
 from parsers.mail import html_text, referrals
 from parsers.mail.attempt import attempt
 from parsers.mail.walk import FilePart, WalkedMail
-from parsers.reading import Attachment, Referral
+from parsers.reading import Attachment, Referral, Roster
 
 SMALL_PICTURE = 15_000
 """Bytes below which a picture is a logo, not a photograph of a form."""
 
 LIST, PICTURE, NO_DOCUMENT, NO_FORM = "a list", "a small picture", "not a document", "no form"
+READ = "list: "
+"""Before the kind of a list that was read: `list: leavers`."""
 
-_LIST = re.compile(r".*\.(?:csv|tsv|xlsx|xlsm|xls|ods)", re.IGNORECASE)
+_LIST = re.compile(r".*\.(?:csv|tsv|xlsx|xlsm|xlsb|xls|ods)", re.IGNORECASE)
+_HINT = 2_000
+"""Characters of the text by which a list without a title is known."""
 _LIST_TYPES = frozenset({"text/csv", "text/tab-separated-values"})
 _NO_DOCUMENT = re.compile(
     r"message/.*|text/(?:calendar|rfc822-headers|(?:x-)?vcard)|application/(?:(?:x-)?pkcs7|pgp)-signature"
@@ -36,17 +40,22 @@ class Contents:
     attachments: tuple[Attachment, ...]
     referrals: tuple[Referral, ...]
     remarks: tuple[str, ...]
+    rosters: tuple[Roster, ...] = ()
 
 
-def contents(mail: WalkedMail, text: str, new: str, written: date, *, bounce: bool, answer: bool) -> Contents:
+def contents(
+    mail: WalkedMail, text: str, new: str, written: date, *, bounce: bool, answer: bool, subject: str = ""
+) -> Contents:
     """All that the mail holds; `text` is its whole text. A `bounce` carries a mail of ours, so no form in it counts;
     what an `answer` quotes was read when it came, so a form in its text counts only where it is `new`."""
     remarks: list[str] = []
     attachments: list[Attachment] = []
     found: list[Referral] = []
+    lists: list[Roster] = []
+    hint = f"{subject}\n{new[:_HINT]}"
     for one in mails(mail):
         for file in one.files:
-            verdict, filled = _file(file, written)
+            verdict, filled = _list(file, written, hint, lists) if _is_list(file) else _file(file, written)
             digest = hashlib.sha256(file.data).hexdigest()
             attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
             found += filled
@@ -54,7 +63,12 @@ def contents(mail: WalkedMail, text: str, new: str, written: date, *, bounce: bo
             remarks += one.remarks
         if one is not mail or not answer or _forms(new, "", written, remarks):
             found += _forms(text if one is mail else body(one), one.html, written, remarks)
-    return Contents(tuple(attachments), () if bounce else referrals.together(found), tuple(remarks))
+    if not (bounce or answer or found or lists):
+        written_in = attempt("text", remarks, rosters.read_lines, new, subject, written)
+        lists += [written_in] if written_in else []
+    if bounce:
+        return Contents(tuple(attachments), (), tuple(remarks))
+    return Contents(tuple(attachments), referrals.together(found), tuple(remarks), tuple(lists))
 
 
 def mails(mail: WalkedMail) -> Iterator[WalkedMail]:
@@ -73,14 +87,26 @@ def _forms(text: str, html: str, written: date, remarks: list[str]) -> tuple[Ref
     return attempt("text", remarks, forms.read_body, text, html or None, written=written) or ()
 
 
+def _is_list(file: FilePart) -> bool:
+    return bool(_LIST.fullmatch(file.name)) or file.content_type in _LIST_TYPES
+
+
+def _list(file: FilePart, written: date, hint: str, lists: list[Roster]) -> tuple[str, tuple[Referral, ...]]:
+    """What became of a file that is a list; the lists in it go with the others. There is no form in it."""
+    why: list[str] = []
+    found = attempt("list", why, rosters.read_list, file.data, file.name, written=written, hint=hint) or ()
+    lists += found
+    if not found:
+        return (why[0] if why else LIST), ()
+    return READ + ", ".join(dict.fromkeys(r.kind or "of no known kind" for r in found)), ()
+
+
 def _file(file: FilePart, written: date) -> tuple[str, tuple[Referral, ...]]:
     """What became of a file, and the forms in it."""
     if _NO_DOCUMENT.fullmatch(file.content_type):
         return NO_DOCUMENT, ()
     if file.content_type.startswith("image/") and (_LOGO.fullmatch(file.name) or len(file.data) < SMALL_PICTURE):
         return PICTURE, ()
-    if _LIST.fullmatch(file.name) or file.content_type in _LIST_TYPES:
-        return LIST, ()
     why: list[str] = []
     found = attempt("attachment", why, forms.read_document, file.data, file.name, written=written) or ()
     return why[0] if why else ", ".join(dict.fromkeys(r.form for r in found)) or NO_FORM, tuple(found)
