@@ -78,6 +78,10 @@ def _of_event(name: str) -> bool:
 
 def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
     """The case, and what set the mail off."""
+    if case.facts.get("form") == "list":
+        from bot.rosters.showing import of_list
+
+        return of_list(office, case, send)
     facts = of_case(office, ref, case)
     trigger = occurrence(case, send.trigger)
     if trigger is not None:
@@ -230,6 +234,15 @@ def _day(text: str) -> str:
 
 def why(office: Office, case: Case, send: Send) -> str:
     """Why this person gets this mail, in one sentence."""
+    if case.facts.get("form") == "list":
+        from bot.rosters.showing import why_list
+
+        return why_list(office, case, send)
+    return why_person(office, send)
+
+
+def why_person(office: Office, send: Send) -> str:
+    """What this person is to a child."""
     role = office.wording.roles.get(send.to.role, send.to.role)
     if send.escalated:
         return f"you are next in line, as {role}, when an answer does not come"

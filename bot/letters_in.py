@@ -13,6 +13,7 @@ from bot.referrals import acknowledge, child_of, find_child, raise_concerns, sit
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.derived import derive
+from parsers.mail.contents import READ
 from parsers.reading import ChildMention, MailReading
 
 _LONGEST = 4000
@@ -83,7 +84,8 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
 
 def unread_files(reading: MailReading) -> str:
     """The attachments that could not be read, with why; "" when there are none."""
-    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in reading.attachments if a.verdict not in _HARMLESS)
+    read = [a for a in reading.attachments if a.verdict in _HARMLESS or a.verdict.startswith(READ)]
+    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in reading.attachments if a not in read)
 
 
 def _no_child(work: Casework, arrival: Arrival, who: Writer) -> Verdict:

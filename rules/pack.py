@@ -10,6 +10,7 @@ from typing import Literal
 from rules.calendar import LONDON, Calendar
 from rules.conditions import Condition
 from rules.duration import Duration, Span
+from rules.expected import ExpectedList
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class Pack:
     required: Mapping[str, tuple[str, ...]]
     calendar: Calendar
     events: frozenset[str]
+    rosters: Mapping[str, ExpectedList] = field(default_factory=dict)
     rules_by_signal: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -14,11 +14,13 @@ from pydantic import ValidationError
 from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
 from rules.duration import BadDuration, parse_span
+from rules.expected import BadDay, ExpectedList, parse_day
 from rules.pack import AnswerRule, Chase, Dated, Pack, Question, Role, Rule, Signal, Silence, Target, Trigger
-from rules.packtables import ChaseTable, FileTable, QuestionTable, RuleTable
+from rules.packtables import ChaseTable, FileTable, QuestionTable, RosterTable, RuleTable
 
 PACKS = Path(__file__).parent / "packs"
-_OTHER_FILES = {"says.toml", "wording.toml"}
+_WORDS = frozenset({"says", "wording"})
+"""Files whose name begins so hold words, not rules: `wording.toml`, `wording-lists.toml`."""
 
 
 class BadPack(ValueError):
@@ -37,6 +39,7 @@ class _Draft:
     holidays: set[date] = field(default_factory=set)
     terms: list[tuple[date, date]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    rosters: dict[str, ExpectedList] = field(default_factory=dict)
     core: frozenset[str] = frozenset()
     """The rules that no pack can lose: the alarm, the confirmation, the officer's close."""
 
@@ -60,12 +63,15 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
         draft.required,
         calendar,
         frozenset(draft.events),
+        draft.rosters,
     )
 
 
 def pack_tables(name: str, file: str, folder: Path = PACKS) -> list[dict[str, Any]]:
-    """That file (`says.toml`, `wording.toml`) of the pack and of all it extends, what is extended first."""
-    paths = (pack / file for pack in _chain(name, folder))
+    """That file (`says.toml`, `wording.toml`) of the pack and of all it extends, what is extended first; after each the
+    further ones of its kind (`wording-*.toml`), by name."""
+    stem = file.removesuffix(".toml")
+    paths = (path for pack in _chain(name, folder) for path in (pack / file, *sorted(pack.glob(f"{stem}-*.toml"))))
     return [_toml(path) for path in paths if path.is_file()]
 
 
@@ -89,7 +95,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _files(pack: Path) -> list[Path]:
     """The pack's own files; pack.toml, which names the lists that the others use, first."""
-    found = (p for p in pack.glob("*.toml") if p.name not in _OTHER_FILES)
+    found = (p for p in pack.glob("*.toml") if p.stem.partition("-")[0] not in _WORDS)
     return sorted(found, key=lambda p: (p.name != "pack.toml", p.name))
 
 
@@ -112,12 +118,22 @@ def _read(draft: _Draft, path: Path) -> None:
         draft.rules.pop(name, None)
     for name, question in file.question.items():
         draft.questions[name] = _question(name, question, where)
+    for name, expected in file.roster.items():
+        draft.rosters[name] = _roster(name, expected, where)
     for name, role in file.role.items():
         draft.roles[name] = Role(name, role.then, _chase(role.chase))
     every = [("", rule) for rule in file.rule]
     every += [(pathway, rule) for pathway, table in file.pathway.items() for rule in table.rule]
     for pathway, rule in every:
         draft.rules[rule.id] = _rule(rule, pathway, draft.lists, f"{where}: {rule.id}")
+
+
+def _roster(name: str, table: RosterTable, where: str) -> ExpectedList:
+    try:
+        days = tuple(map(parse_day, table.due))
+    except BadDay as problem:
+        raise BadPack(f"{where}: roster {name}: {problem}") from problem
+    return ExpectedList(name, table.says, table.cite, tuple(table.senders), days, table.once_come)
 
 
 def _chase(table: ChaseTable | None) -> Chase | None:

@@ -80,6 +80,14 @@ class RoleTable(Base):
     chase: ChaseTable | None = None
 
 
+class RosterTable(Base):
+    says: str
+    cite: str
+    senders: list[str] = Field(alias="from")
+    due: list[str] = []
+    once_come: bool = False
+
+
 class FormTable(Base):
     required: list[str]
 
@@ -101,6 +109,7 @@ class FileTable(Base):
     question: dict[str, QuestionTable] = {}
     role: dict[str, RoleTable] = {}
     form: dict[str, FormTable] = {}
+    roster: dict[str, RosterTable] = {}
     drop: DropTable = DropTable()
     events: list[str] = []
     holidays: dict[str, list[date]] = {}

@@ -1,0 +1,105 @@
+"""A list of which every row is settled: the sender is told, each school is asked in one mail, the officer in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from bot.casework import Casework, Origin
+from bot.register.rows import ListRow
+from bot.rosters.asked import name_of
+from bot.rosters.subjects import begin, origin_of, told
+from parsers.rosters.answers import code_of
+
+MOST_LINES = 100
+"""Of rejected rows, or of rows on a case, in one mail; the others are counted."""
+_SETTLED = ("known", "on-roll", "over-age")
+
+
+def finish(work: Casework, ref: str, origin: Origin) -> None:
+    """Once a list: what is told and asked because of it."""
+    if work.case(ref).latest("list.read"):
+        return
+    kind = str(work.case(ref).facts["list"])
+    work.note(ref, "list.read", _figures(work, ref), origin)
+    doubts = _doubts(work, ref, kind)
+    if doubts:
+        work.note(ref, "list.doubts", {"list": kind, "rows": doubts}, origin)
+    work.advance(ref)
+    if kind == "leavers":
+        _ask_schools(work, ref, origin)
+    if kind == "rising-fives":
+        _ask_officer(work, ref, work.unit.list_rows(ref, "opened"), origin)
+    if kind == "on-roll":
+        _replace(work, ref)
+
+
+def _figures(work: Casework, ref: str) -> dict[str, Any]:
+    """How many rows became what; the rejected ones with their reasons, and those on a case already."""
+    counts = work.unit.row_counts(ref)
+    refused = work.unit.list_rows(ref, "refused")
+    matched = work.unit.list_rows(ref, "matched")
+    return {
+        "rows": sum(counts.values()),
+        "counts": {
+            **{state: counts.get(state, 0) for state in ("asked", "opened", "matched", "waiting", "kept", "repeated")},
+            "refused": len(refused),
+            "settled": sum(counts.get(state, 0) for state in _SETTLED),
+            "doubtful": len(work.unit.doubtful_rows(ref)),
+        },
+        "refused": _some([f"Row {row.line}{_called(row)}: {row.why}" for row in refused]),
+        "matched": _some([f"{code_of(row.line)}{_called(row)}: {row.case_ref}" for row in matched]),
+    }
+
+
+def _some(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
+
+
+def _called(row: ListRow) -> str:
+    name = name_of(row.fields) or row.fields.get("child.name", "")
+    return f", {name}" if name else ""
+
+
+def _doubts(work: Casework, ref: str, kind: str) -> list[dict[str, Any]]:
+    """All doubtful matches of a list: one review mail, a row each."""
+    found = []
+    for row in work.unit.doubtful_rows(ref):
+        own = row.case_ref if row.state == "opened" else ""
+        other, _, why = row.why.partition(": ") if own else (row.case_ref, "", row.why)
+        found.append(told(row, maybe=other, why=why, state=row.state, **({"case": own} if own else {})))
+    return found
+
+
+def _ask_schools(work: Casework, ref: str, origin: Origin) -> None:
+    rows = sorted(work.unit.list_rows(ref, "asked"), key=lambda row: (row.school, row.n))
+    for school, own in groupby(rows, key=lambda row: row.school):
+        values = {"of-list": ref, "mail": origin.mail, "rows": [told(row) for row in own]}
+        work.advance(begin(work, "leavers", "leavers.asked", values, origin, school))
+
+
+def _ask_officer(work: Casework, ref: str, rows: Sequence[ListRow], origin: Origin) -> None:
+    if rows:
+        asked = [told(row, case=row.case_ref) for row in rows]
+        values = {"of-list": ref, "mail": origin.mail, "rows": asked}
+        work.advance(begin(work, "rising-fives", "rising-fives.asked", values, origin))
+
+
+def ask_about_rising(work: Casework, mails: Iterable[int], rows: Iterable[tuple[str, int]]) -> None:
+    """Children who have come of age since: one mail for those of one list."""
+    by_list: dict[str, list[ListRow]] = {}
+    for mail, (ref, n) in zip(mails, rows, strict=True):
+        row = work.unit.list_row(mail, n)
+        if row is not None and row.state == "opened":
+            by_list.setdefault(ref, []).append(row)
+    for ref, opened in by_list.items():
+        _ask_officer(work, ref, opened, origin_of(work, ref))
+
+
+def _replace(work: Casework, ref: str) -> None:
+    """A list of pupils on roll takes the place of the one before it, school by school."""
+    for school in work.unit.schools_of_list(ref):
+        for mail in work.unit.replace_roll(ref, school):
+            work.unit.empty_list_mail(mail, "a list of pupils on roll, replaced by the next one")

@@ -1,0 +1,61 @@
+"""Names that the police list and that are on no case: kept for the days that the council sets, for a referral may come
+the day after; then deleted, with the mail that brought them (8.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.casework import Casework
+from bot.matching import match
+from bot.referrals import child_of
+from bot.register.rows import CaseRow, ListRow
+from bot.rosters.asked import is_list
+from bot.rosters.opening import join
+from bot.rosters.subjects import origin_of, told
+
+DELETED = "names of a police list that were on no case, deleted after the days that the council sets"
+
+
+def meet(work: Casework) -> None:
+    """The cases opened just now are held against the names that were kept."""
+    fresh, work.fresh = work.fresh, []
+    for ref in fresh:
+        if not is_list(ref):
+            _meet(work, ref)
+
+
+def _meet(work: Casework, ref: str) -> None:
+    child = child_of(work.case(ref).facts)
+    if not child.surname_key:
+        return
+    case = work.unit.case(ref)
+    for row in work.unit.rows_alike("kept", child.surname_key, child.date_of_birth):
+        found = match(child_of(dict(row.fields)), [case] if case else [])
+        if found.same is not None:
+            tell(work, row, ref)
+        elif found.perhaps is not None and not row.why:
+            _ask(work, row, found.perhaps, found.why)
+
+
+def tell(work: Casework, row: ListRow, case: str) -> None:
+    """The match is told, and the 72 hours run, as if the list had come now (8.1)."""
+    join(work, case, row.kind, row.ref, told(row), origin_of(work, row.ref))
+    work.unit.settle_row(row, "matched", case=case)
+    work.advance(case)
+
+
+def _ask(work: Casework, row: ListRow, case: CaseRow, why: str) -> None:
+    """A doubtful match that a new referral makes: one question to the officer, on the list's own thread."""
+    rows = [told(row, maybe=case.ref, why=why, state=row.state)]
+    work.unit.settle_row(row, row.state, due=row.due, case=case.ref, why=why)
+    if work.case(row.ref).closed is not None:
+        work.note(row.ref, "reopened", {})
+    work.note(row.ref, "list.doubts", {"list": row.kind, "rows": rows}, origin_of(work, row.ref))
+    work.advance(row.ref)
+
+
+def forget(work: Casework, rows: Sequence[ListRow]) -> None:
+    for row in rows:
+        work.unit.forget_row(row)
+    for mail in dict.fromkeys(row.mail_id for row in rows):
+        work.unit.empty_list_mail(mail, DELETED)
