@@ -62,7 +62,9 @@ class ExpectedList:
         days = self.last_two_due(today)
         if days is None or (self.once_come and came is None) or since >= days[0]:
             return None
-        return None if came is not None and came > days[1] else days[0]
+        last, before = days
+        # One that came soon after an earlier day was that day's, late; it counts for the nearer of the two.
+        return None if came is not None and came > before + (last - before) / 2 else last
 
 
 def parse_day(text: str) -> Day:

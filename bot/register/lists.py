@@ -55,11 +55,18 @@ _OLDER = (
 )  # fmt: skip
 _REPLACED = select(roster_row.c.mail_id).where(*_OLDER).distinct()
 _REPLACE = delete(roster_row).where(*_OLDER)
-_STILL = select(exists().where(roster_row.c.mail_id == bindparam("mail_id"), roster_row.c.state.in_(("kept", "roll"))))
+_STILL = select(
+    exists().where(roster_row.c.mail_id == bindparam("mail_id"), roster_row.c.state.in_(("staged", "kept", "roll")))
+)
 _EMPTY = (
     update(mail).where(mail.c.id == bindparam("mail_id")).values(raw=pack(b""), reading=None, why=bindparam("new_why"))
 )
-_OTHERS = select(event.c.ref).where(event.c.mail_id == bindparam("mail_id"), event.c.ref.not_like("LIST-%")).limit(1)
+_MORE = select(
+    exists().where(
+        event.c.mail_id == bindparam("mail_id"),
+        event.c.kind.in_(("letter.received", "referral.received", "concern.raised")),
+    )
+)
 
 _json = msgspec.json.Encoder().encode
 _fields = msgspec.json.Decoder(dict[str, str]).decode
@@ -166,7 +173,7 @@ class ListWrites(ListReads):
         stays, so that a copy is not taken in again."""
         if self._connection.execute(_STILL, {"mail_id": mail_id}).scalar_one():
             return False
-        if self._connection.execute(_OTHERS, {"mail_id": mail_id}).first():
+        if self._connection.execute(_MORE, {"mail_id": mail_id}).scalar_one():
             return False
         self._connection.execute(_EMPTY, {"mail_id": mail_id, "new_why": why})
         return True

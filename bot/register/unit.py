@@ -37,3 +37,9 @@ class Snapshot(_Ends, MailReads, CaseReads, OutboxReads, NoteReads, ListReads):
 
 class Unit(_Ends, MailWrites, CaseWrites, OutboxWrites, NoteWrites, ListWrites):
     """One commit: all that is written here is in the register afterwards, or nothing is."""
+
+    def erase_list(self, ref: str) -> None:
+        """Erases the history of a list and the mails about it: names that were kept for some days only."""
+        from bot.register.erasing import erase
+
+        erase(self._connection, ref)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.casework import Casework, Origin
 from bot.register.rows import ListRow
+from bot.rosters import keeping
 from bot.rosters.asked import name_of
 from bot.rosters.subjects import begin, origin_of, told
 from parsers.rosters.answers import code_of
@@ -33,6 +34,9 @@ def finish(work: Casework, ref: str, origin: Origin) -> None:
         _ask_officer(work, ref, work.unit.list_rows(ref, "opened"), origin)
     if kind == "on-roll":
         _replace(work, ref)
+    if kind == "police":
+        for row in work.unit.list_rows(ref, "refused"):
+            work.unit.settle_row(row, "refused", due=keeping.until(work), why=row.why)
 
 
 def _figures(work: Casework, ref: str) -> dict[str, Any]:
@@ -59,6 +63,9 @@ def _some(lines: Sequence[str]) -> list[str]:
 
 
 def _called(row: ListRow) -> str:
+    """The child's name, but for the police's: those are kept for some days only, and a mail of ours is kept longer."""
+    if row.kind == "police":
+        return ""
     name = name_of(row.fields) or row.fields.get("child.name", "")
     return f", {name}" if name else ""
 

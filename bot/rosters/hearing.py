@@ -106,11 +106,11 @@ class _Listener:
 
     def _rest(self, text: str, asked: Asked, *, alone: bool) -> None:
         """Sentences that speak of several children, or of the one that is asked about."""
-        if self.question == "same-child":
-            return self._all_of(text, asked, alone=alone)
         names = list(self.names.values())
         if len(names) == 1:
             return self._segment(Said(tuple(self.names), text))
+        if self.question == "same-child":
+            return self._all_of(text, asked, alone=alone)
         context = replace(self.context, child="; ".join(names))
         found = understand((self.question,), text, context, self.work.office.says)
         for answer in found.answers if found.verdict == "understood" else ():
@@ -128,7 +128,7 @@ class _Listener:
         answer = _same_or_not(text)
         if answer is None or not alone:
             return
-        if len(self.names) == 1 or " all " in f" {one_line(text).lower()} " or answer.event == "match.different":
+        if " all " in f" {one_line(text).lower()} " or answer.event == "match.different":
             for code in asked.open or list(self.names):
                 self._note(code, answer)
 

@@ -4,6 +4,7 @@ the day after; then deleted, with the mail that brought them (8.2)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from bot.casework import Casework
 from bot.matching import match
@@ -11,7 +12,7 @@ from bot.referrals import child_of
 from bot.register.rows import CaseRow, ListRow
 from bot.rosters.asked import is_list
 from bot.rosters.opening import join
-from bot.rosters.subjects import origin_of, told
+from bot.rosters.subjects import origin_of, today, told
 
 DELETED = "names of a police list that were on no case, deleted after the days that the council sets"
 
@@ -55,7 +56,14 @@ def _ask(work: Casework, row: ListRow, case: CaseRow, why: str) -> None:
 
 
 def forget(work: Casework, rows: Sequence[ListRow]) -> None:
+    """The rows, the mail that brought them, and what was said about the list: what is on a case stays there."""
     for row in rows:
         work.unit.forget_row(row)
-    for mail in dict.fromkeys(row.mail_id for row in rows):
-        work.unit.empty_list_mail(mail, DELETED)
+    for mail, ref in dict.fromkeys((row.mail_id, row.ref) for row in rows):
+        if work.unit.empty_list_mail(mail, DELETED) and work.case(ref).closed is not None:
+            work.unit.erase_list(ref)
+
+
+def until(work: Casework) -> date:
+    """The last day of a name that is kept from today on."""
+    return today(work) + timedelta(days=work.office.config.lists.keep_unmatched_days)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 
 from bot.casework import Casework, Origin
 from bot.register.rows import ListRow
@@ -104,8 +103,7 @@ def _missing(work: Casework, row: ListRow, origin: Origin) -> None:
     seen = look(work, row)
     if seen.case:
         return _join(work, row, seen, origin)
-    until = today(work) + timedelta(days=work.office.config.lists.keep_unmatched_days)
-    return unit.settle_row(row, "kept", due=until, case=seen.maybe, why=seen.why)
+    return unit.settle_row(row, "kept", due=keeping.until(work), case=seen.maybe, why=seen.why)
 
 
 def _join(work: Casework, row: ListRow, seen: Seen, origin: Origin) -> None:
@@ -133,5 +131,5 @@ def wake_rows(work: Casework, limit: int = BATCH) -> int:
     for row in of_age:
         settle_rising(work, row, origin_of(work, row.ref))
     finishing.ask_about_rising(work, [row.mail_id for row in of_age], [(row.ref, row.n) for row in of_age])
-    keeping.forget(work, [row for row in rows if row.state == "kept"])
+    keeping.forget(work, [row for row in rows if row.state in ("kept", "refused")])
     return len(rows)
