@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bench import intake, startup
+from bench import intake, lists, startup
 from bot.logs import set_up
 
 
@@ -12,10 +12,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mails", type=int, default=1000, help="mails for the rate")
     parser.add_argument("--waiting", type=int, default=10_000, help="mails before the alarm; 0 leaves it out")
+    parser.add_argument("--rows", type=int, default=5000, help="rows of a list in one mail")
     wanted = parser.parse_args()
     set_up()
     startup.measure()
     intake.measure(wanted.mails, wanted.waiting)
+    lists.measure(wanted.rows)
 
 
 if __name__ == "__main__":

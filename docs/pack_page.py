@@ -25,6 +25,7 @@ _RULES: dict[type[BaseModel], str] = {
     packtables.SilenceTable: "on_silence",
     packtables.RoleTable: "[role.NAME]",
     packtables.FormTable: "[form.NAME]",
+    packtables.RosterTable: "[roster.KIND]",
     packtables.DropTable: "[drop]",
 }
 _WORDS: dict[type[msgspec.Struct], str] = {

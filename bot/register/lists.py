@@ -14,6 +14,7 @@ from bot.register.rows import ListRow, RowState
 from bot.register.tables import HAS_DAY, STAGED, event, mail, roster_row
 
 _COLUMNS = list(roster_row.c)
+_SAME = roster_row.alias()
 _HERE = (roster_row.c.mail_id == bindparam("at_mail"), roster_row.c.n == bindparam("at_n"))
 _STAGE = said_once(insert(roster_row))
 _STAGED = select(*_COLUMNS).where(STAGED).order_by(roster_row.c.mail_id, roster_row.c.n).limit(bindparam("most"))
@@ -49,12 +50,13 @@ _ALIKE = select(*_COLUMNS).where(
     (roster_row.c.surname_key == bindparam("surname_key")) | (roster_row.c.date_of_birth == bindparam("born")),
 )
 _FORGET = delete(roster_row).where(*_HERE)
-_SCHOOLS = select(roster_row.c.school).where(roster_row.c.ref == bindparam("ref")).distinct()
-_OLDER = (
-    roster_row.c.state == "roll", roster_row.c.ref != bindparam("ref"), roster_row.c.school == bindparam("school"),
-)  # fmt: skip
-_REPLACED = select(roster_row.c.mail_id).where(*_OLDER).distinct()
-_REPLACE = delete(roster_row).where(*_OLDER)
+_OF_SAME_SCHOOLS = (
+    roster_row.c.state == "roll",
+    roster_row.c.ref != bindparam("ref"),
+    roster_row.c.school.in_(select(_SAME.c.school).where(_SAME.c.ref == bindparam("ref")).distinct()),
+)
+_REPLACED = select(roster_row.c.mail_id).where(*_OF_SAME_SCHOOLS).distinct()
+_REPLACE = delete(roster_row).where(*_OF_SAME_SCHOOLS)
 _STILL = select(
     exists().where(roster_row.c.mail_id == bindparam("mail_id"), roster_row.c.state.in_(("staged", "kept", "roll")))
 )
@@ -139,9 +141,6 @@ class ListReads:
         known = {"state": state, "surname_key": surname_key, "born": _iso(born)}
         return [_row(found) for found in self._connection.execute(_ALIKE, known)]
 
-    def schools_of_list(self, ref: str) -> list[str]:
-        return list(self._connection.execute(_SCHOOLS, {"ref": ref}).scalars())
-
 
 class ListWrites(ListReads):
     """What can be written down about the rows of lists."""
@@ -161,11 +160,11 @@ class ListWrites(ListReads):
     def forget_row(self, row: ListRow) -> None:
         self._connection.execute(_FORGET, {"at_mail": row.mail_id, "at_n": row.n})
 
-    def replace_roll(self, ref: str, school: str) -> list[int]:
-        """What earlier lists told of that school's roll is deleted; this list stands. The mails they came in."""
-        known = {"ref": ref, "school": school}
-        mails = list(self._connection.execute(_REPLACED, known).scalars())
-        self._connection.execute(_REPLACE, known)
+    def replace_roll(self, ref: str) -> list[int]:
+        """What earlier lists told of the rolls of its schools is deleted; this list stands. The mails they came in."""
+        mails = list(self._connection.execute(_REPLACED, {"ref": ref}).scalars())
+        if mails:
+            self._connection.execute(_REPLACE, {"ref": ref})
         return mails
 
     def empty_list_mail(self, mail_id: int, why: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -15,6 +16,10 @@ from parsers.rosters.answers import code_of
 
 MOST_LINES = 100
 """Of rejected rows, or of rows on a case, in one mail; the others are counted."""
+AT_ONCE = 10
+"""Schools in one commit."""
+_ASKING = "lists.asking"
+"""Where the register keeps which lists' schools are still to be asked, and the last school that was."""
 _SETTLED = ("known", "on-roll", "over-age")
 
 
@@ -29,7 +34,7 @@ def finish(work: Casework, ref: str, origin: Origin) -> None:
         work.note(ref, "list.doubts", {"list": kind, "rows": doubts}, origin)
     work.advance(ref)
     if kind == "leavers":
-        _ask_schools(work, ref, origin)
+        _ask_schools(work, ref)
     if kind == "rising-fives":
         _ask_officer(work, ref, work.unit.list_rows(ref, "opened"), origin)
     if kind == "on-roll":
@@ -80,11 +85,28 @@ def _doubts(work: Casework, ref: str, kind: str) -> list[dict[str, Any]]:
     return found
 
 
-def _ask_schools(work: Casework, ref: str, origin: Origin) -> None:
-    rows = sorted(work.unit.list_rows(ref, "asked"), key=lambda row: (row.school, row.n))
-    for school, own in groupby(rows, key=lambda row: row.school):
+def ask_next(work: Casework) -> int:
+    """The next schools of the leavers lists that are read, one mail each; how many. A few in one commit: three hundred
+    mails at once would keep an alarm waiting."""
+    waiting = json.loads(work.unit.meta(_ASKING) or "[]")
+    if not waiting:
+        return 0
+    ref, done = waiting[0]
+    rows = [row for row in work.unit.list_rows(ref, "asked") if row.school > done]
+    rows.sort(key=lambda row: (row.school, row.n))
+    origin = origin_of(work, ref)
+    schools = [(school, list(own)) for school, own in groupby(rows, key=lambda row: row.school)]
+    for school, own in schools[:AT_ONCE]:
         values = {"of-list": ref, "mail": origin.mail, "rows": [told(row) for row in own]}
         work.advance(begin(work, "leavers", "leavers.asked", values, origin, school))
+    left = [[ref, schools[AT_ONCE - 1][0]]] if len(schools) > AT_ONCE else []
+    work.unit.set_meta(_ASKING, json.dumps([*left, *waiting[1:]]))
+    return len(schools[:AT_ONCE]) or 1
+
+
+def _ask_schools(work: Casework, ref: str) -> None:
+    waiting = json.loads(work.unit.meta(_ASKING) or "[]")
+    work.unit.set_meta(_ASKING, json.dumps([*waiting, [ref, ""]]))
 
 
 def _ask_officer(work: Casework, ref: str, rows: Sequence[ListRow], origin: Origin) -> None:
@@ -107,6 +129,5 @@ def ask_about_rising(work: Casework, mails: Iterable[int], rows: Iterable[tuple[
 
 def _replace(work: Casework, ref: str) -> None:
     """A list of pupils on roll takes the place of the one before it, school by school."""
-    for school in work.unit.schools_of_list(ref):
-        for mail in work.unit.replace_roll(ref, school):
-            work.unit.empty_list_mail(mail, "a list of pupils on roll, replaced by the next one")
+    for mail in work.unit.replace_roll(ref):
+        work.unit.empty_list_mail(mail, "a list of pupils on roll, replaced by the next one")

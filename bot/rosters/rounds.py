@@ -5,12 +5,12 @@ from __future__ import annotations
 from bot.casework import Casework
 from bot.register.register import Register
 from bot.register.rows import ListRow
-from bot.rosters import expecting, keeping, working
+from bot.rosters import expecting, finishing, keeping, working
 
 
 def next_batch(work: Casework) -> int:
     """What is due of lists, at most a batch; how much was done. 0: nothing waits."""
-    done = working.work_off(work) or working.wake_rows(work)
+    done = working.work_off(work) or finishing.ask_next(work) or working.wake_rows(work)
     keeping.meet(work)
     return done or expecting.look(work)
 
