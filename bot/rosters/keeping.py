@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.casework import Casework
-from bot.matching import match
 from bot.referrals import child_of
-from bot.register.rows import CaseRow, ListRow
+from bot.register.rows import ListRow
 from bot.rosters.asked import is_list
+from bot.rosters.looking import Seen, is_child_of
 from bot.rosters.opening import join
 from bot.rosters.subjects import origin_of, today, told
 
@@ -29,13 +29,12 @@ def _meet(work: Casework, ref: str) -> None:
     child = child_of(work.case(ref).facts)
     if not child.surname_key:
         return
-    case = work.unit.case(ref)
     for row in work.unit.rows_alike("kept", child.surname_key, child.date_of_birth):
-        found = match(child_of(dict(row.fields)), [case] if case else [])
-        if found.same is not None:
+        seen = is_child_of(work, row, ref)
+        if seen.case:
             tell(work, row, ref)
-        elif found.perhaps is not None and not row.why:
-            _ask(work, row, found.perhaps, found.why)
+        elif seen.maybe and not row.why:
+            _ask(work, row, seen)
 
 
 def tell(work: Casework, row: ListRow, case: str) -> None:
@@ -45,10 +44,10 @@ def tell(work: Casework, row: ListRow, case: str) -> None:
     work.advance(case)
 
 
-def _ask(work: Casework, row: ListRow, case: CaseRow, why: str) -> None:
+def _ask(work: Casework, row: ListRow, seen: Seen) -> None:
     """A doubtful match that a new referral makes: one question to the officer, on the list's own thread."""
-    rows = [told(row, maybe=case.ref, why=why, state=row.state)]
-    work.unit.settle_row(row, row.state, due=row.due, case=case.ref, why=why)
+    rows = [told(row, maybe=seen.maybe, why=seen.why, state=row.state)]
+    work.unit.settle_row(row, row.state, due=row.due, case=seen.maybe, why=seen.why)
     if work.case(row.ref).closed is not None:
         work.note(row.ref, "reopened", {})
     work.note(row.ref, "list.doubts", {"list": row.kind, "rows": rows}, origin_of(work, row.ref))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.casework import Casework
 from bot.matching import Match, match
@@ -26,14 +28,28 @@ class Seen:
 
 
 def look(work: Casework, row: ListRow) -> Seen:
-    found = find_child(work, dict(row.fields))
-    roll = _on_roll(work, row)
-    same = found.same
+    """Who the row is about, among the cases and on the rolls."""
+    return replace(who_is(work, row.fields), school=_on_roll(work, row))
+
+
+def who_is(work: Casework, fields: Mapping[str, Any]) -> Seen:
+    """Who these words are about, among the cases."""
+    found = find_child(work, dict(fields))
+    same, perhaps = found.same, found.perhaps
     if same is not None and same.state != "closed":
-        return Seen(case=same.ref, school=roll)
+        return Seen(case=same.ref)
     earlier = same.ref if same is not None else ""
-    maybe = found.perhaps if found.perhaps is not None and found.perhaps.state != "closed" else None
-    return Seen("", maybe.ref if maybe else "", found.why if maybe else "", earlier, roll)
+    maybe = perhaps.ref if perhaps is not None and perhaps.state != "closed" else ""
+    return Seen("", maybe, found.why if maybe else "", earlier)
+
+
+def is_child_of(work: Casework, row: ListRow, ref: str) -> Seen:
+    """Whether a row that was kept is the child of this case: for certain (`case`), perhaps (`maybe`), or not."""
+    case = work.unit.case(ref)
+    found = match(child_of(dict(row.fields)), [case] if case else [])
+    if found.same is not None:
+        return Seen(case=ref)
+    return Seen(maybe=ref, why=found.why) if found.perhaps is not None else Seen()
 
 
 def _on_roll(work: Casework, row: ListRow) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.casework import Casework, Origin
-from bot.referrals import find_child
+from bot.rosters.looking import who_is
 from rules.calendar import LONDON
 
 LISTED = {"leavers": "leaver.listed", "rising-fives": "rising-five.listed", "police": "police.listed"}
 _SAYS = {"leavers": "On the leavers report", "rising-fives": "On the list of rising fives"}
-_OF_THE_CASE = ("destination", "provision", "nhs.number", "enrolment", "laestab", "school.current")
+CONCERN = "concern"
+"""What of a row's notes raises a person at once (1.4)."""
+_OF_THE_CASE = (CONCERN, "destination", "provision", "nhs.number", "enrolment", "laestab", "school.current")
 """What a row says that is no fact of a case: shown in the row's own event."""
 
 
@@ -19,17 +21,16 @@ def open_case(
     work: Casework, kind: str, ref: str, row: Mapping[str, Any], school: str, origin: Origin, said: str = ""
 ) -> str:
     """The case of the row's child: the open one it is on, else a new one. `said`: what the school wrote of it."""
-    found = find_child(work, dict(row["fields"]))
-    same = found.same
-    if same is not None and same.state != "closed":
-        join(work, same.ref, kind, ref, row, origin)
-        _mark(work, row, same.ref)
-        return same.ref
+    seen = who_is(work, row["fields"])
+    if seen.case:
+        join(work, seen.case, kind, ref, row, origin)
+        _mark(work, row, seen.case)
+        return seen.case
     case = work.new_case()
     fields = _fields(work, kind, row, school, said)
     work.note(case, LISTED[kind], {"list": ref, "row": row["row"], "fields": fields, **_told(row)}, origin)
-    if same is not None:
-        work.note(case, "earlier.linked", {"case": same.ref}, origin)
+    if seen.earlier:
+        work.note(case, "earlier.linked", {"case": seen.earlier}, origin)
     _mark(work, row, case)
     return case
 

@@ -14,8 +14,10 @@ from bot.directory import School
 from bot.matching import name_key
 from bot.register.rows import ListRow
 from bot.rosters import expecting, finishing, subjects
+from bot.rosters.opening import CONCERN
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
+from parsers.concerns import concerns
 from parsers.reading import Roster, RosterRow
 
 _FILES_APART = 1_000_000
@@ -93,6 +95,8 @@ def _filled(draft: ListRow, row: RosterRow, who: Writer, school_of: SchoolOf) ->
         why = "; ".join(dict.fromkeys(p.problem for p in row.problems))
         return replace(draft, state="refused", why=why, fields={n: f.raw for n, f in row.fields.items() if f.raw})
     fields = {name: f.value for name, f in row.fields.items() if f.value and f.sure}
+    if worries := concerns(fields.get("information.other", "")):
+        fields[CONCERN] = "\n".join(dict.fromkeys(c.quote for c in worries))
     school = _school(fields, who, school_of)
     laestab = school.laestab if school else ""
     why, born = _misplaced(draft.kind, school, who, fields), fields.get("child.date_of_birth")

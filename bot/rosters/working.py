@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.casework import Casework, Origin
 from bot.register.rows import ListRow
-from bot.rosters import finishing, keeping
+from bot.rosters import finishing, following, keeping
 from bot.rosters.looking import Seen, look
-from bot.rosters.opening import join, open_case
+from bot.rosters.opening import CONCERN, join, open_case
 from bot.rosters.subjects import origin_of, today, told
 from parsers.rosters.destinations import destination, is_early_years
 from rules import schoolage
@@ -50,6 +50,8 @@ def _leaver(work: Casework, row: ListRow, origin: Origin) -> None:
     unit = work.unit
     if unit.told_before(row.content):
         return unit.settle_row(row, "repeated")
+    if row.fields.get(CONCERN):
+        return _alarm(work, row, origin)
     if row.date_of_birth and today(work) > schoolage.ends(row.date_of_birth):
         return unit.settle_row(row, "over-age")
     if _place(work, row.fields.get("destination", "")):
@@ -62,6 +64,16 @@ def _leaver(work: Casework, row: ListRow, origin: Origin) -> None:
     return unit.settle_row(row, "asked", case=seen.maybe, why=seen.why)
 
 
+def _alarm(work: Casework, row: ListRow, origin: Origin) -> None:
+    """Words of serious concern in a row's notes: a case at once, whatever else the row says, and the alarm (1.4).
+    Nobody is asked first where the child went."""
+    case = open_case(work, row.kind, row.ref, told(row), row.school, origin)
+    work.note(case, "concern.raised", {"quote": row.fields[CONCERN], "why": "the notes of a list"}, origin)
+    if row.kind == "leavers":
+        work.note(case, following.UNANSWERED, {"row": told(row)["row"], "list": row.ref, "why": "nobody was asked"})
+    work.advance(case)
+
+
 def _place(work: Casework, text: str) -> bool:
     """Whether the list names a school: one of the directory, or one by its own name. Home education counts once it is
     registered, and that the school is asked about."""
@@ -71,6 +83,8 @@ def _place(work: Casework, text: str) -> bool:
 def _rising_five(work: Casework, row: ListRow, origin: Origin) -> None:
     if work.unit.told_before(row.content):
         return work.unit.settle_row(row, "repeated")
+    if row.fields.get(CONCERN):
+        return _alarm(work, row, origin)
     return settle_rising(work, row, origin)
 
 

@@ -225,6 +225,13 @@ def test_c8_words_of_concern_beside_a_list_or_an_answer_alarm_at_once(story: Sto
     assert story.bot_tells("designated-officer", "belt")["X-CME-Rule"] == "alarm"
 
 
+def test_c8_words_of_concern_in_a_row_are_a_case_and_an_alarm_at_once(story: Story) -> None:
+    report(story, [TEMI, ZOE + "She told a friend that her uncle hits her with a belt"], at="2014-11-12 20:00")
+    alarm = story.bot_tells("designated-officer", "belt", "Zoë")
+    assert alarm["X-CME-Rule"] == "alarm"
+    assert [(c["child"]["surname"], c["pathway"], c["concern"]) for c in story.cases] == [("Łukasik", "tracking", True)]
+
+
 def test_c8_a_list_from_nobody_that_we_know_waits_for_a_person(story: Story) -> None:
     report(story, sender="stranger@elsewhere.example")
     assert not story.asked("school", "leaver-destination") and len(story.quarantine) == 1
