@@ -132,7 +132,10 @@ class Rounds:
                 return roster_rounds.next_batch(Casework(self.office, unit, now))
         except Exception as problem:  # one row must not stop the others: each by itself, and the bad one told of
             log.exception("a batch of rows failed", error=type(problem).__name__)
-            return sum(self._row_by_itself(row, now) for row in roster_rounds.waiting(self.register))
+            rows = roster_rounds.waiting(self.register)
+            if not rows:
+                self.troubles.append(f"lists cannot be worked on ({type(problem).__name__}): it is tried again")
+            return sum(self._row_by_itself(row, now) for row in rows)
 
     def _row_by_itself(self, row: ListRow, now: datetime) -> int:
         try:
