@@ -87,7 +87,7 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     thread = threads.find(work, reading)
     if thread is not None and replying.takes(work, arrival, who, thread):
         return replying.take(work, arrival, who, origin, thread)
-    if not reading.machine and receiving.takes(work, arrival, who):
+    if receiving.takes(work, arrival, who, thread):
         return receiving.take(work, arrival, who, origin)
     if thread is not None and thread.ref:
         return replies.take(work, arrival, who, origin, thread)

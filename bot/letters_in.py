@@ -82,10 +82,11 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
     }
 
 
-def unread_files(reading: MailReading) -> str:
-    """The attachments that could not be read, with why; "" when there are none."""
-    read = [a for a in reading.attachments if a.verdict in _HARMLESS or a.verdict.startswith(READ)]
-    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in reading.attachments if a not in read)
+def unread_files(reading: MailReading, *, lists: bool = False) -> str:
+    """The attachments that could not be read, with why; "" when there are none. `lists`: whether lists are dealt with;
+    elsewhere a person must see that one came."""
+    files = [a for a in reading.attachments if a.verdict not in _HARMLESS]
+    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in files if not (lists and a.verdict.startswith(READ)))
 
 
 def _no_child(work: Casework, arrival: Arrival, who: Writer) -> Verdict:

@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from bot import letters_in
+from bot import letters_in, referrals
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.directory import School
 from bot.matching import name_key
 from bot.register.rows import ListRow
 from bot.rosters import expecting, finishing, subjects
+from bot.rosters.asked import is_list
 from bot.rosters.opening import CONCERN
+from bot.threads import Found
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.concerns import concerns
@@ -33,30 +35,41 @@ _NOT_YOURS = "such a list is taken only from those who send it by the council's 
 SchoolOf = Callable[[str], School | None]
 
 
-def takes(work: Casework, arrival: Arrival, who: Writer) -> bool:
-    """Whether the mail is one that brings a list: a police list typed into a letter is one only from its senders."""
-    found = arrival.reading.rosters
-    typed = [r for r in found if r.source == "the mail"]
-    return bool(found) and (len(typed) < len(found) or all(_may_send(work, r.kind, who) for r in typed))
+def takes(work: Casework, arrival: Arrival, who: Writer, thread: Found | None) -> bool:
+    """Whether the mail is one that brings a list. A file in answer to a question about a child is none; a police list
+    typed into a letter is one only from its senders."""
+    if arrival.reading.machine or (thread is not None and thread.ref and not is_list(thread.ref)):
+        return False
+    found = [roster for roster in arrival.reading.rosters if roster.kind]
+    return any(roster.source != "the mail" or _may_send(work, roster.kind, who) for roster in found)
 
 
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
-    """Stages every list of the mail; a list that nobody may use waits for a person, and the others go on."""
-    verdict = _concerns(work, arrival, who, origin)
+    """Stages every list of the mail; a list that nobody may use waits for a person, and the others go on. What else the
+    mail says of a child, on a form or in words, is heard as ever."""
+    refused = []
     for number, roster in enumerate(arrival.reading.rosters):
-        why = _why_not(work, roster, who)
-        if why:
-            work.letters.plain_reply(arrival, who, "list-refused")
-            verdict = quarantine(f"a list that was not used ({roster.source}): {why}")
+        if why := _why_not(work, roster, who):
+            refused.append(f"a list that was not used ({roster.source}): {why}")
         else:
             _stage(work, roster, who, origin, number * _FILES_APART)
-    unread = letters_in.unread_files(arrival.reading)
-    return quarantine(f"a person must look at what is attached: {unread}") if unread else verdict
+    verdict = _rest(work, arrival, who, origin, alone=len(refused) == len(arrival.reading.rosters))
+    unread = letters_in.unread_files(arrival.reading, lists=True)
+    if unread:
+        refused.append(f"a person must look at what is attached: {unread}")
+    return quarantine("; ".join(refused)) if refused else verdict
 
 
-def _concerns(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
-    """Words of serious concern beside a list are a case of their own (1.4): the list does not say of which child."""
-    return letters_in.take(work, arrival, who, origin) if arrival.reading.concerns else DONE
+def _rest(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, alone: bool) -> Verdict:
+    """Forms, and words of serious concern, beside a list are cases of their own (1.4): the list does not say of which
+    child. `alone`: nothing of the lists was used, so that the words are all there is."""
+    if arrival.filled:
+        return referrals.take(work, arrival, who, origin)
+    if arrival.reading.concerns or (alone and arrival.reading.child is not None):
+        return letters_in.take(work, arrival, who, origin)
+    if alone:
+        work.letters.plain_reply(arrival, who, "list-refused")
+    return DONE
 
 
 def _why_not(work: Casework, roster: Roster, who: Writer) -> str:

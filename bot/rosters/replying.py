@@ -39,8 +39,12 @@ class _Reply:
 
 
 def takes(work: Casework, arrival: Arrival, who: Writer, found: Found) -> bool:
-    """Whether a person's reply is on the thread of a question about rows."""
-    asks_rows = is_list(found.ref) and asked_of(work.case(found.ref)) is not None
+    """Whether a person's reply is on the thread of a question about rows. A list that comes on a list's own thread is
+    one anew: rows corrected."""
+    case = work.case(found.ref)
+    asks_rows = is_list(found.ref) and asked_of(case) is not None
+    if arrival.reading.rosters and DOUBTS in case.seen:
+        return False
     return asks_rows and not arrival.reading.machine and _answered(work, who, found) is not None
 
 
@@ -63,7 +67,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
     reply = _Reply(ref, arrival, who, origin, asks, asked)
     _settle(work, reply, hear(work, work.case(ref), asked, arrival, who, origin))
     work.advance(ref)
-    unread = letters_in.unread_files(arrival.reading)
+    unread = letters_in.unread_files(arrival.reading, lists=True)
     return quarantine(f"{ref}: a person must look at what is attached: {unread}") if unread else DONE
 
 

@@ -96,9 +96,10 @@ def _list(file: FilePart, written: date, hint: str, lists: list[Roster]) -> tupl
     why: list[str] = []
     found = attempt("list", why, rosters.read_list, file.data, file.name, written=written, hint=hint) or ()
     lists += found
-    if not found:
+    known = [r.kind for r in found if r.kind]
+    if len(known) < len(found) or not found:
         return (why[0] if why else LIST), ()
-    return READ + ", ".join(dict.fromkeys(r.kind or "of no known kind" for r in found)), ()
+    return READ + ", ".join(dict.fromkeys(known)), ()
 
 
 def _file(file: FilePart, written: date) -> tuple[str, tuple[Referral, ...]]:

@@ -273,3 +273,37 @@ def test_c8_late_questions_about_rows_stand_in_the_digest(story: Story) -> None:
     story.until("2014-11-20 07:00", 12)
     digest = next(plain(m) for m in story.out if m["X-CME-Rule"] == "digest" and "tracking" in str(m["To"]))
     assert "LIST-2014-" in digest and "Where did these leavers go?" in digest
+
+
+def test_c8_a_file_in_answer_to_a_question_about_a_child_is_no_list(story: Story) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    data = "\n".join([HEAD, *LISTED]).encode()
+    mail = story.last("admissions", "on-roll-elsewhere")
+    story.at("2014-11-26 11:00").mails(
+        "admissions@council.example", "Not on roll.", "hub.north", answers=mail, files={"x.csv": data}
+    )
+    assert "roll.nowhere" in story.events() and not story.asked(RIDGEWAY, "leaver-destination")
+    assert any("x.csv" in why for why in story.quarantine), "a person sees that a list came"
+
+
+def test_c8_a_form_beside_a_list_is_a_referral_as_ever(story: Story) -> None:
+    data = "\n".join([HEAD, *LISTED]).encode()
+    story.at("2014-11-26 10:00").hub_referral(files={"leavers.csv": data})
+    assert [case["child"]["surname"] for case in story.cases] == ["Tregenza"]
+    story.bot_asks("school", "leaver-destination")
+
+
+def test_c8_a_letter_beside_some_other_spreadsheet_is_a_letter_as_ever(story: Story) -> None:
+    words = "Ines Carvalho, a girl of about 8 in our hostel, does not go to any school. Our rooms are attached."
+    rooms = b"Surname,Forename,Room\nCarvalho,Ines,12\n"
+    story.at("2014-11-12 10:00").mails("enquiries@housing-cherwell.example", words, files={"rooms.csv": rooms})
+    assert len(story.cases) == 1 and "letter.received" in story.events() and story.quarantine
+
+
+def test_c8_corrected_rows_sent_on_the_lists_own_thread_are_a_list(story: Story) -> None:
+    report(story, ["Bad,Ivo,31/02/2004,Ridgeway Junior School,10/10/2014,,"])
+    story.bot_asks_nothing(RIDGEWAY, "leaver-destination")
+    data = "\n".join([HEAD, "Bad,Ivo,28/02/2004,Ridgeway Junior School,10/10/2014,,"]).encode()
+    mail = story.last("tracking-officer")
+    story.at("2014-11-12 11:00").mails(PTO, "Corrected.", answers=mail, files={"leavers.csv": data})
+    assert "Ivo Bad" in plain(story.bot_asks(RIDGEWAY, "leaver-destination"))
