@@ -80,6 +80,11 @@ def _place(work: Casework, text: str) -> bool:
     return bool(text) and (work.office.directory.school(text) is not None or destination(text) == "school")
 
 
+def _provided(work: Casework, text: str) -> bool:
+    """Other provision that was notified: a school, or home education; a nursery is none for a child of school age."""
+    return (_place(work, text) or destination(text) == "home") and not is_early_years(text)
+
+
 def _rising_five(work: Casework, row: ListRow, origin: Origin) -> None:
     if work.unit.told_before(row.content):
         return work.unit.settle_row(row, "repeated")
@@ -93,7 +98,7 @@ def settle_rising(work: Casework, row: ListRow, origin: Origin) -> None:
     until then (4.7)."""
     unit, born = work.unit, row.date_of_birth
     assert born is not None, "a rising five without a date of birth is refused"
-    if _place(work, row.fields.get("provision", "")) and not is_early_years(row.fields["provision"]):
+    if _provided(work, row.fields.get("provision", "")):
         return unit.settle_row(row, "known")
     if today(work) > schoolage.ends(born):
         return unit.settle_row(row, "over-age")

@@ -29,7 +29,8 @@ def read_lines(text: str, subject: str, written: date) -> Roster | None:
     kind = kind_of_title(f"{subject}\n{text[:1500]}", _IN_TEXT)
     if kind is None:
         return None
-    rows = [row for n, line in enumerate(text.splitlines(), 1) if (row := _row(n, line, kind, written)) is not None]
+    items = ((n, item) for n, line in enumerate(text.splitlines(), 1) for item in line.split(";"))
+    rows = [row for n, item in items if (row := _row(n, item, kind, written)) is not None]
     return Roster(kind.name, _WHERE, tuple(rows)) if rows else None
 
 
@@ -42,7 +43,7 @@ def _row(n: int, line: str, kind: Kind, written: date) -> RosterRow | None:
     if not marked and not found:
         return None
     cut = min(p for p in (marked.start() if marked else None, found.start if found else None) if p is not None)
-    name = one_line(text[:cut]).strip(" ,;:-–(")
+    name = one_line(text[:cut].rstrip(" :").rpartition(":")[2]).strip(" ,;:-–(")  # "Missing this week: Isla Nunn, ..."
     if not _NAME.fullmatch(name) or len(name) > 60:
         return None
     source = f"{_WHERE}, line {n}"

@@ -31,3 +31,19 @@ def test_a_line_for_each_young_person() -> None:
 def test_a_letter_about_one_child_is_no_list() -> None:
     letter = "Isla Nunn, born 3 May 2003, has not been at school since Monday. Please look into it."
     assert read_lines(letter, "A pupil", WRITTEN) is None
+
+
+def test_several_in_one_line_after_a_colon() -> None:
+    text = "Reported missing this week: Isla Nunn, 03/05/2003, back 11/11/2014 07:30; Owen Tregarth, born 12 July 2001."
+    roster = read_lines(text, "", WRITTEN)
+    assert roster is not None
+    assert [r.sure("child.surname") for r in roster.rows] == ["Nunn", "Tregarth"]
+    assert roster.rows[0].sure("returned-at") == "2014-11-11T07:30+00:00"
+
+
+def test_a_sentence_for_each() -> None:
+    text = "Reported to us as missing:\nIsla Nunn (DOB 03/05/2003) was reported missing on 10 November 2014"
+    roster = read_lines(f"{text} and returned on 11 November 2014 at 7.30am.", "", WRITTEN)
+    assert roster is not None and len(roster.rows) == 1
+    row = roster.rows[0]
+    assert (row.sure("missing-since"), row.sure("returned-at")) == ("2014-11-10", "2014-11-11T07:30+00:00")
