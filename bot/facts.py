@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.office import Office
+from bot.referrers import writers
 from outbound import dates
 from outbound.disclosure import is_address
 from parsers.reading import Answer
@@ -37,7 +38,30 @@ def of_case(office: Office, ref: str, case: Case) -> Facts:
     facts["roll.date"] = case.facts.get("roll.date.date")
     facts["new-school"] = _new_school(case)
     facts["flag"] = _flag(office, case)
-    return facts
+    return facts | linked(office, case)
+
+
+def linked(office: Office, case: Case) -> Facts:
+    """Brothers and sisters, earlier episodes, and who else referred this child: for officers (see [disclose])."""
+    siblings = {o.values["case"]: o.values.get("child") for o in case.seen.get("sibling.linked", ())}
+    referrers = [_referrer(office, seen.by) for seen in writers(case)]
+    return {
+        "siblings": tuple(f"{ref}: {child}" if child else ref for ref, child in siblings.items()) or None,
+        "earlier": tuple(_episode(o) for o in case.seen.get("earlier.linked", ())) or None,
+        "referrers": tuple(dict.fromkeys(referrers)) if len(referrers) > 1 else None,
+    }
+
+
+def _episode(seen: Occurrence) -> str:
+    values = {name: str(seen.values.get(name) or "") for name in ("case", "outcome", "closed")}
+    ended = f", closed as {values['outcome'].replace('-', ' ')}" if values["outcome"] else ""
+    on = f" on {_day(values['closed'])}" if values["closed"] else ""
+    return f"{values['case']}{ended}{on}"
+
+
+def _referrer(office: Office, address: str) -> str:
+    person = office.directory.who_is(address)
+    return person.name if person and person.name else address
 
 
 def _new_school(case: Case) -> str | None:
@@ -83,7 +107,7 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     if trigger is not None:
         facts |= of_trigger(office, trigger)
     letter = case.latest("letter.received")
-    if letter and (trigger is None or trigger.role in ("", "bot", letter.role)):  # Never as another body's words.
+    if letter and (trigger is None or trigger.by in ("", "bot", letter.by)):  # Never as another's words.
         facts.setdefault("text", letter.values.get("text"))
     if send.wording == "agency-trace" and trigger is not None and trigger.role == send.to.role:
         facts["agency"] = "You"  # The officer's own words come back to be decided on.
@@ -118,8 +142,16 @@ def _other(office: Office, trigger: Occurrence | None, case_of: Callable[[str], 
     if trigger is None:
         return {}
     ref = str(trigger.values.get("case", ""))
-    other = of_case(office, ref, case_of(ref))
-    return {"other.ref": ref, **{f"other.{name}": value for name, value in other.items()}}
+    case = case_of(ref)
+    other = of_case(office, ref, case)
+    if case.protected:
+        other = {name: value for name, value in withhold(case, other).items() if not is_address(name)}
+    ended = f"{ref}, closed as {case.outcome.replace('-', ' ')}" if case.closed else ref
+    return {
+        "other.ref": ended,
+        "alike": trigger.values.get("why"),
+        **{f"other.{name}": value for name, value in other.items()},
+    }
 
 
 def occurrence(case: Case, seq: int) -> Occurrence | None:
