@@ -104,8 +104,10 @@ def _implied(work: Casework, ref: str, event: str, origin: Origin) -> None:
 
 
 def _undo(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
-    """`not-so` undoes the event that asked for a conclusion, so that the case has its next step again."""
-    if ask.rule != NEXT_STEP:
+    """`not-so` undoes the event that asked for a conclusion, so that the case has its next step again. What we noted
+    ourselves (a pathway opened, an age reached) is no claim of anybody's, and stays."""
+    asked = next((o for seen in work.case(ref).seen.values() for o in seen if o.seq == ask.trigger), None)
+    if ask.rule != NEXT_STEP and asked is not None and asked.by != "bot":
         work.note(ref, "undone", {"event": ask.trigger}, origin)
 
 

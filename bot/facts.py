@@ -13,7 +13,8 @@ from bot.referrers import writers
 from outbound import dates
 from outbound.disclosure import is_address
 from parsers.reading import Answer
-from rules import Case, Send
+from parsers.values import year_group
+from rules import Case, Send, schoolage
 from rules.case import Ask, Occurrence
 from rules.chasing import LAST_RESORT
 from rules.history import Party
@@ -38,7 +39,20 @@ def of_case(office: Office, ref: str, case: Case) -> Facts:
     facts["roll.date"] = case.facts.get("roll.date.date")
     facts["new-school"] = _new_school(case)
     facts["flag"] = _flag(office, case)
-    return facts | linked(office, case)
+    return facts | _by_birth(case) | linked(office, case)
+
+
+def _by_birth(case: Case) -> Facts:
+    """What follows from the date of birth: between which days the child must be in education, and its year where the
+    form does not say."""
+    if case.born is None:
+        return {}
+    first, last = schoolage.begins(case.born), schoolage.ends(case.born)
+    told: Facts = {"school-age": f"from {dates.day(first, weekday=False)} to {dates.day(last)}"}
+    if case.last_at and not case.facts.get("child.year_group"):
+        year = year_group.expected(case.born, case.last_at.date())
+        told["child.year_group"] = str(year) if 0 <= year <= 13 else None
+    return told
 
 
 def linked(office: Office, case: Case) -> Facts:
