@@ -45,14 +45,14 @@ class Evidence:
 def compare(one: Features, other: Features) -> Evidence | None:
     """None for whom nobody can mean, as most of those looked at are: the number does not agree, and of names and
     birthday, or of birthday and home, neither does."""
-    number = _upn(one, other)
+    number = one.upn == other.upn != ""
     born = birth.agreement(one.born, other.born)
-    if number != "same" and born == "other" and _home(one, other) not in ("same", "near"):
+    if not number and born == "other" and _home(one, other) not in ("same", "near"):
         return None
     surname, forename, swapped = _names(one, other)
-    if number != "same" and surname == "other" and (forename == "other" or born == "other"):
+    if not number and surname == "other" and (forename == "other" or born == "other"):
         return None
-    return Evidence(surname, forename, born, number, _home(one, other), _carers(one, other), swapped)
+    return Evidence(surname, forename, born, _upn(one, other), _home(one, other), _carers(one, other), swapped)
 
 
 def by_name(one: Features, other: Features) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from bot.matching.child import Child, Known, Match
 from bot.matching.features import Features, features
@@ -43,7 +44,7 @@ class Index:
     def match(self, child: Child) -> Match:
         """Who of those in the index is this child."""
         told = features(child)
-        numbers = {n for key in (*keys(told), *_turned(told)) for n in self._by_key.get(key, ())}
+        numbers = {n for key in (*keys(told, asked=True), *_turned(told)) for n in self._by_key.get(key, ())}
         return judge(told, (self._known[n] for n in sorted(numbers)), self._weighing())
 
     def match_all(self, children: Iterable[Child]) -> Iterator[Match]:
@@ -58,27 +59,29 @@ class Index:
         return self._weights
 
 
-def keys(child: Features) -> Iterator[object]:
-    """What this child is looked for by. Any one that agrees is enough: each of them survives another slip."""
+def keys(child: Features, *, asked: bool = False) -> Iterator[object]:
+    """What a child is looked for by, and, with `asked`, what one of whom it is asked is looked for by. Any one that
+    agrees is enough: each of them survives another slip."""
     first = child.forenames[0] if child.forenames else ""
     called = {min(groups_of(word), default=word) for word in child.forenames[:2]}
-    if child.born:
-        yield child.born
+    born = child.born
+    if born:
+        yield born
         for name in called:
-            yield name, child.born.year, child.born.month
-            yield name, child.born.year, -child.born.day
-            yield name, child.born.month, -child.born.day, "any year"
+            yield name, born.year, born.month
+            yield name, born.year, -born.day
+            yield name, born.month, -born.day, "any year"
     if child.upn:
         yield child.upn
     for word in {*child.surname, *child.others}:
         bones = skeleton(word)
         for name in called:
-            yield bones, name
+            yield from _of_age(bones, name, born, asked)
         if first:
-            yield bones, first[0], skeleton(first)
-        if child.born:
-            yield bones, child.born.year, child.born.month
-            yield bones, child.born.year, -child.born.day
+            yield from _of_age(bones, first[0] + skeleton(first), born, asked)
+        if born:
+            yield bones, born.year, born.month
+            yield bones, born.year, -born.day
     if child.postcode:
         for name in called:
             yield child.postcode, name
@@ -86,13 +89,25 @@ def keys(child: Features) -> Iterator[object]:
             yield child.postcode, child.surname_key
 
 
+def _of_age(bones: str, name: object, born: date | None, asked: bool) -> Iterator[object]:
+    """Both names, among those of one year and those without a birthday; where none is given, among all."""
+    if not asked:
+        yield bones, name, "any"
+        yield bones, name, "of", born.year if born else None
+    elif born:
+        yield bones, name, "of", born.year
+        yield bones, name, "of", None
+    else:
+        yield bones, name, "any"
+
+
 def _turned(child: Features) -> Iterator[object]:
     """The same with the two names in each other's box."""
     if not child.surname or not child.forenames:
         return
     bones, first = skeleton(child.forenames[0]), child.surname[0]
-    yield bones, min(groups_of(first), default=first)
-    yield bones, first[0], skeleton(first)
+    yield from _of_age(bones, min(groups_of(first), default=first), child.born, True)
+    yield from _of_age(bones, first[0] + skeleton(first), child.born, True)
 
 
 def _counted(weights: Weights, children: list[Features]) -> Weights:
