@@ -57,13 +57,19 @@ def _by_birth(case: Case) -> Facts:
 
 def linked(office: Office, case: Case) -> Facts:
     """Brothers and sisters, earlier episodes, and who else referred this child: for officers (see [disclose])."""
-    siblings = {o.values["case"]: o.values.get("child") for o in case.seen.get("sibling.linked", ())}
+    siblings = dict.fromkeys(str(o.values["case"]) for o in case.seen.get("sibling.linked", ()))
     referrers = [_referrer(office, seen.by) for seen in writers(case)]
     return {
-        "siblings": tuple(f"{ref}: {child}" if child else ref for ref, child in siblings.items()) or None,
+        "siblings": tuple(siblings) or None,
         "earlier": tuple(_episode(o) for o in case.seen.get("earlier.linked", ())) or None,
         "referrers": tuple(dict.fromkeys(referrers)) if len(referrers) > 1 else None,
     }
+
+
+def _named(ref: str, case: Case) -> str:
+    """A sibling's case and name, as that case has it now: the name is kept in no other history."""
+    name = " ".join(str(case.facts[n]) for n in ("child.forenames", "child.surname") if case.facts.get(n))
+    return f"{ref}: {name}" if name else ref
 
 
 def _episode(seen: Occurrence) -> str:
@@ -117,6 +123,8 @@ def _of_event(name: str) -> bool:
 def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
     """The case, and what set the mail off."""
     facts = of_case(office, ref, case)
+    if facts["siblings"]:
+        facts["siblings"] = tuple(_named(ref, case_of(ref)) for ref in facts["siblings"])
     trigger = occurrence(case, send.trigger)
     if trigger is not None:
         facts |= of_trigger(office, trigger)

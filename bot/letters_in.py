@@ -40,7 +40,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     else:
         ref = work.new_case()
         work.note(ref, "letter.received", values, origin)
-        link(work, ref, found, origin)
+        link(work, ref, found, origin, believed=who.trust >= Trust.BODY)
     raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
     unread = unread_files(reading)

@@ -49,7 +49,7 @@ def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, va
     if same is None or who.trust < Trust.BODY:
         ref = work.new_case()
         work.note(ref, "referral.received", values, origin)
-        link(work, ref, found, origin)
+        link(work, ref, found, origin, believed=who.trust >= Trust.BODY)
         return ref
     ref = same.known.ref
     if may_change(work.case(ref), who):

@@ -82,8 +82,9 @@ def _best(found: list[Found]) -> Iterator[Found]:
 
 
 def consistent(known: Child, told: Child) -> bool:
-    """Whether two descriptions may be of one child: nothing that both say contradicts."""
+    """Whether two descriptions may be of one child: no forename contradicts, and surname or birthday agrees. A twin
+    shares both of those."""
     surname = not known.surname_key or not told.surname_key or known.surname_key == told.surname_key
     forename = names.alike_forenames(names.words(known.forenames), names.words(told.forenames)) != "other"
-    born = known.date_of_birth is None or told.date_of_birth is None or known.date_of_birth == told.date_of_birth
-    return (surname and forename) or (born and known.date_of_birth is not None and (surname or forename))
+    born = known.date_of_birth is not None and known.date_of_birth == told.date_of_birth
+    return forename and (surname or born)

@@ -61,6 +61,29 @@ def test_twins_are_linked_as_brother_and_sister_and_the_officer_sees_it(story: S
     assert not [m for m in story.to("school", ever=True) if one in plain(m) and two in plain(m)]
 
 
+def test_a_twins_form_in_the_other_ones_thread_is_another_case(story: Story) -> None:
+    story.at("2014-11-12 10:00").memo({"address.last_known": ""})
+    asked = story.bot_asks("school", "missing-details")
+    form = hub_form({**HUB, "child.forenames": "Barnaby"})
+    story.at("2014-11-12 11:00").mails(SCHOOL, "Here are the details.", form=form, answers=asked)
+    assert [case["child"]["forenames"] for case in story.cases] == ["Ottilie", "Barnaby"]
+    assert "details.given" not in story.events(0)
+
+
+def test_a_strangers_form_protects_nobody_elses_address(story: Story) -> None:
+    """It would stop the enquiries of a case that is none of his."""
+    story.at("2014-11-12 10:00").memo()
+    words = {"information.other": "They are in a refuge, address confidential.", "child.forenames": "Barnaby"}
+    story.at("2014-11-12 10:05").memo(words, sender="evil@stranger.example")
+    assert story.case(1)["linked"]["siblings"] and not story.case(0)["linked"]["siblings"]
+    assert "fact.corrected" not in story.events(0)
+
+
+def test_an_erased_child_is_named_in_no_siblings_history(story: Story) -> None:
+    story.at("2014-11-12 10:00").memo().at("2014-11-13 10:00").memo({"child.forenames": "Barnaby"})
+    assert "Ottilie" not in str(story.case(1)["events"]) and "Barnaby" not in str(story.case(0)["events"])
+
+
 def test_a_refuge_named_for_one_child_is_kept_out_of_the_others_mails_too(story: Story) -> None:
     story.at("2014-11-12 10:00").memo({"address.last_known": "77 Hidden Close, Banbury OX16 7ZZ"})
     refuge = {"information.other": "Last attended 3 October 2014. They are in a refuge, address confidential."}
