@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.office import Office
-from bot.referrers import writers
+from bot.referrers import linked, named
 from outbound import dates
 from outbound.disclosure import is_address
 from parsers.reading import Answer
@@ -39,7 +39,7 @@ def of_case(office: Office, ref: str, case: Case) -> Facts:
     facts["roll.date"] = case.facts.get("roll.date.date")
     facts["new-school"] = _new_school(case)
     facts["flag"] = _flag(office, case)
-    return facts | _by_birth(case) | linked(office, case)
+    return facts | _by_birth(case) | linked(office.directory, case)
 
 
 def _by_birth(case: Case) -> Facts:
@@ -53,35 +53,6 @@ def _by_birth(case: Case) -> Facts:
         year = year_group.expected(case.born, case.last_at.date())
         told["child.year_group"] = str(year) if 0 <= year <= 13 else None
     return told
-
-
-def linked(office: Office, case: Case) -> Facts:
-    """Brothers and sisters, earlier episodes, and who else referred this child: for officers (see [disclose])."""
-    siblings = dict.fromkeys(str(o.values["case"]) for o in case.seen.get("sibling.linked", ()))
-    referrers = [_referrer(office, seen.by) for seen in writers(case)]
-    return {
-        "siblings": tuple(siblings) or None,
-        "earlier": tuple(_episode(o) for o in case.seen.get("earlier.linked", ())) or None,
-        "referrers": tuple(dict.fromkeys(referrers)) if len(referrers) > 1 else None,
-    }
-
-
-def _named(ref: str, case: Case) -> str:
-    """A sibling's case and name, as that case has it now: the name is kept in no other history."""
-    name = " ".join(str(case.facts[n]) for n in ("child.forenames", "child.surname") if case.facts.get(n))
-    return f"{ref}: {name}" if name else ref
-
-
-def _episode(seen: Occurrence) -> str:
-    values = {name: str(seen.values.get(name) or "") for name in ("case", "outcome", "closed")}
-    ended = f", closed as {values['outcome'].replace('-', ' ')}" if values["outcome"] else ""
-    on = f" on {_day(values['closed'])}" if values["closed"] else ""
-    return f"{values['case']}{ended}{on}"
-
-
-def _referrer(office: Office, address: str) -> str:
-    person = office.directory.who_is(address)
-    return person.name if person and person.name else address
 
 
 def _new_school(case: Case) -> str | None:
@@ -124,7 +95,7 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     """The case, and what set the mail off."""
     facts = of_case(office, ref, case)
     if facts["siblings"]:
-        facts["siblings"] = tuple(_named(ref, case_of(ref)) for ref in facts["siblings"])
+        facts["siblings"] = tuple(named(ref, case_of(ref)) for ref in facts["siblings"])
     trigger = occurrence(case, send.trigger)
     if trigger is not None:
         facts |= of_trigger(office, trigger)

@@ -1,4 +1,5 @@
-"""One child, two referrers: one case, and each of them is told what it said itself, and no more."""
+"""One child, two referrers: one case, and each of them is told what it said itself, and no more. Officers see who they
+are, and which other cases this one has to do with."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 
 from bot.directory import Directory
 from bot.matching import Found, Match
+from outbound import dates
 from rules import Case
 from rules.case import Occurrence
 
@@ -42,5 +44,34 @@ def may_know(directory: Directory, case: Case, facts: Mapping[str, Any], address
     for seen in referrals_of(case):
         writer = directory.who_is(seen.by)
         if writer is not None and (writer.role, writer.which) == (reader.role, reader.which):
-            own |= {**dict(seen.values.get("said") or seen.values.get("fields") or {})}
+            own |= seen.values.get("said") or seen.values.get("fields") or {}
     return own | {name: value for name, value in facts.items() if name in _THEIR_OWN}
+
+
+def linked(directory: Directory, case: Case) -> dict[str, Any]:
+    """Brothers and sisters, earlier episodes, and who else referred this child: for officers (see [disclose])."""
+    siblings = dict.fromkeys(str(o.values["case"]) for o in case.seen.get("sibling.linked", ()))
+    referrers = [_referrer(directory, seen.by) for seen in writers(case)]
+    return {
+        "siblings": tuple(siblings) or None,
+        "earlier": tuple(_episode(o) for o in case.seen.get("earlier.linked", ())) or None,
+        "referrers": tuple(dict.fromkeys(referrers)) if len(referrers) > 1 else None,
+    }
+
+
+def named(ref: str, case: Case) -> str:
+    """A sibling's case and name, as that case has it now: the name is kept in no other history."""
+    name = " ".join(str(case.facts[n]) for n in ("child.forenames", "child.surname") if case.facts.get(n))
+    return f"{ref}: {name}" if name else ref
+
+
+def _episode(seen: Occurrence) -> str:
+    values = {name: str(seen.values.get(name) or "") for name in ("case", "outcome", "closed")}
+    ended = f", closed as {values['outcome'].replace('-', ' ')}" if values["outcome"] else ""
+    on = f" on {dates.day(dates.parse(values['closed']))}" if values["closed"] else ""
+    return f"{values['case']}{ended}{on}"
+
+
+def _referrer(directory: Directory, address: str) -> str:
+    person = directory.who_is(address)
+    return person.name if person and person.name else address

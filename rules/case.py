@@ -139,8 +139,11 @@ class Case:
 
     @property
     def born(self) -> date | None:
-        value = self.facts.get("child.date_of_birth")
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        """The date of birth; None where it is unknown, or no date ("about 2003")."""
+        try:
+            return date.fromisoformat(str(self.facts.get("child.date_of_birth") or ""))
+        except ValueError:
+            return None
 
     def _limit(self, name: str) -> datetime | None:
         """A day of compulsory school age; None while the birthday is unknown, or the day beyond the calendar."""
