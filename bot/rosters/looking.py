@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.casework import Casework
-from bot.matching import Match, match
-from bot.referrals import child_of, find_child
-from bot.register.rows import CaseRow, ListRow
-
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+from bot.children import child_of, find_child
+from bot.matching import Known, Match, match
+from bot.referrers import open_same
+from bot.register.rows import ListRow
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`case`: the open case that this child is on for certain. `maybe`: one that it may be on, and `why`. `earlier`: a
-    closed one of the same child. `school`: the LAESTAB of the roll that holds this child for certain."""
+    """`case`: the open case that this child is on for certain. `maybe`: an open one that it may be on, and `why`.
+    `school`: the LAESTAB of the roll that holds this child for certain. `others`: its earlier cases, and its brothers
+    and sisters."""
 
     case: str = ""
     maybe: str = ""
     why: str = ""
-    earlier: str = ""
     school: str = ""
+    others: Match = field(default_factory=Match)
 
 
 def look(work: Casework, row: ListRow) -> Seen:
@@ -34,42 +33,26 @@ def look(work: Casework, row: ListRow) -> Seen:
 
 def who_is(work: Casework, fields: Mapping[str, Any]) -> Seen:
     """Who these words are about, among the cases."""
-    found = find_child(work, dict(fields))
-    same, perhaps = found.same, found.perhaps
-    if same is not None and same.state != "closed":
-        return Seen(case=same.ref)
-    earlier = same.ref if same is not None else ""
-    maybe = perhaps.ref if perhaps is not None and perhaps.state != "closed" else ""
-    return Seen("", maybe, found.why if maybe else "", earlier)
+    found = find_child(work, fields)
+    same = open_same(found)
+    if same is not None:
+        return Seen(case=same.known.ref)
+    maybe = next((one for one in found.likely if not one.known.closed), None)
+    others = Match(certain=found.certain, siblings=found.siblings)
+    return Seen("", maybe.known.ref if maybe else "", maybe.why if maybe else "", others=others)
 
 
 def is_child_of(work: Casework, row: ListRow, ref: str) -> Seen:
     """Whether a row that was kept is the child of this case: for certain (`case`), perhaps (`maybe`), or not."""
-    case = work.unit.case(ref)
-    found = match(child_of(dict(row.fields)), [case] if case else [])
-    if found.same is not None:
+    found = match(child_of(row.fields), [Known(ref, child_of(work.case(ref).facts))])
+    if found.certain:
         return Seen(case=ref)
-    return Seen(maybe=ref, why=found.why) if found.perhaps is not None else Seen()
+    return Seen(maybe=ref, why=found.why) if found.likely else Seen()
 
 
 def _on_roll(work: Casework, row: ListRow) -> str:
     """The last list of pupils on roll is for matching alone (3.1, 3.2); a doubtful match there is none."""
-    child = child_of(dict(row.fields))
+    child = child_of(row.fields)
     alike = work.unit.rows_alike("roll", child.surname_key, child.date_of_birth)
-    found: Match = match(child, [_as_case(one) for one in alike])
-    if found.same is None:
-        return ""
-    return next(one.school for one in alike if _key(one) == found.same.ref)
-
-
-def _key(row: ListRow) -> str:
-    return f"{row.mail_id}|{row.n}"
-
-
-def _as_case(row: ListRow) -> CaseRow:
-    """A pupil on roll as matching knows children."""
-    child = child_of(dict(row.fields))
-    return CaseRow(
-        ref=_key(row), opened=_LONG_AGO, surname_key=child.surname_key, forename_key=child.forename_key,
-        surname=child.surname, forenames=child.forenames, date_of_birth=child.date_of_birth, upn=child.upn,
-    )  # fmt: skip
+    found = match(child, [Known(one.school, child_of(one.fields)) for one in alike])
+    return found.certain[0].known.ref if found.certain else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.casework import Casework, Origin
+from bot.linking import link
 from bot.rosters.looking import who_is
 from rules.calendar import LONDON
 
@@ -29,8 +30,7 @@ def open_case(
     case = work.new_case()
     fields = _fields(work, kind, row, school, said)
     work.note(case, LISTED[kind], {"list": ref, "row": row["row"], "fields": fields, **_told(row)}, origin)
-    if seen.earlier:
-        work.note(case, "earlier.linked", {"case": seen.earlier}, origin)
+    link(work, case, seen.others, origin, believed=True)
     _mark(work, row, case)
     return case
 
