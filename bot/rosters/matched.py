@@ -29,7 +29,7 @@ def settle_doubt(work: Casework, row: Mapping[str, Any], event: str, origin: Ori
 
 def _close_own(work: Casework, own: str, other: str, origin: Origin) -> None:
     """The case that the row had made is a duplicate; the officer who said so closes it."""
-    work.note(own, "match.same", {"case": other}, origin)
+    work.note(own, "match.same", {"case": other, "episode": "this"}, origin)
     work.advance(own)
 
 
