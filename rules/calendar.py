@@ -171,10 +171,11 @@ class Calendar:
     def leaves(self, moment: datetime, *, to_school: bool, school: str = "") -> datetime:
         """The first moment, from `moment` on, in the recipient's working time."""
         days, window = (self.school_days(school), self.school) if to_school else (self._working, self.council)
-        local = moment.astimezone(LONDON)
-        if local.date() in days and local.time() <= window.closes:
-            return moment if local.time() >= window.opens else _at(local.date(), window.opens)
-        return _at(days.after(local.date(), 1), window.opens)
+        local = _local(moment)
+        day, clock = local.date(), local.time()
+        if day in days and clock <= window.closes:
+            return moment if clock >= window.opens else _at(day, window.opens)
+        return _at(days.after(day, 1), window.opens)
 
     def office_hours(self, moment: datetime) -> bool:
         return self.leaves(moment, to_school=False) == moment
@@ -208,7 +209,11 @@ def _school_days(working: list[date], terms: Terms) -> list[date]:
 
 
 def _day(moment: datetime | date) -> date:
-    return moment.astimezone(LONDON).date() if isinstance(moment, datetime) else moment
+    return _local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def _local(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is LONDON else moment.astimezone(LONDON)
 
 
 def _at(day: date, clock: time) -> datetime:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
 
 from rules.case import Ask, Case, Occurrence
 from rules.duration import CalendarDays
@@ -26,17 +25,28 @@ def chase(pack: Pack, plan: Plan) -> None:
     for ask in case.asks.values():
         if ask.waits and ask.trigger in case.undone:
             _withdraw(plan, ask, "undone")
+        elif pack.forbidden and pack.forbids(ask.question, plan.now):
+            _lapse(plan, ask)
         elif ask.waits and case.closed is None:
             _watch(pack, plan, ask)
         elif ask.state == "exhausted" and case.closed is None:
             _next_person(pack, plan, ask)
-    waiting = [a for a in case.asks.values() if a.waits and case.closed is None and a.trigger not in case.undone]
-    for _, group in groupby(sorted(waiting, key=lambda a: (a.mail, a.seq)), key=lambda a: a.mail):
-        asks = list(group)
-        if not resting or any(a.question == CONCLUDE for a in asks):
-            _chase_mail(pack, plan, asks)
-    for mail, ask in _withdrawn_mails(case):
-        _nothing_more(plan, mail, ask)
+    if case.closed is None:
+        for asks in _waiting_mails(pack, plan):
+            if not resting or any(a.question == CONCLUDE for a in asks):
+                _chase_mail(pack, plan, asks)
+    if "ask.withdrawn" in case.seen:
+        for mail, ask in _withdrawn_mails(case):
+            _nothing_more(plan, mail, ask)
+
+
+def _waiting_mails(pack: Pack, plan: Plan) -> list[list[Ask]]:
+    """The asks that wait, those of one mail together, in the order of the mails' keys."""
+    mails: dict[str, list[Ask]] = {}
+    for ask in plan.case.asks.values():
+        if ask.waits and ask.trigger not in plan.case.undone and not pack.forbids(ask.question, plan.now):
+            mails.setdefault(ask.mail, []).append(ask)
+    return [mails[mail] for mail in sorted(mails)]
 
 
 def rests(case: Case) -> bool:
@@ -54,6 +64,13 @@ def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...
     return [ask for ask in mine if ask.waits or ask.ended_by == why]
 
 
+def _lapse(plan: Plan, ask: Ask) -> None:
+    """The law has changed while the question was open: it is asked no longer, and neither is anybody else."""
+    if ask.waits:
+        values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "why": "lapsed", "undone": False}
+        plan.record(f"{ask.id}|withdrawn", "ask.withdrawn", **values)
+
+
 def _withdraw(plan: Plan, ask: Ask, why: str, by: Occurrence | None = None) -> None:
     values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "why": why, "undone": by is None}
     cause = {"trigger": by.seq, "by_role": by.role} if by else {}
@@ -67,19 +84,21 @@ def _watch(pack: Pack, plan: Plan, ask: Ask) -> None:
         if not plan.ready(ask.overdue):
             return
         plan.record(f"{ask.id}|overdue", "ask.overdue", ask=ask.id, question=ask.question, of=ask.party.role)
+    if ask.escalated:
+        return
     _silence(plan, question, ask, "overdue")
-    if question.deputy and not ask.escalated:
+    if question.deputy:
         _pass_on(plan, question, ask, Party(ask.party.role, "deputy"))
     tell = _chase_of(pack, ask).tell
     if tell == "then":
         tell = pack.roles[ask.party.role].then if ask.party.role in pack.roles else ""
-    if tell and not ask.escalated and tell != ask.party.role:
+    if tell and tell != ask.party.role:
         _tell_late(plan, ask, tell)
 
 
 def _silence(plan: Plan, question: Question, ask: Ask, at: str) -> None:
     meaning = question.silence
-    if meaning and meaning.at == at and not ask.escalated:
+    if meaning and meaning.at == at and not ask.escalated and f"{ask.id}|silence" not in plan.case.done:
         plan.record(f"{ask.id}|silence", meaning.event, question=ask.question, of=ask.party.role, silence=True)
 
 

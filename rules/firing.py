@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rules.case import LIMITS, PATHWAY_BESIDE, Ask, Case, Occurrence
@@ -11,7 +11,7 @@ from rules.duration import Span, WorkingDays
 from rules.history import Party, Send
 from rules.pack import Pack, Rule, Signal, Target, Trigger
 from rules.parties import is_school, party
-from rules.plan import Plan
+from rules.plan import Plan, leaves
 
 
 def fire(pack: Pack, plan: Plan) -> None:
@@ -21,36 +21,58 @@ def fire(pack: Pack, plan: Plan) -> None:
     for rule in _candidates(pack, case):
         if resting and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
             continue  # Asks rest; what is told, and news that changes the conclusion, does not.
-        for occurrence in _occurrences(rule, case):
-            _consider(pack, plan, rule, occurrence)
+        if rule.once and _over_and_done(rule, case, rule.id):
+            continue
+        for occurrence in occurrences(rule, case):
+            if rule.once or not _over_and_done(rule, case, f"{rule.id}|{occurrence.seq}"):
+                _consider(pack, plan, rule, occurrence)
 
 
 def _candidates(pack: Pack, case: Case) -> list[Rule]:
     """The rules that some event of this case may set off, in the pack's order."""
-    found = {rule.id for name in case.seen for rule in pack.rules_by_signal.get(name, ())}
-    return [rule for rule in pack.rules if rule.id in found]
+    found = set[int]()
+    for name in case.seen.keys() & pack.places_by_signal.keys():
+        found.update(pack.places_by_signal[name])
+    # A rule of a pathway on which the case never was has nothing to look at.
+    been = {"", case.pathway, *case.left}
+    return [rule for rule in map(pack.rules.__getitem__, sorted(found)) if rule.pathway in been]
 
 
-def _occurrences(rule: Rule, case: Case) -> Iterator[Occurrence]:
-    found = list(_triggered(rule.when, case))
+def _over_and_done(rule: Rule, case: Case, base: str) -> bool:
+    """Whether the rule has done all that it ever does about an event; a withdrawal may make an action due anew."""
+    return bool(rule.deeds) and not case.again and case.acted.get(base, 0) >= rule.deeds
+
+
+def occurrences(rule: Rule, case: Case) -> Iterable[Occurrence]:
+    """What has set the rule off in this case, in order."""
+    found = _triggered(rule.when, case)
     if rule.once:
         found = found[:1]
-    for occurrence in found:
-        if not rule.pathway or occurrence.pathway == rule.pathway:
-            yield occurrence
+    if rule.pathway:
+        return [occurrence for occurrence in found if occurrence.pathway == rule.pathway]
+    return found
 
 
-def _triggered(trigger: Trigger, case: Case) -> Iterator[Occurrence]:
-    matches = [[o for o in case.seen.get(s.name, ()) if _matches(s, o)] for s in trigger.signals]
+def _triggered(trigger: Trigger, case: Case) -> Sequence[Occurrence]:
+    if len(trigger.signals) == 1:
+        return _matching(trigger.signals[0], case)
+    matches = [_matching(signal, case) for signal in trigger.signals]
     if trigger.all_of:
-        if all(matches):
-            yield max((m[0] for m in matches), key=lambda o: o.seq)
-        return
-    yield from sorted((o for m in matches for o in m), key=lambda o: o.seq)
+        return [max((m[0] for m in matches), key=lambda o: o.seq)] if all(matches) else []
+    found = [o for m in matches for o in m]
+    return sorted(found, key=lambda o: o.seq) if len(found) > 1 else found
+
+
+def _matching(signal: Signal, case: Case) -> Sequence[Occurrence]:
+    seen = case.seen.get(signal.name, ())
+    return [o for o in seen if _matches(signal, o)] if signal.values else seen
 
 
 def _matches(signal: Signal, occurrence: Occurrence) -> bool:
-    return all(_same(occurrence.values.get(name), wanted) for name, wanted in signal.values)
+    for name, wanted in signal.values:
+        if not _same(occurrence.values.get(name), wanted):
+            return False
+    return True
 
 
 def _same(found: object, wanted: object) -> bool:
@@ -67,10 +89,12 @@ def _consider(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence) -> Non
     if not _holds_then(rule, case, occurrence, due):
         return
     limit = rule.after is not None and rule.after.origin in LIMITS
-    if not plan.ready(due, limit=limit) or not rule.in_force.at(max(due, occurrence.received)):
+    if not plan.ready(due, limit=limit):
         return
-    if all(condition.holds(case, plan.now) for condition in rule.conditions):
-        _act(pack, plan, rule, occurrence, due)
+    for condition in rule.conditions:
+        if not condition.holds(case, plan.now):
+            return
+    _act(pack, plan, rule, occurrence, max(due, occurrence.received))
 
 
 def _falls_due(plan: Plan, rule: Rule, occurrence: Occurrence) -> datetime:
@@ -95,12 +119,15 @@ def _holds_then(rule: Rule, case: Case, occurrence: Occurrence, due: datetime) -
 
 def _act(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence, due: datetime) -> None:
     base = rule.id if rule.once else f"{rule.id}|{occurrence.seq}"
-    inherited = _withdraw(plan, rule, occurrence) if rule.withdraw else []
+    in_force = rule.in_force.at(due)
+    inherited = _withdraw(plan, rule, occurrence) if rule.withdraw and in_force else []
     for target in rule.tell:
         _tell(plan, rule, target, occurrence, due, base)
     if rule.ask:
         for target in rule.of:
             _ask(pack, plan, rule, target, occurrence, due, base, inherited)
+    if not in_force:
+        return
     if rule.record:
         plan.record(f"{base}|record", rule.record, rule=rule.id, cite=rule.cite, trigger=occurrence.seq)
     if rule.open and _opens(plan.case, rule.open):
@@ -132,10 +159,15 @@ def _close(plan: Plan, rule: Rule, base: str, occurrence: Occurrence) -> None:
 OFFICERS = frozenset({"tracking-officer", "designated-officer", "hub-manager"})
 
 
-def _addressees(plan: Plan, target: Target, occurrence: Occurrence) -> Party | None:
+def _addressee(plan: Plan, rule: Rule, target: Target, occurrence: Occurrence, due: datetime) -> Party | None:
+    """Who is meant, where the target's conditions hold and the rule is in force when the mail may first leave: what
+    waits for a school until September is under September's law."""
     if not all(condition.holds(plan.case, plan.now) for condition in target.conditions):
         return None
-    return party(target.role, plan.case, occurrence, deputy=target.deputy)
+    to = party(target.role, plan.case, occurrence, deputy=target.deputy)
+    if rule.in_force.bounded and not rule.in_force.at(due if rule.at_once else leaves(plan.calendar, to, due)):
+        return None
+    return to
 
 
 def _key(plan: Plan, base: str, to: Party) -> str:
@@ -146,7 +178,7 @@ def _key(plan: Plan, base: str, to: Party) -> str:
 
 
 def _tell(plan: Plan, rule: Rule, target: Target, occurrence: Occurrence, due: datetime, base: str) -> None:
-    to = _addressees(plan, target, occurrence)
+    to = _addressee(plan, rule, target, occurrence, due)
     if to is None:
         return
     key = f"{_key(plan, base, to)}|told" if rule.ask else _key(plan, base, to)
@@ -168,7 +200,7 @@ def _ask(
     base: str,
     inherited: list[Ask],
 ) -> None:
-    to = _addressees(plan, target, occurrence)
+    to = _addressee(plan, rule, target, occurrence, due)
     if to is None:
         return
     key = _key(plan, base, to)

@@ -26,12 +26,27 @@ def extend(case: Case, event: Event) -> None:
     case.last, case.last_at = event.seq, event.recorded
     if case.opened is None:
         case.opened = event.received
-    if key := event.values.get("key"):
-        case.done.add(str(key))
+    if (key := event.values.get("key")) and key not in case.done:
+        case.done.add(key)
+        _acted(case, key)
     _learn(case, event)
     if apply := _APPLY.get(event.kind):
         apply(case, event)
     _see(case, event, event.kind)
+
+
+def _acted(case: Case, key: str) -> None:
+    """Counts an action of a rule itself; what became of its ask (chases, escalations, a withdrawal) is not one."""
+    parts = key.split("|")
+    if parts[-1] in ("told", "joined"):
+        parts.pop()
+    if len(parts) == 3 and parts[1].isdigit():
+        base = f"{parts[0]}|{parts[1]}"
+    elif len(parts) == 2:
+        base = parts[0]
+    else:
+        return
+    case.acted[base] = case.acted.get(base, 0) + 1
 
 
 def _see(case: Case, event: Event, name: str) -> None:
@@ -73,7 +88,8 @@ def _sent(case: Case, event: Event) -> None:
     ask = Ask(
         id=v["ask"], mail=v["mail"], question=v["question"], party=Party(v["of"], v.get("which", "")), rule=v["rule"],
         cite=v["cite"], seq=event.seq, trigger=v["trigger"], asked=event.recorded,
-        due=datetime.fromisoformat(v["due"]), overdue=datetime.fromisoformat(v["overdue"]),
+        due=datetime.fromisoformat(v["due"]).astimezone(LONDON),
+        overdue=datetime.fromisoformat(v["overdue"]).astimezone(LONDON),
         root=v.get("root") or v["ask"], escalated=bool(v.get("root")), last_sent=event.recorded,
     )  # fmt: skip
     case.asks[ask.id] = ask

@@ -14,8 +14,22 @@ from pydantic import ValidationError
 from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
 from rules.duration import BadDuration, parse_span
-from rules.pack import AnswerRule, Chase, Dated, Pack, Question, Role, Rule, Signal, Silence, Target, Trigger
-from rules.packtables import ChaseTable, FileTable, QuestionTable, RuleTable
+from rules.pack import (
+    AnswerRule,
+    Chase,
+    Dated,
+    Forbidden,
+    Pack,
+    Question,
+    Role,
+    Rule,
+    Signal,
+    Silence,
+    Target,
+    Trigger,
+    Unverified,
+)
+from rules.packtables import ChaseTable, FileTable, ForbidTable, QuestionTable, RuleTable, UnverifiedTable
 
 PACKS = Path(__file__).parent / "packs"
 _OTHER_FILES = {"says.toml", "wording.toml"}
@@ -37,6 +51,8 @@ class _Draft:
     holidays: set[date] = field(default_factory=set)
     terms: list[tuple[date, date]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    forbidden: dict[str, Forbidden] = field(default_factory=dict)
+    unverified: dict[str, Unverified] = field(default_factory=dict)
     core: frozenset[str] = frozenset()
     """The rules that no pack can lose: the alarm, the confirmation, the officer's close."""
 
@@ -61,6 +77,8 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
         draft.required,
         calendar,
         frozenset(draft.events),
+        tuple(draft.forbidden.values()),
+        tuple(draft.unverified.values()),
     )
 
 
@@ -115,6 +133,8 @@ def _read(draft: _Draft, path: Path) -> None:
         draft.questions[name] = _question(name, question, where)
     for name, role in file.role.items():
         draft.roles[name] = Role(name, role.then, _chase(role.chase))
+    draft.forbidden |= {law.id: _forbidden(law, where) for law in file.forbid}
+    draft.unverified |= {name: _unverified(name, table, where) for name, table in file.unverified.items()}
     every = [("", rule) for rule in file.rule]
     every += [(pathway, rule) for pathway, table in file.pathway.items() for rule in table.rule]
     for pathway, rule in every:
@@ -147,6 +167,24 @@ def _question(name: str, table: QuestionTable, where: str) -> Question:
         table.passes,
         tuple(table.implied_by),
     )
+
+
+def _forbidden(table: ForbidTable, where: str) -> Forbidden:
+    return Forbidden(
+        table.id,
+        table.cite,
+        table.says,
+        where,
+        tuple(table.asks),
+        tuple(table.wordings),
+        tuple(table.phrases),
+        Dated(table.in_force.start, table.in_force.end),
+    )
+
+
+def _unverified(name: str, table: UnverifiedTable, where: str) -> Unverified:
+    rests = [f"rule {n}" for n in table.rules] + [f"question {n}" for n in table.questions]
+    return Unverified(name, table.says, where, tuple(rests + [f"wording {n}" for n in table.wordings]))
 
 
 def _rule(table: RuleTable, pathway: str, lists: Mapping[str, list[Any]], where: str) -> Rule:
