@@ -1,11 +1,11 @@
-"""`cmebot check --prove`: walks the pack, reads each mail as its reader would, and tells a counter-example as a story."""
+"""`cmebot check --prove`: walks the pack, reads each mail as its reader would, tells a counter-example as a story."""
 
 from __future__ import annotations
 
 import gc
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -88,7 +88,10 @@ class Reader:
         for law in self.office.pack.forbidden:
             for phrase in law.phrases if law.in_force.at(at) else ():
                 if match := re.search(phrase, text):
-                    yield "law", f"{law.says} ({law.cite}). The mail {name} to {send.to.role} says \u201c{match[0]}\u201d"
+                    yield (
+                        "law",
+                        f"{law.says} ({law.cite}). The mail {name} to {send.to.role} says \u201c{match[0]}\u201d",
+                    )
 
     def _text(self, send: Send, at: datetime, told: dict[str, Any], protected: bool) -> str:
         """The page in both shapes, on one line, in small letters."""
@@ -116,13 +119,17 @@ def _names_home(text: str) -> str:
     return next((secret for secret in SECRETS if secret in low), "")
 
 
-def told(office: Office, report: Report, place: Callable[[str], str]) -> Iterator[str]:
+def told(office: Office, report: Report, places: Mapping[str, str]) -> Iterator[str]:
     """The findings, each with its story, and how far the walk went."""
     for found in report.broken:
-        yield f"error: {place(found.rule)}: {_LAWS[found.law]}: {found.how}"
+        yield f"error: {_place(places, found.rule)}: {_LAWS[found.law]}: {found.how}"
         yield from _story(office, found)
         yield ""
     yield reach(report)
+
+
+def _place(places: Mapping[str, str], rule: str) -> str:
+    return f"{places.get(f'rule {rule}', 'the pack')}: {rule}" if rule else "the pack"
 
 
 def reach(report: Report) -> str:
@@ -179,15 +186,17 @@ def _lines(office: Office, done: tuple[Done, ...]) -> Iterator[str]:
             yield f"nobody answered {action.values.get('question')}, which counts as {action.kind}"
 
 
-def as_json(report: Report, place: Callable[[str], str]) -> dict[str, Any]:
+def as_json(report: Report, places: Mapping[str, str]) -> dict[str, Any]:
     """The report for programs."""
     return {
         "states": report.states, "steps": report.steps, "mails": report.mails, "starts": report.starts,
         "whole": report.whole, "left": report.left, "until": report.until.date().isoformat() if report.until else None,
         "broken": [
             {
-                "law": b.law, "where": place(b.rule), "rule": b.rule, "problem": b.how,
-                "story": [{"at": at.isoformat(), "did": did, "sent": _sent(done)} for at, did, done in story_of(b.node)],
+                "law": b.law, "where": _place(places, b.rule), "rule": b.rule, "problem": b.how,
+                "story": [
+                    {"at": at.isoformat(), "did": did, "sent": _sent(done)} for at, did, done in story_of(b.node)
+                ],
             }
             for b in report.broken
         ],
@@ -196,4 +205,7 @@ def as_json(report: Report, place: Callable[[str], str]) -> dict[str, Any]:
 
 def _sent(done: tuple[Done, ...]) -> list[dict[str, Any]]:
     mails = [d.action for d in done if isinstance(d.action, Send)]
-    return [{"kind": m.kind, "to": str(m.to), "rule": m.rule, "questions": list(m.questions), "wording": m.wording} for m in mails]
+    return [
+        {"kind": m.kind, "to": str(m.to), "rule": m.rule, "questions": list(m.questions), "wording": m.wording}
+        for m in mails
+    ]

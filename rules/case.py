@@ -75,7 +75,7 @@ class Case:
     asks: dict[str, Ask] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     acted: dict[str, int] = field(default_factory=dict)
-    """How many actions each rule has done for each event that set it off (`rule|event`; `rule` of one that acts once)."""
+    """How many actions each rule has done about each event that set it off (`rule|event`, or `rule` if once)."""
     again: dict[str, int] = field(default_factory=dict)
     left: dict[str, datetime] = field(default_factory=dict)
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -171,6 +171,8 @@ def _pass_on(plan: Plan, question: Question, ask: Ask, to: Party) -> None:
     key = f"{ask.mail}|to|{to}"
     if key in plan.case.done or any(a.root == ask.root and a.party == to for a in plan.case.asks.values()):
         return
+    if _asked_anyway(plan, ask, to):
+        return
     if not plan.reachable(to, plan.now):
         return
     if any(send.key == key for send in plan.sends):
@@ -180,6 +182,17 @@ def _pass_on(plan: Plan, question: Question, ask: Ask, to: Party) -> None:
     plan.send(
         Send("ask", key, ask.rule, ask.cite, to, "escalation", (ask.question,), (ask.root,), due, 0, True, ask.trigger)
     )
+
+
+def _asked_anyway(plan: Plan, ask: Ask, to: Party) -> bool:
+    """Whether that person has the same question open already, from an earlier round: it is joined, not repeated."""
+    key = f"{ask.id}|to|{to}|joined"
+    if key in plan.case.done:
+        return True
+    if any(a.question == ask.question and a.party == to and a.waits for a in plan.case.asks.values()):
+        plan.join(key, ask.question, to)
+        return True
+    return False
 
 
 def _add_question(plan: Plan, key: str, ask: Ask) -> None:

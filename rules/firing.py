@@ -69,10 +69,7 @@ def _matching(signal: Signal, case: Case) -> Sequence[Occurrence]:
 
 
 def _matches(signal: Signal, occurrence: Occurrence) -> bool:
-    for name, wanted in signal.values:
-        if not _same(occurrence.values.get(name), wanted):
-            return False
-    return True
+    return all(_same(occurrence.values.get(name), wanted) for name, wanted in signal.values)
 
 
 def _same(found: object, wanted: object) -> bool:

@@ -88,6 +88,13 @@ def pack_tables(name: str, file: str, folder: Path = PACKS) -> list[dict[str, An
     return [_toml(path) for path in paths if path.is_file()]
 
 
+def pack_files(name: str, folder: Path = PACKS) -> list[Path]:
+    """Every file of the pack and of all it extends, in the order in which they are read. Raises BadPack."""
+    homes = list(_chain(name, folder))
+    words = [home / file for home in homes for file in sorted(_OTHER_FILES) if (home / file).is_file()]
+    return [PACKS / "core.toml", *(path for home in homes for path in _files(home)), *words]
+
+
 def _chain(name: str, folder: Path) -> Iterator[Path]:
     home = folder / name if (folder / name).is_dir() else PACKS / name
     if not home.is_dir():

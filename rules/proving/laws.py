@@ -40,7 +40,11 @@ def _next_step(pack: Pack, node: Node) -> Iterator[tuple[str, str, str]]:
     case = node.open_case()
     if case.closed is None and not case.open_asks() and node.wake is None:
         pathway = f"on the pathway {case.pathway}" if case.pathway else "and no rule has put it on a pathway"
-        yield "next-step", "", f"the case is open, {pathway}: nobody is asked anything, and nothing will happen by itself"
+        yield (
+            "next-step",
+            "",
+            f"the case is open, {pathway}: nobody is asked anything, and nothing will happen by itself",
+        )
 
 
 def _waits(pack: Pack, node: Node) -> Iterator[tuple[str, str, str]]:
@@ -48,12 +52,18 @@ def _waits(pack: Pack, node: Node) -> Iterator[tuple[str, str, str]]:
     if case.closed is not None:
         return
     for ask in case.asks.values():
-        if ask.waits and (node.wake is None or node.wake - max(ask.last_sent or node.now, ask.overdue, node.now) > LONGEST_WAIT):
+        if ask.waits and (
+            node.wake is None or node.wake - max(ask.last_sent or node.now, ask.overdue, node.now) > LONGEST_WAIT
+        ):
             when = "ever" if node.wake is None else f"longer than {LONGEST_WAIT.days} days"
-            yield "waits-for-ever", ask.rule, f"{ask.party} is asked {ask.question}, and for {when} nobody follows it up"
+            yield (
+                "waits-for-ever",
+                ask.rule,
+                f"{ask.party} is asked {ask.question}, and for {when} nobody follows it up",
+            )
         elif ask.state == "exhausted" and _in_vain(pack, case, ask):
-            told = f"{ask.party} has not answered the last reminder of {ask.question}: nobody else is asked, and no rule hears it"
-            yield "waits-for-ever", ask.rule, told
+            silent = f"{ask.party} has not answered the last reminder of {ask.question}"
+            yield "waits-for-ever", ask.rule, f"{silent}: nobody else is asked, and no rule hears it"
 
 
 def _in_vain(pack: Pack, case: Case, ask: Ask) -> bool:
@@ -93,19 +103,25 @@ def _forbidden(pack: Pack, done: Done, send: Send) -> Iterator[tuple[str, str, s
 
 
 def _closing(pack: Pack, node: Node, case: Case, action: Record) -> Iterator[tuple[str, str, str]]:
-    """Only an officer's word that ends closes a case; the confirmed visit of a worker does where nobody is concerned."""
+    """Only an officer's word that ends closes a case; so does a worker's confirmed visit where there is no concern."""
     rule = str(action.values.get("rule", ""))
     cause = next((e for e in reversed(_before(node)) if e.by != "bot" and _sets_off(pack, rule, e.kind)), None)
     if cause is None:
         yield "closed-unasked", rule, "the case is closed, and no word of a person closed it"
         return
-    ends = cause.kind in _WORDS_THAT_END or any(a.event == cause.kind and a.ends for q in pack.questions.values() for a in q.answers)
+    ends = cause.kind in _WORDS_THAT_END or any(
+        a.event == cause.kind and a.ends for q in pack.questions.values() for a in q.answers
+    )
     if not ends:
         yield "closed-unasked", rule, f"the case is closed by {cause.kind}, which is no word that ends a case"
     elif cause.role not in OFFICERS and (cause.kind != "visit.at-address" or cause.role != "hub-worker"):
         yield "closed-unasked", rule, f"the case is closed on the word of {cause.role}, who is no officer"
     elif case.concern and cause.kind not in _WORDS_THAT_END:
-        yield "closed-unasked", rule, f"a case of serious concern is closed by {cause.kind}, without an officer's own word"
+        yield (
+            "closed-unasked",
+            rule,
+            f"a case of serious concern is closed by {cause.kind}, without an officer's own word",
+        )
 
 
 def _before(node: Node) -> list[Event]:

@@ -1,5 +1,5 @@
-"""What may happen next in a state: a person answers, late or in time; somebody brings news; an officer orders. The clock
-is the walk's own move."""
+"""What may happen next in a state, beside time: a person answers, late or in time; somebody brings news; an officer
+orders."""
 
 from __future__ import annotations
 
@@ -35,8 +35,9 @@ _NEWS = (
     ("referral.joined", "police"),
 )  # fmt: skip
 _NEWS_VALUES: Mapping[str, tuple[str, ...]] = {
-    "child.returned": ("date",), "parents.made-contact": ("date", "what"), "removal.reported": ("removal.date", "reason"),
-    "abroad.reported": ("country",), "no-show.reported": ("expected.date",), "exclusion.reported": ("exclusion.date",),
+    "child.returned": ("date",), "parents.made-contact": ("date", "what"),
+    "removal.reported": ("removal.date", "reason"), "abroad.reported": ("country",),
+    "no-show.reported": ("expected.date",), "exclusion.reported": ("exclusion.date",),
     "moved-in.reported": ("address", "named-school"), "query": ("text",), "not-mine": ("who",),
 }  # fmt: skip
 
@@ -76,13 +77,13 @@ def _one_answer(pack: Pack, case: Case, ask: Ask, answer: AnswerRule, now: datet
 
 def _taps(pack: Pack, case: Case, ask: Ask) -> Iterator[Move]:
     """The tap applies what was proposed, or drops it."""
-    tapped = (("ask.answered", _answer_to(ask, "confirmed")), ("confirmed", {}))
+    tapped: tuple[Said, ...] = (("ask.answered", _answer_to(ask, "confirmed")), ("confirmed", {}))
     proposed = next((o for o in case.seen.get("answer.proposed", ()) if o.seq == ask.trigger), None)
     for answer in proposed.values["answers"] if proposed else ():
         first = next((case.asks[name] for name in proposed.values["asks"] if name in case.asks), None)  # type: ignore[union-attr]
         events = answered(pack, case, first, answer["event"], answer["values"]) if first else ((answer["event"], {}),)
         yield Move(f"{ask.party.role} confirms {answer['event']}", ask.party.role, (*tapped, *events))
-    dropped = (("ask.answered", _answer_to(ask, "not-so")), ("not-so", {}))
+    dropped: tuple[Said, ...] = (("ask.answered", _answer_to(ask, "not-so")), ("not-so", {}))
     yield Move(f"{ask.party.role} says that it was not so", ask.party.role, dropped)
 
 

@@ -22,8 +22,9 @@ ALARMING = "I fear for the child at 17 Sparrow Close, OX16 6ZZ."
 FREE_TEXT = f"The family is at {NEW_HOME}."
 
 _KNOWN: dict[str, Any] = {
-    "worker": WORKER, "school": OTHER_SCHOOL, "other-school": OTHER_SCHOOL, "laestab": OTHER_SCHOOL, "outcome": "not-cme",
-    "authority": "leicester", "address": NEW_HOME, "new-address": NEW_HOME, "card-left": "yes", "neighbours": "yes",
+    "worker": WORKER, "school": OTHER_SCHOOL, "other-school": OTHER_SCHOOL, "laestab": OTHER_SCHOOL,
+    "outcome": "not-cme", "authority": "leicester",
+    "address": NEW_HOME, "new-address": NEW_HOME, "card-left": "yes", "neighbours": "yes",
     "is-safeguarding": "no", "taken-up": "yes", "country": "Ireland", "case": "", "fields": {}, "child": "Ada Penhale",
     "how": "by phone", "with": "Children's Social Care", "who": FREE_TEXT,
 }  # fmt: skip

@@ -58,8 +58,16 @@ def _beginnings(pack: Pack, day: date) -> Iterator[tuple[str, str, str, dict[str
     for form in sorted(pack.required):
         for name, changed in _variants(day):
             fields = {k: v for k, v in {**_fields(day), **changed}.items() if v is not None}
-            placed: dict[str, Any] = {"in-county": fields.pop("in-county", True), "school": fields.pop("school", SCHOOL)}
-            yield f"{form}, {name}", "referral.received", "school", {**_placed("school"), **placed, "form": form, "fields": fields}
+            placed: dict[str, Any] = {
+                "in-county": fields.pop("in-county", True),
+                "school": fields.pop("school", SCHOOL),
+            }
+            yield (
+                f"{form}, {name}",
+                "referral.received",
+                "school",
+                {**_placed("school"), **placed, "form": form, "fields": fields},
+            )
     yield "letter", "letter.received", "police", {**_placed("police"), "in-county": True, "text": f"A child at {HOME}."}
 
 

@@ -1,8 +1,8 @@
 """The walk itself: from every start, the clock and what people may do, as far as the bounds allow.
 
-The clock costs nothing, an act of a person one: first all that silence leads to is seen, then every case in which people
-act once, at any moment, then twice. So the first counter-example is one of the shortest. Every third look goes deeper, to
-cases in which people act many times, of which only some can be seen."""
+The clock costs nothing, an act of a person one: first all that silence leads to is seen, then every case in which
+people act once, at any moment, then twice. So the first counter-example is one of the shortest. Every third look goes
+deeper, to cases in which people act many times, of which only some can be seen."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Bounds:
 @dataclass(slots=True)
 class Report:
     """What the walk saw. `whole` is the number of acts up to which it saw everything that it tells apart (-1: not even
-    what silence leads to); `begun` those of the deepest state it reached. `left` states were waiting when it stopped."""
+    what silence leads to); `begun` those of the deepest state that it reached. `left` states were still waiting."""
 
     starts: int = 0
     states: int = 0
@@ -55,7 +55,9 @@ class Report:
     broken: list[Broken] = field(default_factory=list)
 
 
-def prove(pack: Pack, look: Looker | None = None, bounds: Bounds | None = None, begin: list[Start] | None = None) -> Report:
+def prove(
+    pack: Pack, look: Looker | None = None, bounds: Bounds | None = None, begin: list[Start] | None = None
+) -> Report:
     """Walks the pack. `look` judges each mail as its reader would see it."""
     return _Walk(pack, look, bounds or Bounds(), begin if begin is not None else starts(pack)).run()
 
@@ -75,7 +77,9 @@ class _Walk:
         for start in self._begin:
             said = [(start.kind, start.values)]
             told = f"{start.role} writes: {start.name}"
-            self._reach(start.name, Case(required=self._pack.required), start.at, None, Move(told, start.role, tuple(said)), 0)
+            self._reach(
+                start.name, Case(required=self._pack.required), start.at, None, Move(told, start.role, tuple(said)), 0
+            )
         while self._levels and self._goes_on():
             self._leave(self._next())
         self.report.left = sum(map(len, self._levels.values()))
@@ -93,7 +97,9 @@ class _Walk:
         return node
 
     def _goes_on(self) -> bool:
-        return self.report.states < self._bounds.states and self._bounds.more() and len(self.report.broken) < _MOST_BROKEN
+        return (
+            self.report.states < self._bounds.states and self._bounds.more() and len(self.report.broken) < _MOST_BROKEN
+        )
 
     def _leave(self, node: Node) -> None:
         """Everything that may follow a state."""
