@@ -41,13 +41,18 @@ _REF = "CME-2026-00001"
 
 
 def prove_office(
-    office: Office, *, seconds: float = 60, states: int = 1_000_000, begin: list[Start] | None = None
+    office: Office,
+    *,
+    seconds: float = 60,
+    states: int = 1_000_000,
+    broken: int = 200,
+    begin: list[Start] | None = None,
 ) -> Report:
-    """Walks the office's pack for at most so long and so many states, whichever is less."""
+    """Walks the office's pack for at most so long, so many states and so many findings."""
     end = time.monotonic() + seconds
     gc.disable()  # What the walk has seen is kept to its end: to look through it for waste is most of the time.
     try:
-        bounds = Bounds(states, lambda: time.monotonic() < end)
+        bounds = Bounds(states, broken, lambda: time.monotonic() < end)
         return prove(office.pack, Reader(office).look, bounds, begin)
     finally:
         gc.enable()
@@ -135,10 +140,8 @@ def _place(places: Mapping[str, str], rule: str) -> str:
 def reach(report: Report) -> str:
     """How far the walk went, in one paragraph."""
     until = f" up to {dates.day(report.until)}" if report.until else ""
-    seen = (
-        f"Walked {report.states} states from {report.starts} beginnings{until}: {report.steps} moves, "
-        f"{report.mails} mails."
-    )
+    beginnings = f"{report.starts} beginning{'' if report.starts == 1 else 's'}"
+    seen = f"Walked {report.states} states from {beginnings}{until}: {report.steps} moves, {report.mails} mails."
     if not report.starts or not report.states:
         return f"{seen} No case begins in this pack."
     if not report.left:

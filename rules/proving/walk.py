@@ -28,14 +28,14 @@ _AFTER = timedelta(hours=1)
 _HORIZON = timedelta(days=400)
 _DEEPER = 3
 _MOST_ACTS = 12
-_MOST_BROKEN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How far to walk: so many states, and while `more` says that there is time."""
+    """How far to walk: so many states, so many broken promises, and while `more` says that there is time."""
 
     states: int = 20_000
+    broken: int = 200
     more: Callable[[], bool] = lambda: True
 
 
@@ -97,9 +97,8 @@ class _Walk:
         return node
 
     def _goes_on(self) -> bool:
-        return (
-            self.report.states < self._bounds.states and self._bounds.more() and len(self.report.broken) < _MOST_BROKEN
-        )
+        seen, bounds = self.report, self._bounds
+        return seen.states < bounds.states and len(seen.broken) < bounds.broken and bounds.more()
 
     def _leave(self, node: Node) -> None:
         """Everything that may follow a state."""
