@@ -119,9 +119,12 @@ class Player:
             if not together:
                 self._work(event.recorded)
         self._pass(until)
+        if self._wake == until:
+            self._work(until)
         return self._done
 
     def _pass(self, until: datetime) -> None:
+        """Time, up to that moment and without it: what is heard then is heard first."""
         while self._wake is not None and self._wake < until:
             self._work(self._wake)
 
