@@ -26,6 +26,8 @@ _RULES: dict[type[BaseModel], str] = {
     packtables.RoleTable: "[role.NAME]",
     packtables.FormTable: "[form.NAME]",
     packtables.DropTable: "[drop]",
+    packtables.ForbidTable: "[[forbid]]",
+    packtables.UnverifiedTable: "[unverified.NAME]",
 }
 _WORDS: dict[type[msgspec.Struct], str] = {
     tables.WordingTable: "[wording.NAME]",

@@ -46,6 +46,8 @@ class Ask:
     chased: int = 0
     last_sent: datetime | None = None
     ended_by: str = ""
+    over: bool = False
+    """Nothing more comes of it by itself: answered, withdrawn, passed on to the next person, or given up for good."""
 
     @property
     def waits(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from rules.case import Ask, Case, Occurrence
@@ -21,37 +21,31 @@ CONCLUDE = "conclude"
 def chase(pack: Pack, plan: Plan) -> None:
     """Everything that silence has brought due on the asks of the case."""
     case = plan.case
-    resting = rests(case)
-    for ask in case.asks.values():
+    mails: dict[str, list[Ask]] = {}
+    for ask in plan.live:
         if ask.waits and ask.trigger in case.undone:
             _withdraw(plan, ask, "undone")
-        elif pack.forbidden and pack.forbids(ask.question, plan.now):
+        elif ask.question in pack.forbidden_asks and pack.forbids(ask.question, plan.now):
             _lapse(plan, ask)
-        elif ask.waits and case.closed is None:
+        elif case.closed is not None:
+            continue
+        elif ask.waits:
             _watch(pack, plan, ask)
-        elif ask.state == "exhausted" and case.closed is None:
+            mails.setdefault(ask.mail, []).append(ask)
+        else:
             _next_person(pack, plan, ask)
-    if case.closed is None:
-        for asks in _waiting_mails(pack, plan):
-            if not resting or any(a.question == CONCLUDE for a in asks):
-                _chase_mail(pack, plan, asks)
+    resting = rests(plan.live)
+    for mail in sorted(mails):
+        if not resting or any(a.question == CONCLUDE for a in mails[mail]):
+            _chase_mail(pack, plan, mails[mail])
     if "ask.withdrawn" in case.seen:
         for mail, ask in _withdrawn_mails(case):
             _nothing_more(plan, mail, ask)
 
 
-def _waiting_mails(pack: Pack, plan: Plan) -> list[list[Ask]]:
-    """The asks that wait, those of one mail together, in the order of the mails' keys."""
-    mails: dict[str, list[Ask]] = {}
-    for ask in plan.case.asks.values():
-        if ask.waits and ask.trigger not in plan.case.undone and not pack.forbids(ask.question, plan.now):
-            mails.setdefault(ask.mail, []).append(ask)
-    return [mails[mail] for mail in sorted(mails)]
-
-
-def rests(case: Case) -> bool:
+def rests(asks: Iterable[Ask]) -> bool:
     """While an ask to conclude is open and not overdue, the other rules of the case rest."""
-    return any(ask.question == CONCLUDE and ask.state == "open" for ask in case.asks.values())
+    return any(ask.question == CONCLUDE and ask.state == "open" for ask in asks)
 
 
 def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...] = ()) -> list[Ask]:
@@ -149,7 +143,8 @@ def _chase_letter(late: list[Ask], first: Ask) -> Send:
 
 def _exhaust(pack: Pack, plan: Plan, ask: Ask) -> None:
     question = pack.questions[ask.question]
-    plan.record(f"{ask.id}|exhausted", "ask.exhausted", ask=ask.id, question=ask.question, of=ask.party.role)
+    values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "passes": question.passes}
+    plan.record(f"{ask.id}|exhausted", "ask.exhausted", **values)
     _silence(plan, question, ask, "exhausted")
 
 
@@ -190,7 +185,7 @@ def _asked_anyway(plan: Plan, ask: Ask, to: Party) -> bool:
     if key in plan.case.done:
         return True
     if any(a.question == ask.question and a.party == to and a.waits for a in plan.case.asks.values()):
-        plan.join(key, ask.question, to)
+        plan.join(key, ask.question, to, ask.id)
         return True
     return False
 
@@ -215,12 +210,13 @@ def _tell_late(plan: Plan, ask: Ask, role: str) -> None:
 
 def _withdrawn_mails(case: Case) -> Iterator[tuple[str, Ask]]:
     """Mails all of whose questions are over and at least one of them withdrawn, by somebody else than the one asked."""
-    by_mail: dict[str, list[Ask]] = {}
+    withdrawn: dict[str, Ask] = {}
     for ask in case.asks.values():
-        by_mail.setdefault(ask.mail, []).append(ask)
-    for mail, asks in by_mail.items():
-        if any(a.state == "withdrawn" for a in asks) and not any(a.waits for a in asks):
-            yield mail, next(a for a in asks if a.state == "withdrawn")
+        if ask.state == "withdrawn" and f"{ask.mail}|nothing-more" not in case.done:
+            withdrawn.setdefault(ask.mail, ask)
+    for mail, ask in withdrawn.items():
+        if not any(a.waits for a in case.asks.values() if a.mail == mail):
+            yield mail, ask
 
 
 def _nothing_more(plan: Plan, mail: str, ask: Ask) -> None:

@@ -17,15 +17,12 @@ from rules.plan import Plan, leaves
 def fire(pack: Pack, plan: Plan) -> None:
     """Every rule that an event of the case has set off and that is due."""
     case = plan.case
-    resting = rests(case)
+    resting = rests(plan.live)
     for rule in _candidates(pack, case):
         if resting and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
             continue  # Asks rest; what is told, and news that changes the conclusion, does not.
-        if rule.once and _over_and_done(rule, case, rule.id):
-            continue
-        for occurrence in occurrences(rule, case):
-            if rule.once or not _over_and_done(rule, case, f"{rule.id}|{occurrence.seq}"):
-                _consider(pack, plan, rule, occurrence)
+        for occurrence in _open_occurrences(rule, case):
+            _consider(pack, plan, rule, occurrence)
 
 
 def _candidates(pack: Pack, case: Case) -> list[Rule]:
@@ -38,9 +35,24 @@ def _candidates(pack: Pack, case: Case) -> list[Rule]:
     return [rule for rule in map(pack.rules.__getitem__, sorted(found)) if rule.pathway in been]
 
 
-def _over_and_done(rule: Rule, case: Case, base: str) -> bool:
-    """Whether the rule has done all that it ever does about an event; a withdrawal may make an action due anew."""
-    return bool(rule.deeds) and not case.again and case.acted.get(base, 0) >= rule.deeds
+def _open_occurrences(rule: Rule, case: Case) -> Iterable[Occurrence]:
+    """Those about which the rule has not yet done all that it ever does; a withdrawal may make an action due anew."""
+    least, name = rule.deeds, rule.id
+    if not least or case.again:
+        return occurrences(rule, case)
+    acted = case.acted
+    if rule.once:
+        return () if acted.get(name, 0) >= least else occurrences(rule, case)
+    if len(rule.when.signals) > 1:
+        return [o for o in occurrences(rule, case) if acted.get(f"{name}|{o.seq}", 0) < least]
+    signal, pathway = rule.when.signals[0], rule.pathway
+    return [
+        o
+        for o in case.seen[signal.name]
+        if acted.get(f"{name}|{o.seq}", 0) < least
+        and (not pathway or o.pathway == pathway)
+        and (not signal.values or _matches(signal, o))
+    ]
 
 
 def occurrences(rule: Rule, case: Case) -> Iterable[Occurrence]:

@@ -60,6 +60,8 @@ def _see(case: Case, event: Event, name: str) -> None:
 def _learn(case: Case, event: Event) -> None:
     """Facts are what people say: the fields of a form, details given later, and the dotted values of answers."""
     values = event.values
+    if event.by == "bot" and "fields" not in values and "doubts" not in values:
+        return
     if event.by != "bot":
         case.facts |= {name: v for name, v in values.items() if "." in name and v not in (None, "")}
         first = event.kind in ("referral.received", "letter.received")
@@ -111,7 +113,7 @@ def _overdue(case: Case, event: Event) -> None:
 def _exhausted(case: Case, event: Event) -> None:
     ask = case.asks.get(event.values["ask"])
     if ask and ask.waits:
-        ask.state = "exhausted"
+        ask.state, ask.over = "exhausted", not event.values.get("passes", True)
         _see(case, event, f"exhausted:{ask.question}")
         _close_round(case, event, ask.question)
 
@@ -125,7 +127,7 @@ def _answered(case: Case, event: Event) -> None:
     for one in case.asks.values():
         if one.root == ask.root and one.state != "withdrawn":
             was_open = was_open or one.waits
-            one.state, one.ended_by = "answered", str(event.values.get("answer", ""))
+            one.state, one.over, one.ended_by = "answered", True, str(event.values.get("answer", ""))
     if was_open:
         _close_round(case, event, ask.question)
 
@@ -134,13 +136,22 @@ def _withdrawn(case: Case, event: Event) -> None:
     ask = case.asks.get(event.values["ask"])
     if ask is None:
         return
-    ask.state, ask.ended_by = "withdrawn", str(event.values.get("why", ""))
+    ask.state, ask.over, ask.ended_by = "withdrawn", True, str(event.values.get("why", ""))
     if event.values.get("undone") or event.values.get("trigger") in case.undone:
         # It counts as never sent and may fall due again, under a key that this withdrawal makes new.
         case.again[ask.mail.partition("~")[0]] = event.seq
 
 
+def _escalated(case: Case, event: Event) -> None:
+    """The next person has it: what of the chain had its last reminder is done with."""
+    for ask in case.asks.values():
+        if ask.root == event.values["ask"] and ask.state == "exhausted":
+            ask.over = True
+
+
 def _joined(case: Case, event: Event) -> None:
+    if (ask := case.asks.get(event.values.get("ask", ""))) and ask.state == "exhausted":
+        ask.over = True
     _close_round(case, event, event.values["question"])
 
 
@@ -199,6 +210,7 @@ _APPLY: Mapping[str, Callable[[Case, Event], None]] = {
     "ask.answered": _answered,
     "ask.withdrawn": _withdrawn,
     "ask.joined": _joined,
+    "ask.escalated": _escalated,
     "pathway.opened": _opened,
     "concern.raised": _concern,
     "safeguarding.agreed": _safeguarding,

@@ -191,6 +191,7 @@ class Pack:
     rules_by_signal: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False)
     places_by_signal: Mapping[str, frozenset[int]] = field(init=False, repr=False)
     """The same by their places in `rules`."""
+    forbidden_asks: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         places: dict[str, set[int]] = {}
@@ -199,6 +200,7 @@ class Pack:
                 places.setdefault(signal.name, set()).add(place)
         found = {name: tuple(self.rules[at] for at in sorted(ats)) for name, ats in places.items()}
         object.__setattr__(self, "rules_by_signal", found)
+        object.__setattr__(self, "forbidden_asks", frozenset(ask for law in self.forbidden for ask in law.asks))
         object.__setattr__(self, "places_by_signal", {name: frozenset(ats) for name, ats in places.items()})
 
     def forbids(self, question: str, moment: datetime) -> Forbidden | None:

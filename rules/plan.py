@@ -22,6 +22,8 @@ class Plan:
 
     def __init__(self, calendar: Calendar, case: Case, now: datetime) -> None:
         self.calendar, self.case, self.now = calendar, case, now
+        self.live = [ask for ask in case.asks.values() if not ask.over]
+        """The asks of which something may still come."""
         self.records: list[Record] = []
         self.sends: list[Send] = []
         self.joins: list[Record] = []
@@ -59,9 +61,9 @@ class Plan:
             where = self.closing if kind == "closed" else self.records
             where.append(Record(key, kind, {**values, "key": key}))
 
-    def join(self, key: str, question: str, of: Party) -> None:
+    def join(self, key: str, question: str, of: Party, ask: str = "") -> None:
         if key not in self.case.done:
-            values = {"key": key, "question": question, "of": of.role, "which": of.which}
+            values = {"key": key, "question": question, "of": of.role, "which": of.which, "ask": ask}
             self.joins.append(Record(key, "ask.joined", values))
 
     def send(self, mail: Send) -> None:

@@ -36,7 +36,7 @@ def _next_step(pack: Pack, plan: Plan) -> None:
     """An open case always has a next step (docs/explanation/design.md): where nothing is waited for and nothing will
     happen by itself, the officer in charge is asked what is to become of it."""
     case = plan.case
-    idle = case.closed is None and case.pathway and not case.open_asks() and plan.wake is None
+    idle = case.closed is None and case.pathway and plan.wake is None and not case.open_asks()
     if not idle or plan.records or plan.sends or plan.joins or plan.closing:
         return
     hub = case.pathway == "hub"

@@ -34,7 +34,7 @@ class Likeness:
         did = {key.partition("|")[0] for key in case.done}
         return (
             self._era(now), case.pathway, case.concern, case.closed is None, case.protected,
-            waiting, exhausted - waiting, rests(case),
+            waiting, exhausted - waiting, rests(case.asks.values()),
             tuple(_plain(fact(case, now)) for fact in self._facts),
             frozenset(self._armed(case)), frozenset(did & self._once),
         )  # fmt: skip
