@@ -4,7 +4,7 @@ one, conditions are read anew, and nothing is kept from one look to the next. It
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ from rules.calendar import FIRST, LAST, Calendar, Days
 from rules.case import Occurrence
 from rules.chasing import CONCLUDE, chase, rests
 from rules.conditions import _OPERATORS, FACTS, Condition
-from rules.firing import _consider, _matches
+from rules.firing import _consider, _matches, first
 from rules.pack import Rule, Signal
 from rules.plan import Plan
 from rules.step import _next_step
@@ -72,7 +72,8 @@ def plain_step(pack: Pack, history: Sequence[Event], now: datetime) -> Step:
     for rule in pack.rules:
         if rests(case.asks.values()) and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
             continue
-        for occurrence in _occurrences(rule, everything):
+        found = _occurrences(rule, everything)
+        for occurrence in first(plan, rule, found) if rule.once else found:
             _consider(pack, plan, rule, occurrence)
     if not plan.closing:
         chase(pack, plan)
@@ -83,9 +84,8 @@ def plain_step(pack: Pack, history: Sequence[Event], now: datetime) -> Step:
 Seen = Sequence[tuple[str, Occurrence]]
 
 
-def _occurrences(rule: Rule, everything: Seen) -> Iterator[Occurrence]:
-    found = _triggered(rule, everything)[: 1 if rule.once else None]
-    yield from (one for one in found if not rule.pathway or one.pathway == rule.pathway)
+def _occurrences(rule: Rule, everything: Seen) -> list[Occurrence]:
+    return [one for one in _triggered(rule, everything) if not rule.pathway or one.pathway == rule.pathway]
 
 
 def _triggered(rule: Rule, everything: Seen) -> list[Occurrence]:

@@ -21,7 +21,7 @@ def fire(pack: Pack, plan: Plan) -> None:
     for rule in _candidates(pack, case):
         if resting and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
             continue  # Asks rest; what is told, and news that changes the conclusion, does not.
-        for occurrence in _open_occurrences(rule, case):
+        for occurrence in _open_occurrences(plan, rule):
             _consider(pack, plan, rule, occurrence)
 
 
@@ -35,14 +35,14 @@ def _candidates(pack: Pack, case: Case) -> list[Rule]:
     return [rule for rule in map(pack.rules.__getitem__, sorted(found)) if rule.pathway in been]
 
 
-def _open_occurrences(rule: Rule, case: Case) -> Iterable[Occurrence]:
+def _open_occurrences(plan: Plan, rule: Rule) -> Iterable[Occurrence]:
     """Those about which the rule has not yet done all that it ever does; a withdrawal may make an action due anew."""
-    least, name = rule.deeds, rule.id
-    if not least or case.again:
-        return occurrences(rule, case)
-    acted = case.acted
+    case, least, name = plan.case, rule.deeds, rule.id
+    acted = case.acted if least and not case.again else {}
     if rule.once:
-        return () if acted.get(name, 0) >= least else occurrences(rule, case)
+        return () if acted.get(name, 0) >= least > 0 else first(plan, rule, occurrences(rule, case))
+    if not acted:
+        return occurrences(rule, case)
     if len(rule.when.signals) > 1:
         return [o for o in occurrences(rule, case) if acted.get(f"{name}|{o.seq}", 0) < least]
     signal, pathway = rule.when.signals[0], rule.pathway
@@ -55,11 +55,16 @@ def _open_occurrences(rule: Rule, case: Case) -> Iterable[Occurrence]:
     ]
 
 
-def occurrences(rule: Rule, case: Case) -> Iterable[Occurrence]:
+def first(plan: Plan, rule: Rule, found: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """What sets a rule off that acts once: the first that falls due while the rule is in force."""
+    if not rule.in_force.bounded:
+        return found[:1]
+    return [o for o in found if rule.in_force.at(max(_falls_due(plan, rule, o), o.received))][:1]
+
+
+def occurrences(rule: Rule, case: Case) -> Sequence[Occurrence]:
     """What has set the rule off in this case, in order."""
     found = _triggered(rule.when, case)
-    if rule.once:
-        found = found[:1]
     if rule.pathway:
         return [occurrence for occurrence in found if occurrence.pathway == rule.pathway]
     return found

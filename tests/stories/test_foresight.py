@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import replay, simulate
-from bot.cli import app, foreseeing, looking  # noqa: F401 - they add their commands
+from bot.cli import all_commands
 from bot.office import Office
 from bot.register.register import Register
 from bot.show import UnknownCase
@@ -41,7 +41,7 @@ def foreseen(story: Story, *refs: str, until: str = "2014-12-12") -> tuple[Offic
 
 
 def called(story: Story, *words: str) -> Any:
-    result = CliRunner().invoke(app, ["-c", str(story.config), *words])
+    result = CliRunner().invoke(all_commands(), ["-c", str(story.config), *words])
     assert result.exit_code == 0, result.output
     return result.output
 
