@@ -158,35 +158,44 @@ def _times(n: int) -> str:
 
 
 def _story(office: Office, found: Broken) -> Iterator[str]:
+    """Who did what when, and what the bot did then; reminders in between are counted. The last mail of the rule is
+    the one that is wrong."""
+    way = story_of(found.node)
     quiet = 0
-    for at, did, done in story_of(found.node):
-        mails = [d.action for d in done if isinstance(d.action, Send)]
-        if did == "time passes" and all(mail.kind == "chase" for mail in mails):
-            quiet += len(mails)
+    for at, did, done in way:
+        last = at == found.node.now and done is found.node.done
+        if did == "time passes" and not last and all(_is_chase(one) for one in done):
+            quiet += sum(isinstance(one.action, Send) for one in done)
             continue
         if quiet:
             yield f"    ... {quiet} reminder{'' if quiet == 1 else 's'} ..."
             quiet = 0
         yield f"  {dates.moment(at)}: {did}"
-        yield from (f"    -> {line}" for line in _lines(office, done))
-    if quiet:
-        yield f"    ... {quiet} reminder{'' if quiet == 1 else 's'} ..."
+        yield from (f"    -> {line}" for line in _lines(office, done, found.rule if last else ""))
 
 
-def _lines(office: Office, done: tuple[Done, ...]) -> Iterator[str]:
+def _is_chase(one: Done) -> bool:
+    return not isinstance(one.action, Send) or one.action.kind == "chase"
+
+
+def _lines(office: Office, done: tuple[Done, ...], guilty: str) -> Iterator[str]:
+    """What the bot did, those who get the same in one line."""
+    told: dict[str, list[str]] = {}
     for one in done:
         action = one.action
         if isinstance(action, Send):
             names = " and ".join(action.questions) or action.wording
             title = office.wording.title(action.questions[0] if action.questions else action.wording, one.at.date())
             kind = {"ask": "asks", "chase": "reminds", "notice": "tells"}[action.kind]
-            yield f"the bot {kind} {action.to.role}: {title} ({names})"
+            here = "   <- here" if guilty and action.rule == guilty else ""
+            told.setdefault(f"the bot {kind} {{}}: {title} ({names}){here}", []).append(action.to.role)
         elif action.kind == "closed":
-            yield f"the case is closed as {action.values.get('outcome') or 'said'}"
+            told[f"the case is closed as {action.values.get('outcome') or 'said'}"] = []
         elif action.kind == "pathway.opened":
-            yield f"the case goes on the pathway {action.values.get('pathway')}"
+            told[f"the case goes on the pathway {action.values.get('pathway')}"] = []
         elif action.values.get("silence"):
-            yield f"nobody answered {action.values.get('question')}, which counts as {action.kind}"
+            told[f"silence to {action.values.get('question')} counts as {action.kind}"] = []
+    yield from (line.replace("{}", ", ".join(roles), 1) for line, roles in told.items())
 
 
 def as_json(report: Report, places: Mapping[str, str]) -> dict[str, Any]:

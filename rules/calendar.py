@@ -15,6 +15,7 @@ from rules.duration import CalendarDays, Duration, Hours, SchoolDays, WorkingDay
 
 LONDON = ZoneInfo("Europe/London")
 FIRST, LAST = date(2009, 9, 1), date(2039, 8, 31)
+_FIRST = FIRST.toordinal()
 
 
 class OutsideCalendar(ValueError):
@@ -37,20 +38,22 @@ class Days:
     """An ordinal table of the days that count: the nth after a day is one look-up."""
 
     def __init__(self, days: Iterable[date]) -> None:
-        self._days = sorted(day.toordinal() for day in days)
-        self._set = frozenset(self._days)
+        self._dates = sorted(days)
+        self._days = [day.toordinal() for day in self._dates]
+        self._set, self._count = frozenset(self._dates), len(self._dates)
 
     def __contains__(self, day: date) -> bool:
-        return day.toordinal() in self._set
+        return day in self._set
 
     def after(self, day: date, n: int) -> date:
         """The nth of them after `day` (n >= 1); with n = 0 the day itself. Raises OutsideCalendar."""
         if n == 0:
             return day
-        at = bisect_right(self._days, day.toordinal()) + n - 1
-        if not 0 <= at < len(self._days) or day < FIRST:
-            raise OutsideCalendar(f"{day:%d %B %Y} is outside the calendar ({FIRST:%Y} to {LAST:%Y})")
-        return date.fromordinal(self._days[at])
+        ordinal = day.toordinal()
+        at = bisect_right(self._days, ordinal) + n - 1
+        if ordinal >= _FIRST and at < self._count:
+            return self._dates[at]
+        raise OutsideCalendar(f"{day:%d %B %Y} is outside the calendar ({FIRST:%Y} to {LAST:%Y})")
 
     def on_or_after(self, day: date) -> date:
         return day if day in self else self.after(day, 1)

@@ -173,14 +173,19 @@ def _close(plan: Plan, rule: Rule, base: str, occurrence: Occurrence) -> None:
 OFFICERS = frozenset({"tracking-officer", "designated-officer", "hub-manager"})
 
 
-def _addressee(plan: Plan, rule: Rule, target: Target, occurrence: Occurrence, due: datetime) -> Party | None:
+def _addressee(
+    plan: Plan, rule: Rule, target: Target, occurrence: Occurrence, due: datetime, base: str
+) -> Party | None:
     """Who is meant, where the target's conditions hold and the rule is in force when the mail may first leave: what
-    waits for a school until September is under September's law."""
+    waits for a school until September is under September's law, and so is what falls due anew in September."""
     if not all(condition.holds(plan.case, plan.now) for condition in target.conditions):
         return None
     to = party(target.role, plan.case, occurrence, deputy=target.deputy)
-    if rule.in_force.bounded and not rule.in_force.at(due if rule.at_once else leaves(plan.calendar, to, due)):
-        return None
+    if rule.in_force.bounded:
+        undone = plan.case.latest("undone") if f"{base}|{to}" in plan.case.again else None
+        anew = max(due, undone.received) if undone else due
+        if not rule.in_force.at(anew if rule.at_once else leaves(plan.calendar, to, anew)):
+            return None
     return to
 
 
@@ -192,7 +197,7 @@ def _key(plan: Plan, base: str, to: Party) -> str:
 
 
 def _tell(plan: Plan, rule: Rule, target: Target, occurrence: Occurrence, due: datetime, base: str) -> None:
-    to = _addressee(plan, rule, target, occurrence, due)
+    to = _addressee(plan, rule, target, occurrence, due, base)
     if to is None:
         return
     key = f"{_key(plan, base, to)}|told" if rule.ask else _key(plan, base, to)
@@ -214,7 +219,7 @@ def _ask(
     base: str,
     inherited: list[Ask],
 ) -> None:
-    to = _addressee(plan, rule, target, occurrence, due)
+    to = _addressee(plan, rule, target, occurrence, due, base)
     if to is None:
         return
     key = _key(plan, base, to)

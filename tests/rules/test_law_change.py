@@ -54,6 +54,21 @@ def test_what_waits_for_a_school_until_september_is_under_septembers_law() -> No
     assert any("enquiries-concluded" in m.questions for m in sent)
 
 
+def test_what_falls_due_anew_after_the_change_is_under_the_new_law() -> None:
+    """The child was back in July, which withdrew the question; in August it turns out that it was not so."""
+    tale = tracked()
+    tale.until("2024-07-17T09:00")
+    tale.tell("2024-07-17T10:00", "child.returned", "school")
+    assert "roll-date" not in {a.question for a in tale.case.open_asks()}
+    tale.until("2024-08-20T09:00")
+    trigger = next(a.trigger for a in tale.case.asks.values() if a.question == "conclude")
+    sent: list[Send] = tale.answer("2024-08-20T10:00", "conclude", "not-so")
+    tale._add("undone", {"event": trigger}, by="officer@council.example", role="tracking-officer")
+    sent += tale._work()
+    questions = {q for m in sent for q in m.questions}
+    assert "s2s-message" in questions and "roll-date" not in questions
+
+
 def test_before_the_change_the_school_is_told_the_date() -> None:
     tale = tracked("2014-06-05T10:00")
     tale.until("2014-07-07T10:00")
