@@ -19,6 +19,11 @@ class Dated:
     start: date | None = None
     end: date | None = None
 
+    def overlaps(self, other: Dated) -> bool:
+        """Whether both hold on some day."""
+        first = max(self.start or date.min, other.start or date.min)
+        return first <= min(self.end or date.max, other.end or date.max)
+
     @property
     def bounded(self) -> bool:
         return self.start is not None or self.end is not None

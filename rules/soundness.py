@@ -99,6 +99,10 @@ def _rule(pack: Pack, reach: Reach, rule: Rule) -> Iterator[Said]:
         yield "error", f"can never be set off: {_why_not(reach, rule)}"
     if rule.in_force.start and rule.in_force.end and rule.in_force.start > rule.in_force.end:
         yield "error", "is never in force: its `until` is before its `from`"
+    for law in pack.forbidden:
+        asked = sorted({*law.asks} & {*rule.ask}) + sorted({*law.wordings} & {rule.wording})
+        if asked and rule.in_force.overlaps(law.in_force):
+            yield "error", f"asks {asked[0]} while {law.name} forbids it ({law.cite}): end it with `in_force`"
     yield from _conditions(rule)
     for event in sorted(rule.unless - reach.events):
         yield "warning", f"`unless` waits for {event!r}, which nothing brings about"

@@ -42,6 +42,7 @@ def findings(folder: Path, rules: str = "", wording: str = "") -> list[Finding]:
         (tells('{ event = "pathway.opened", pathway = "moon" }'), 4, "{pathway = moon}"),
         (tells_on("moon"), 4, "no rule opens the pathway moon"),
         (tells('"query"', "in_force = { from = 2024-01-02, until = 2024-01-01 }"), 4, "is never in force"),
+        (f'{RULE}when = "query"\nask = "roll-date"\nof = "tracking-officer"\n', 4, "removal-backdated forbids it"),
         (tells('"query"', 'if = { risk = "dire" }'), 4, "compares risk with 'dire'"),
         (tells('"query"', 'if = { concern = "yes" }'), 4, "concern with 'yes': it is true or false"),
         (tells_on("hub", 'if = { pathway = "tracking" }'), 4, "its `if` wants another"),
