@@ -25,7 +25,7 @@ def chase(pack: Pack, plan: Plan) -> None:
     for ask in plan.live:
         if ask.waits and ask.trigger in case.undone:
             _withdraw(plan, ask, "undone")
-        elif ask.question in pack.forbidden_asks and pack.forbids(ask.question, plan.now):
+        elif pack.forbids(ask.question, plan.now):
             _lapse(plan, ask)
         elif case.closed is not None:
             continue

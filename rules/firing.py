@@ -135,9 +135,12 @@ def _act(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence, due: dateti
     base = rule.id if rule.once else f"{rule.id}|{occurrence.seq}"
     in_force = rule.in_force.at(due)
     inherited = _withdraw(plan, rule, occurrence) if rule.withdraw and in_force else []
-    for target in rule.tell:
+    # What the law has come to forbid does not leave, however long ago it fell due (an officer may have been asked to
+    # conclude meanwhile, or the bot was off).
+    lawful = not pack.forbids(rule.wording, plan.now)
+    for target in rule.tell if lawful else ():
         _tell(plan, rule, target, occurrence, due, base)
-    if rule.ask:
+    if rule.ask and lawful:
         for target in rule.of:
             _ask(pack, plan, rule, target, occurrence, due, base, inherited)
     if not in_force:
@@ -228,7 +231,10 @@ def _ask(
     if not plan.reachable(to, due, at_once=rule.at_once):
         return
     withdrawn = {a.id for a in inherited}
-    new = [q for q in rule.ask if not _asked_already(pack, plan, q, to, withdrawn)]
+    may = [q for q in rule.ask if not pack.forbids(q, plan.now)]
+    new = [q for q in may if not _asked_already(pack, plan, q, to, withdrawn)]
+    if not may:
+        return
     if not new:
         plan.join(f"{key}|joined", rule.ask[0], to)
         return

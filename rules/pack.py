@@ -196,7 +196,7 @@ class Pack:
     rules_by_signal: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False)
     places_by_signal: Mapping[str, frozenset[int]] = field(init=False, repr=False)
     """The same by their places in `rules`."""
-    forbidden_asks: frozenset[str] = field(init=False, repr=False)
+    forbidden_names: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         places: dict[str, set[int]] = {}
@@ -205,12 +205,15 @@ class Pack:
                 places.setdefault(signal.name, set()).add(place)
         found = {name: tuple(self.rules[at] for at in sorted(ats)) for name, ats in places.items()}
         object.__setattr__(self, "rules_by_signal", found)
-        object.__setattr__(self, "forbidden_asks", frozenset(ask for law in self.forbidden for ask in law.asks))
+        names = frozenset(name for law in self.forbidden for name in (*law.asks, *law.wordings))
+        object.__setattr__(self, "forbidden_names", names)
         object.__setattr__(self, "places_by_signal", {name: frozenset(ats) for name, ats in places.items()})
 
-    def forbids(self, question: str, moment: datetime) -> Forbidden | None:
-        """The law in force at that moment that forbids to ask it."""
-        return next((law for law in self.forbidden if question in law.asks and law.in_force.at(moment)), None)
+    def forbids(self, name: str, moment: datetime) -> bool:
+        """Whether a law in force at that moment forbids to ask the question, or to send the wording, of that name."""
+        if name not in self.forbidden_names:
+            return False
+        return any(name in (*law.asks, *law.wordings) and law.in_force.at(moment) for law in self.forbidden)
 
     def rule(self, name: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == name), None)
