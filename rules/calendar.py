@@ -15,7 +15,6 @@ from rules.duration import CalendarDays, Duration, Hours, SchoolDays, WorkingDay
 
 LONDON = ZoneInfo("Europe/London")
 FIRST, LAST = date(2009, 9, 1), date(2039, 8, 31)
-_FIRST = FIRST.toordinal()
 
 
 class OutsideCalendar(ValueError):
@@ -49,10 +48,9 @@ class Days:
         """The nth of them after `day` (n >= 1); with n = 0 the day itself. Raises OutsideCalendar."""
         if n == 0:
             return day
-        ordinal = day.toordinal()
-        at = bisect_right(self._days, ordinal) + n - 1
-        if ordinal >= _FIRST and at < self._count:
-            return self._dates[at]
+        passed = bisect_right(self._days, day.toordinal())
+        if passed and passed + n <= self._count:  # None has passed before the calendar begins.
+            return self._dates[passed + n - 1]
         raise OutsideCalendar(f"{day:%d %B %Y} is outside the calendar ({FIRST:%Y} to {LAST:%Y})")
 
     def on_or_after(self, day: date) -> date:
