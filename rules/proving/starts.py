@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from rules.calendar import LONDON
+from rules.events import ARRIVE
 from rules.pack import Dated, Pack
-from rules.proving.samples import HOME, SCHOOL
+from rules.proving.samples import HOME, SCHOOL, values_of
 
 BEFORE_A_CHANGE = timedelta(days=60)
 """So long before the law changes some cases begin, so that it changes while they are open."""
@@ -57,18 +58,26 @@ def _morning(pack: Pack, day: date) -> datetime:
 def _beginnings(pack: Pack, day: date) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     for form in sorted(pack.required):
         for name, changed in _variants(day):
-            fields = {k: v for k, v in {**_fields(day), **changed}.items() if v is not None}
-            placed: dict[str, Any] = {
-                "in-county": fields.pop("in-county", True),
-                "school": fields.pop("school", SCHOOL),
-            }
-            yield (
-                f"{form}, {name}",
-                "referral.received",
-                "school",
-                {**_placed("school"), **placed, "form": form, "fields": fields},
-            )
+            yield f"{form}, {name}", "referral.received", "school", {**_values(day, "school", changed), "form": form}
     yield "letter", "letter.received", "police", {**_placed("police"), "in-county": True, "text": f"A child at {HOME}."}
+    for event in sorted(_opening(pack)):
+        role = "other-authority" if event == "moved-in.reported" else "school"
+        for name, changed in (("complete", {}), ("address protected", {"address.protected": "yes"})):
+            given = next(iter(values_of(pack, event, (), _morning(pack, day))))
+            yield f"{event}, {name}", event, role, {**given, **_values(day, role, changed)}
+
+
+def _opening(pack: Pack) -> set[str]:
+    """Other events with which a case begins, for a rule opens a pathway on them."""
+    opening = {signal.name for rule in pack.rules if rule.open and not rule.pathway for signal in rule.when.signals}
+    return (opening & ARRIVE) - {"referral.received", "letter.received", "concern.raised"}
+
+
+def _values(day: date, role: str, changed: Mapping[str, Any]) -> dict[str, Any]:
+    """What intake writes into the event that begins a case; `changed` are fields, or what it finds in the directory."""
+    fields = {name: value for name, value in {**_fields(day), **changed}.items() if value is not None}
+    found = {"in-county": fields.pop("in-county", True), "school": fields.pop("school", SCHOOL)}
+    return {**_placed(role), **found, "fields": fields}
 
 
 def _placed(by: str) -> dict[str, Any]:

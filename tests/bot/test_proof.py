@@ -172,3 +172,9 @@ def test_the_walk_says_how_far_it_went_and_goes_the_same_way_each_time(tmp_path:
     assert (first.states, first.steps, first.mails) == (again.states, again.steps, again.mails)
     assert "states from 1 beginning up to" in reach(first) and "states were left" in reach(first)
     assert prove_office(office, seconds=0).states <= len(starts(office.pack))
+
+
+def test_a_case_begins_with_whatever_a_rule_opens_a_pathway_on(tmp_path: Path) -> None:
+    rule = '[[rule]]\nid = "ours.moved"\ncite = "5.1"\nwhen = "moved-in.reported"\nopen = "tracking"\n'
+    names = {start.name for start in starts(office_with(tmp_path, rule).pack, (NOW,))}
+    assert "moved-in.reported, address protected" in names and len(names) > 11
