@@ -16,7 +16,6 @@ from rules.calendar import LONDON, Calendar, Terms, school_year
 from rules.packlines import places
 from rules.soundness import faults
 
-
 _MANY = frozenset({"hub-worker", "school", "other-school", "writer", "other-authority", "housing"})
 """Roles that a case's facts choose from, so that no single holder is needed."""
 

@@ -38,7 +38,7 @@ def broken(pack: Pack, node: Node, before: frozenset[str]) -> Iterator[Broken]:
 
 def _next_step(pack: Pack, node: Node) -> Iterator[tuple[str, str, str]]:
     case = node.open_case()
-    if case.closed is None and not case.open_asks() and node.wake is None:
+    if case.closed is None and not case.open_asks() and _far(node):
         pathway = f"on the pathway {case.pathway}" if case.pathway else "and no rule has put it on a pathway"
         yield (
             "next-step",
@@ -47,14 +47,18 @@ def _next_step(pack: Pack, node: Node) -> Iterator[tuple[str, str, str]]:
         )
 
 
+def _far(node: Node) -> bool:
+    """Whether nothing will happen for a long time: that a child comes of age in some years is no next step."""
+    return node.wake is None or node.wake - node.now > LONGEST_WAIT
+
+
 def _waits(pack: Pack, node: Node) -> Iterator[tuple[str, str, str]]:
     case = node.open_case()
     if case.closed is not None:
         return
     for ask in case.asks.values():
-        if ask.waits and (
-            node.wake is None or node.wake - max(ask.last_sent or node.now, ask.overdue, node.now) > LONGEST_WAIT
-        ):
+        # Long holidays put off both: when an answer is late, and when the reminder leaves.
+        if ask.waits and _far(node) and (node.wake is None or node.wake - ask.overdue > LONGEST_WAIT):
             when = "ever" if node.wake is None else f"longer than {LONGEST_WAIT.days} days"
             yield (
                 "waits-for-ever",
