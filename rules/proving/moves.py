@@ -94,9 +94,15 @@ def answered(pack: Pack, case: Case, ask: Ask, event: str, values: Mapping[str, 
     for other in case.open_asks():
         if other.id != ask.id and event in pack.questions[other.question].implied_by:
             said.append(("ask.answered", _answer_to(other, event)))
-    if event == "not-so" and ask.question == "conclude" and ask.rule != NEXT_STEP:
+    if event == "not-so" and ask.question == "conclude" and _is_news(case, ask):
         said.append(("undone", {"event": ask.trigger}))
     return tuple(said)
+
+
+def _is_news(case: Case, ask: Ask) -> bool:
+    """Whether somebody's word asked for the conclusion: what we did ourselves is not taken back."""
+    asked = next((o for seen in case.seen.values() for o in seen if o.seq == ask.trigger), None)
+    return ask.rule != NEXT_STEP and asked is not None and asked.by != "bot"
 
 
 def _answer_to(ask: Ask, event: str) -> dict[str, Any]:
