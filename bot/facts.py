@@ -17,6 +17,7 @@ from parsers.values import year_group
 from rules import Case, Send, schoolage
 from rules.case import Ask, Occurrence
 from rules.chasing import LAST_RESORT
+from rules.firing import OFFICERS
 from rules.history import Party
 
 Facts = dict[str, Any]
@@ -121,17 +122,24 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
         facts |= _other(office, trigger, case_of)
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
         facts |= lateness(office, case, case.asks[send.asks[0]])
-    return withhold(case, facts, alarm=send.wording == "alarm")
+    facts = withhold(case, facts, alarm=send.wording == "alarm")
+    if case.protected and not _reads_the_mailbox(send.to):
+        facts.pop("why", None)
+    return facts
 
 
 def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:
     """Of a protected child no free text is sent on: nobody can say what in it is the address. An alarm keeps its quote,
     without streets and houses (outbound.disclosure)."""
     if case.protected:
-        for name in ("text", "note", "what", *(() if alarm else ("quote",))):
+        for name in ("text", "note", "what", "why", *(() if alarm else ("quote",))):
             if facts.get(name):
                 facts[name] = WITHHELD_TEXT
     return facts
+
+
+def _reads_the_mailbox(to: Party) -> bool:
+    return to.role in OFFICERS
 
 
 def _other(office: Office, trigger: Occurrence | None, case_of: Callable[[str], Case]) -> Facts:

@@ -27,6 +27,8 @@ _RULES: dict[type[BaseModel], str] = {
     packtables.FormTable: "[form.NAME]",
     packtables.RosterTable: "[roster.KIND]",
     packtables.DropTable: "[drop]",
+    packtables.ForbidTable: "[[forbid]]",
+    packtables.UnverifiedTable: "[unverified.NAME]",
 }
 _WORDS: dict[type[msgspec.Struct], str] = {
     tables.WordingTable: "[wording.NAME]",

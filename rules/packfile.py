@@ -15,8 +15,30 @@ from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
 from rules.duration import BadDuration, parse_span
 from rules.expected import BadDay, ExpectedList, parse_day
-from rules.pack import AnswerRule, Chase, Dated, Pack, Question, Role, Rule, Signal, Silence, Target, Trigger
-from rules.packtables import ChaseTable, FileTable, QuestionTable, RosterTable, RuleTable
+from rules.pack import (
+    AnswerRule,
+    Chase,
+    Dated,
+    Forbidden,
+    Pack,
+    Question,
+    Role,
+    Rule,
+    Signal,
+    Silence,
+    Target,
+    Trigger,
+    Unverified,
+)
+from rules.packtables import (
+    ChaseTable,
+    FileTable,
+    ForbidTable,
+    QuestionTable,
+    RosterTable,
+    RuleTable,
+    UnverifiedTable,
+)
 
 PACKS = Path(__file__).parent / "packs"
 _WORDS = frozenset({"says", "wording"})
@@ -39,6 +61,8 @@ class _Draft:
     holidays: set[date] = field(default_factory=set)
     terms: list[tuple[date, date]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    forbidden: dict[str, Forbidden] = field(default_factory=dict)
+    unverified: dict[str, Unverified] = field(default_factory=dict)
     rosters: dict[str, ExpectedList] = field(default_factory=dict)
     core: frozenset[str] = frozenset()
     """The rules that no pack can lose: the alarm, the confirmation, the officer's close."""
@@ -65,6 +89,8 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
         calendar,
         frozenset(draft.events),
         draft.rosters,
+        tuple(draft.forbidden.values()),
+        tuple(draft.unverified.values()),
     )
 
 
@@ -74,6 +100,13 @@ def pack_tables(name: str, file: str, folder: Path = PACKS) -> list[dict[str, An
     stem = file.removesuffix(".toml")
     paths = (path for pack in _chain(name, folder) for path in (pack / file, *sorted(pack.glob(f"{stem}-*.toml"))))
     return [_toml(path) for path in paths if path.is_file()]
+
+
+def pack_files(name: str, folder: Path = PACKS) -> list[Path]:
+    """Every file of the pack and of all it extends, in the order in which they are read. Raises BadPack."""
+    homes = list(_chain(name, folder))
+    words = [path for home in homes for path in sorted(home.glob("*.toml")) if _holds_words(path)]
+    return [PACKS / "core.toml", *(path for home in homes for path in _files(home)), *words]
 
 
 def _chain(name: str, folder: Path) -> Iterator[Path]:
@@ -96,8 +129,12 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _files(pack: Path) -> list[Path]:
     """The pack's own files; pack.toml, which names the lists that the others use, first."""
-    found = (p for p in pack.glob("*.toml") if p.stem.partition("-")[0] not in _WORDS)
+    found = (path for path in pack.glob("*.toml") if not _holds_words(path))
     return sorted(found, key=lambda p: (p.name != "pack.toml", p.name))
+
+
+def _holds_words(path: Path) -> bool:
+    return path.stem.partition("-")[0] in _WORDS
 
 
 def _read(draft: _Draft, path: Path) -> None:
@@ -123,6 +160,8 @@ def _read(draft: _Draft, path: Path) -> None:
         draft.rosters[name] = _roster(name, expected, where)
     for name, role in file.role.items():
         draft.roles[name] = Role(name, role.then, _chase(role.chase))
+    draft.forbidden |= {law.id: _forbidden(law, where) for law in file.forbid}
+    draft.unverified |= {name: _unverified(name, table, where) for name, table in file.unverified.items()}
     every = [("", rule) for rule in file.rule]
     every += [(pathway, rule) for pathway, table in file.pathway.items() for rule in table.rule]
     for pathway, rule in every:
@@ -163,6 +202,24 @@ def _question(name: str, table: QuestionTable, where: str) -> Question:
         table.passes,
         tuple(table.implied_by),
     )
+
+
+def _forbidden(table: ForbidTable, where: str) -> Forbidden:
+    return Forbidden(
+        table.id,
+        table.cite,
+        table.says,
+        where,
+        tuple(table.asks),
+        tuple(table.wordings),
+        tuple(table.phrases),
+        Dated(table.in_force.start, table.in_force.end),
+    )
+
+
+def _unverified(name: str, table: UnverifiedTable, where: str) -> Unverified:
+    rests = [f"rule {n}" for n in table.rules] + [f"question {n}" for n in table.questions]
+    return Unverified(name, table.says, where, tuple(rests + [f"wording {n}" for n in table.wordings]))
 
 
 def _rule(table: RuleTable, pathway: str, lists: Mapping[str, list[Any]], where: str) -> Rule:

@@ -100,6 +100,23 @@ class DropTable(Base):
     rules: list[str] = []
 
 
+class ForbidTable(Base):
+    id: str
+    cite: str
+    says: str
+    asks: list[str] = []
+    wordings: list[str] = []
+    phrases: list[str] = []
+    in_force: InForceTable = InForceTable()
+
+
+class UnverifiedTable(Base):
+    says: str
+    rules: list[str] = []
+    questions: list[str] = []
+    wordings: list[str] = []
+
+
 class FileTable(Base):
     name: str = ""
     extends: str = ""
@@ -111,6 +128,8 @@ class FileTable(Base):
     form: dict[str, FormTable] = {}
     roster: dict[str, RosterTable] = {}
     drop: DropTable = DropTable()
+    forbid: list[ForbidTable] = []
+    unverified: dict[str, UnverifiedTable] = {}
     events: list[str] = []
     holidays: dict[str, list[date]] = {}
     terms: dict[str, list[tuple[date, date]]] = {}
