@@ -25,6 +25,9 @@ class Finding:
 _MANY = frozenset({"hub-worker", "school", "other-school", "writer", "other-authority", "housing"})
 """Roles that a case's facts choose from, so that no single holder is needed."""
 
+_TOLD_ONLY = frozenset({"board", "directorate", "quality", "partners", "data-protection"})
+"""Roles that are told and never asked, so that no chain of chases begins with them."""
+
 
 def check_all(office: Office, *, connect: bool = False) -> list[Finding]:
     """Everything that can be known without a mail."""
@@ -40,7 +43,7 @@ def check_pack(pack: Pack) -> Iterator[Finding]:
         for asked_name in set(rule.ask) - set(pack.questions):
             yield Finding("error", rule.source, f"asks {asked_name!r}, which is no question of the pack")
         for target in (*rule.of, *rule.tell):
-            if target.role not in pack.roles and target.role not in ("writer", "other-school"):
+            if target.role not in pack.roles and target.role not in ("writer", "referrer", "other-school", *_TOLD_ONLY):
                 yield Finding("error", rule.source, f"writes to {target.role!r}, which is no role of the pack")
     for name in sorted(asked & set(pack.questions)):
         question = pack.questions[name]
@@ -68,7 +71,7 @@ def _people(office: Office) -> Iterator[Finding]:
         for hub in hubs:
             if role not in _MANY and office.directory.holder(Party(role, hub)) is None:
                 yield Finding("warning", "directory", f"nobody holds the role {role} {hub}".rstrip())
-    known = {*office.pack.roles, "board", "directorate", "quality", "partners", "data-protection"}
+    known = {*office.pack.roles, *_TOLD_ONLY}
     for person in (*office.directory.people, *office.directory.bodies):
         if person.role not in known:
             yield Finding("error", "directory", f"{person.address}: {person.role!r} is no role of the pack")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot import news
 from bot.answers import apply, school_news
 from bot.arrival import Arrival
 from bot.authority import own_school
 from bot.casework import Casework, Origin
 from bot.matching import Child, consistent
+from bot.news import News
 from bot.referrals import acknowledge, child_of, find_child, raise_concerns, situate
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
@@ -28,9 +30,10 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     if reading.child is None and not reading.concerns:
         return _no_child(work, arrival, who)
     mention = reading.child or ChildMention()
-    values = letter_values(work, arrival, who, mention)
-    if news := _school_news(work, arrival, who, origin, mention):
-        return news
+    if settled := _school_news(work, arrival, who, origin, mention):
+        return settled
+    heard = news.hear(work, who, origin, reading.new_text, mention)
+    values = letter_values(work, arrival, who, mention, heard)
     found = find_child(work, values["fields"])
     same = found.same if found.same and found.same.state != "closed" and who.trust >= Trust.BODY else None
     ref = same.ref if same else work.new_case()
@@ -39,6 +42,8 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
         work.note(ref, "match.proposed", {"case": found.same.ref, "why": "the same name and date of birth"}, origin)
     elif found.perhaps:
         work.note(ref, "match.proposed", {"case": found.perhaps.ref, "why": found.why}, origin)
+    for answer in heard.told:
+        work.note(ref, answer.event, answer.values, origin)
     raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
     unread = unread_files(reading)
@@ -64,7 +69,9 @@ def _school_news(
     return DONE
 
 
-def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildMention) -> dict[str, Any]:
+def letter_values(
+    work: Casework, arrival: Arrival, who: Writer, mention: ChildMention, heard: News
+) -> dict[str, Any]:
     fields = {
         "child.surname": mention.surname,
         "child.forenames": mention.forenames,
@@ -77,8 +84,30 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
         "form": "letter",
         "fields": {name: value for name, value in fields.items() if value},
         "text": text,
-        **situate(work, who, mention.school, text, arrival.mailbox),
+        "news": heard.kind,
+        "maybe": list(heard.maybe),
+        "referrer": answered_at(who),
+        **_situated(work, arrival, who, mention, heard, text),
     }
+
+
+def _situated(
+    work: Casework, arrival: Arrival, who: Writer, mention: ChildMention, heard: News, text: str
+) -> dict[str, Any]:
+    """What a school tells of itself is about its own pupil, whichever other school it names; a child who moved in has
+    no school of ours yet."""
+    if heard.kind == news.MOVED_IN:
+        place = situate(work, who, "", text, arrival.mailbox)
+        return {name: value for name, value in place.items() if name != "school"}
+    own = who.which if heard.kind and who.role == "school" else mention.school
+    return situate(work, who, own, text, arrival.mailbox)
+
+
+def answered_at(who: Writer) -> str:
+    """Where the writer may be answered later: where he wrote from, if that is proved; else at the directory's."""
+    if who.trust >= Trust.BODY:
+        return who.address
+    return who.person.address if who.trust is Trust.KNOWN and who.person else ""
 
 
 def unread_files(reading: MailReading) -> str:

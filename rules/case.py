@@ -10,7 +10,7 @@ from typing import Any, Literal
 from rules.calendar import LONDON
 from rules.history import Party
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raised whenever the fold changes what it keeps: stored folds of another version are folded anew."""
 
 AskState = Literal["open", "overdue", "answered", "exhausted", "withdrawn"]
@@ -97,8 +97,11 @@ class Case:
     @property
     def missing(self) -> tuple[str, ...]:
         """The fields that the form's pathway cannot do without and that nobody has given."""
-        wanted = self.required.get(str(self.facts.get("form", "")), ())
-        return tuple(name for name in wanted if not self.facts.get(name))
+        return self.lacking(str(self.facts.get("form", "")))
+
+    def lacking(self, form: str) -> tuple[str, ...]:
+        """The fields that the pack requires on that form and that nobody has given."""
+        return tuple(name for name in self.required.get(form, ()) if not self.facts.get(name))
 
     @property
     def state(self) -> str:

@@ -37,6 +37,11 @@ def _early(case: Case, now: datetime) -> object:
     return (date.fromisoformat(arrived) - date.fromisoformat(last)).days < 28
 
 
+def _destination(case: Case) -> str:
+    """The school that a removed child went to, "not known" where the school says so, "" where it says nothing."""
+    return str(case.facts.get("removal.new-school") or "")
+
+
 LEVELS = ("high", "medium", "low")
 
 
@@ -63,7 +68,14 @@ FACTS: Mapping[str, Fact] = {
     "worker-known": lambda case, now: bool(case.facts.get("worker")),
     "s2s-posted": lambda case, now: "s2s.posted" in case.seen,
     "traced": lambda case, now: "child.traced" in case.seen,
-    "destination-known": lambda case, now: bool(case.facts.get("destination")),
+    "destination-known": lambda case, now: _destination(case) not in ("", "not known"),
+    "destination": lambda case, now: _destination(case),
+    "abroad": lambda case, now: bool(case.facts.get("destination.country")),
+    "school-named": lambda case, now: bool(case.facts.get("other-school")),
+    "address-here": lambda case, now: bool(case.facts.get("visit.hub")),
+    "moved-in": lambda case, now: "moved-in.reported" in case.seen,
+    "lacks": lambda case, now: tuple(form for form in case.required if case.lacking(form)),
+    "holds": lambda case, now: tuple(form for form in case.required if not case.lacking(form)),
     "left-address": lambda case, now: "visit.left-address" in case.seen,
 }
 
@@ -87,6 +99,8 @@ class Condition:
         if isinstance(self.wanted, str) and (match := re.fullmatch(r"(>=|<=|>|<)\s*(\d+)", self.wanted)):
             # An unknown age is asked about rather than passed over: the agency can say that the child is too young.
             return not isinstance(found, int) or bool(_OPERATORS[match[1]](found, int(match[2])))
+        if isinstance(found, tuple):
+            return self.wanted in found
         if isinstance(self.wanted, list):
             return found in self.wanted
         return found == self.wanted

@@ -36,7 +36,7 @@ def _occurrences(rule: Rule, case: Case) -> Iterator[Occurrence]:
     if rule.once:
         found = found[:1]
     for occurrence in found:
-        if not rule.pathway or occurrence.pathway == rule.pathway:
+        if (not rule.pathway or occurrence.pathway == rule.pathway) and (not rule.on or occurrence.pathway in rule.on):
             yield occurrence
 
 
@@ -82,7 +82,8 @@ def _falls_due(plan: Plan, rule: Rule, occurrence: Occurrence) -> datetime:
 def _holds_then(rule: Rule, case: Case, occurrence: Occurrence, due: datetime) -> bool:
     """A rule of a pathway holds while the case is on it, and for what fell due before it was left; after the close,
     only what tells, and had fallen due, and what the close itself sets off."""
-    if rule.pathway and case.pathway != rule.pathway and not due <= case.left.get(rule.pathway, due):
+    pathways = {rule.pathway} if rule.pathway else rule.on
+    if pathways and case.pathway not in pathways and not due <= case.left.get(occurrence.pathway, due):
         return False
     if case.closed is None or rule.at_once:
         return True

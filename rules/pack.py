@@ -59,6 +59,8 @@ class Rule:
     when: Trigger
     source: str
     pathway: str = ""
+    on: frozenset[str] = frozenset()
+    """The pathways on which it holds, where it is the same on several; none: on all."""
     conditions: tuple[Condition, ...] = ()
     unless: frozenset[str] = frozenset()
     after: Span | None = None

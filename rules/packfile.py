@@ -18,7 +18,8 @@ from rules.pack import AnswerRule, Chase, Dated, Pack, Question, Role, Rule, Sig
 from rules.packtables import ChaseTable, FileTable, QuestionTable, RuleTable
 
 PACKS = Path(__file__).parent / "packs"
-_OTHER_FILES = {"says.toml", "wording.toml"}
+_WORDS = frozenset({"says", "wording"})
+"""Files whose name begins so hold words, not rules: `wording.toml`, `wording-lists.toml`."""
 
 
 class BadPack(ValueError):
@@ -64,8 +65,10 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
 
 
 def pack_tables(name: str, file: str, folder: Path = PACKS) -> list[dict[str, Any]]:
-    """That file (`says.toml`, `wording.toml`) of the pack and of all it extends, what is extended first."""
-    paths = (pack / file for pack in _chain(name, folder))
+    """That file (`says.toml`, `wording.toml`) of the pack and of all it extends, what is extended first; after each the
+    further ones of its kind (`wording-*.toml`), by name."""
+    stem = file.removesuffix(".toml")
+    paths = (path for pack in _chain(name, folder) for path in (pack / file, *sorted(pack.glob(f"{stem}-*.toml"))))
     return [_toml(path) for path in paths if path.is_file()]
 
 
@@ -89,7 +92,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _files(pack: Path) -> list[Path]:
     """The pack's own files; pack.toml, which names the lists that the others use, first."""
-    found = (p for p in pack.glob("*.toml") if p.name not in _OTHER_FILES)
+    found = (p for p in pack.glob("*.toml") if p.stem.partition("-")[0] not in _WORDS)
     return sorted(found, key=lambda p: (p.name != "pack.toml", p.name))
 
 
@@ -157,6 +160,7 @@ def _rule(table: RuleTable, pathway: str, lists: Mapping[str, list[Any]], where:
             when=_trigger(table.when, lists, where),
             source=where,
             pathway=pathway,
+            on=frozenset(_expand(table.on, lists)),
             conditions=compile_conditions(table.conditions, where),
             unless=frozenset(_expand(table.unless, lists)),
             after=after,

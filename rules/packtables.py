@@ -57,6 +57,7 @@ class RuleTable(Base):
     id: str
     cite: str
     when: Any
+    on: list[str] = []
     conditions: dict[str, Any] = Field(default={}, alias="if")
     unless: list[str] = []
     after: str = ""
