@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot import news
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.directory import Directory
@@ -22,7 +23,7 @@ UNIVERSAL = frozenset({"acknowledged", "not-mine", "need-time", "query"})
 
 def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[Ask], origin: Origin) -> None:
     """Writes down each answer, with the ask that it answers, and what it makes of a proposal."""
-    for answer in answers:
+    for answer in (told_by_case(work, ref, a) for a in answers):
         ask = _answered(work, answer, asks)
         if answer.event == "confirmed" and ask is not None:
             _confirmed(work, ref, ask, origin)
@@ -36,6 +37,18 @@ def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[As
             _undo(work, ref, ask, origin)
         if answer.event == "match.same" and ask is not None:
             _hand_over(work, ref, ask, origin)
+
+
+def told_by_case(work: Casework, ref: str, answer: Answer) -> Answer:
+    """Of a removal and of a country the values by the names that the case keeps, and what the law asks of them."""
+    values = dict(answer.values)
+    if answer.event == "abroad.details" and values.get("country"):
+        values["destination.country"] = values["country"]
+    if answer.event == "removal.details":
+        values |= news.removal_values(work, values)
+        facts = work.case(ref).facts | values
+        values |= news.removal_checks(work.office, facts, "", str(facts.get("school") or ""))
+    return replace(answer, values=values)
 
 
 SCHOOL_NEWS = frozenset({"child.returned", "referral.withdrawn", "parents.made-contact"})

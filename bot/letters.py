@@ -130,7 +130,8 @@ class Letters:
             questions=send.questions if send else (),
             choices=self._drafts.choices(send.questions) if send else (),
             due=send.due if send else None,
-            facts=facts.of_case(self.office, ref, case),
+            facts=facts.of_case(self.office, ref, case)
+            | (facts.still_lacking(self.office, case, send) if send else {}),
             **_thread_of(pending.arrival),
         )
         return self._drafts.row(ref, letter, send.asks if send else (), SOON)

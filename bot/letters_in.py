@@ -69,9 +69,7 @@ def _school_news(
     return DONE
 
 
-def letter_values(
-    work: Casework, arrival: Arrival, who: Writer, mention: ChildMention, heard: News
-) -> dict[str, Any]:
+def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildMention, heard: News) -> dict[str, Any]:
     fields = {
         "child.surname": mention.surname,
         "child.forenames": mention.forenames,

@@ -3,20 +3,24 @@ by somebody who may say it; the rest is asked of the tracking officer, by choice
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from bot.casework import Casework, Origin
 from bot.directory import School
+from bot.office import Office
 from bot.trust import Trust, Writer
 from parsers import letters
-from parsers.answers import AnswerContext
+from parsers.answers import AnswerContext, understand
 from parsers.answers.news import reported
 from parsers.derived import derive
 from parsers.reading import Answer, ChildMention
 
 MOVED_IN, REMOVAL, NO_SHOW, ABROAD = "moved-in.reported", "removal.reported", "no-show.reported", "abroad.reported"
+HOME, EXCLUSION = "home-education.reported", "exclusion.reported"
 NOT_KNOWN = "not known"
 
 
@@ -45,7 +49,21 @@ def hear(work: Casework, who: Writer, origin: Origin, text: str, mention: ChildM
     told = tuple(answer for answer in heard.answers if _may_tell(who, answer.event))
     if len(told) < len(events):
         return News(maybe=events)
-    return News(tuple(_completed(work, who, text, answer, n, told) for n, answer in enumerate(told)))
+    news = tuple(_completed(work, who, text, answer, n, told) for n, answer in enumerate(told))
+    return News((*news, *_already(work, context, text, told)))
+
+
+_ASKED_NEXT = {HOME: ("parents-letter", "letter.held"), NO_SHOW: ("tried-parents", "parents.tried")}
+"""What each kind asks the school first, and the answer that the mail itself may give."""
+
+
+def _already(work: Casework, context: AnswerContext, text: str, told: Sequence[Answer]) -> list[Answer]:
+    """What the mail answers before it is asked: "we have her letter of 3 November", "we rang twice"."""
+    if not told or context.role != "school" or told[0].event not in _ASKED_NEXT:
+        return []
+    question, wanted = _ASKED_NEXT[told[0].event]
+    heard = understand((question,), letters.without_birth(text), context, work.office.says)
+    return [a for a in heard.answers if a.event == wanted] if heard.verdict == "understood" else []
 
 
 def _may_tell(who: Writer, event: str) -> bool:
@@ -64,7 +82,11 @@ def _completed(work: Casework, who: Writer, text: str, answer: Answer, n: int, t
         values["destination.country"] = values["country"]
     if answer.event == REMOVAL:
         values |= removal_values(work, values)
+        known = {name: f.value for name, f in derive(text, work.now.date()).items() if f.sure} | values
+        values |= removal_checks(work.office, known, text, who.which if who.role == "school" else "")
         values["beside"] = told[0].event if n else ""
+    if answer.event == HOME and values.get("date"):
+        values["home-education.date"] = values["date"]
     return replace(answer, values={name: value for name, value in values.items() if value is not None})
 
 
@@ -98,3 +120,28 @@ def removal_values(work: Casework, values: dict[str, Any]) -> dict[str, Any]:
         "removal.ground": values.get("ground"),
     }
     return {name: value for name, value in kept.items() if value}
+
+
+_BACKDATED = re.compile(r"\bback-?\s?dat(?:e|ed|ing)\b", re.IGNORECASE)
+
+
+def removal_checks(office: Office, facts: Mapping[str, Any], text: str, school: str) -> dict[str, Any]:
+    """What the law asks of a removal, as far as the dates are known: not backdated to the last day in school; on the
+    grounds of an absence only after it was long enough, and after joint enquiries (SI 2024/208, reg 9)."""
+    off, last = facts.get("removal.date"), facts.get("attendance.last_day")
+    ground = office.pack.grounds.get(str(facts.get("removal.ground") or ""))
+    found: dict[str, Any] = {}
+    if (_BACKDATED.search(text) and not _NOT_BACKDATED.search(text)) or (off and last and str(off) <= str(last)):
+        found["backdated"] = True
+    if ground is None:
+        return found
+    found["joint"] = ground.joint or None
+    first = facts.get("absence.first_day")
+    if ground.school_days and off and first:
+        days = office.pack.calendar.school_days(school)
+        away = days.between(date.fromisoformat(str(first)) - timedelta(1), date.fromisoformat(str(off)) - timedelta(1))
+        found["ground-early"] = away < ground.school_days or None
+    return {name: value for name, value in found.items() if value}
+
+
+_NOT_BACKDATED = re.compile(r"\b(?:not|never|n[o']t be|without)\b[^.]{0,20}\bback-?\s?dat", re.IGNORECASE)

@@ -45,6 +45,7 @@ _NAMED = tuple(
     )
 )
 _BORN = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)(?: on| is| was)?\s*[:=]?\s*{_DATE}", re.IGNORECASE)
+_BORN_BETWEEN = re.compile(rf"[\s,;(–-]*{_BORN.pattern}\s*\)?,?(?:\s+|(?=[.;]))", re.IGNORECASE)
 _SCHOOL = re.compile(
     rf"\b((?:(?:{_WORD}|St\.?|of|the|and|C of E|CE|RC)[ ]){{1,8}}"
     r"(?:School|Academy|College|Primary|Infants?|Juniors?))\b"
@@ -71,8 +72,9 @@ def mention(text: str, written: date) -> ChildMention | None:
 
 
 def without_birth(text: str) -> str:
-    """The text without its dates of birth, so that none is taken for the day of what happened."""
-    return _BORN.sub(" ", text[:MAX_TEXT])
+    """The text without its dates of birth, so that none is taken for the day of what happened, and none comes between
+    what was done and to whom ("we took Ann, born 1/2/03, off our roll")."""
+    return _BORN_BETWEEN.sub(" ", text[:MAX_TEXT])
 
 
 def schools(text: str) -> tuple[str, ...]:

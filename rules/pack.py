@@ -139,6 +139,18 @@ class Role:
     chase: Chase | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which the law lets a name come off a register. `school_days`: so many of absence must be over
+    before; `joint`: school and authority must first have made enquiries together."""
+
+    letter: str
+    says: str
+    cite: str
+    school_days: int = 0
+    joint: bool = False
+
+
 @dataclass(frozen=True)
 class Pack:
     """All that the policy says, compiled once. `rules_by_signal` finds the rules that an event may set off."""
@@ -150,6 +162,7 @@ class Pack:
     required: Mapping[str, tuple[str, ...]]
     calendar: Calendar
     events: frozenset[str]
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
     rules_by_signal: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

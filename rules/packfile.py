@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
 from rules.duration import BadDuration, parse_span
-from rules.pack import AnswerRule, Chase, Dated, Pack, Question, Role, Rule, Signal, Silence, Target, Trigger
+from rules.pack import AnswerRule, Chase, Dated, Ground, Pack, Question, Role, Rule, Signal, Silence, Target, Trigger
 from rules.packtables import ChaseTable, FileTable, QuestionTable, RuleTable
 
 PACKS = Path(__file__).parent / "packs"
@@ -38,6 +38,7 @@ class _Draft:
     holidays: set[date] = field(default_factory=set)
     terms: list[tuple[date, date]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    grounds: dict[str, Ground] = field(default_factory=dict)
     core: frozenset[str] = frozenset()
     """The rules that no pack can lose: the alarm, the confirmation, the officer's close."""
 
@@ -61,6 +62,7 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
         draft.required,
         calendar,
         frozenset(draft.events),
+        draft.grounds,
     )
 
 
@@ -106,6 +108,7 @@ def _read(draft: _Draft, path: Path) -> None:
     draft.lists |= file.lists
     draft.events |= set(file.events)
     draft.required |= {form: tuple(table.required) for form, table in file.form.items()}
+    draft.grounds |= {n: Ground(n, g.says, g.cite, g.school_days, g.joint) for n, g in file.ground.items()}
     draft.holidays |= {day for days in file.holidays.values() for day in days}
     draft.terms += [term for terms in file.terms.values() for term in terms]
     named = {rule.id for rule in file.rule} | {r.id for p in file.pathway.values() for r in p.rule}

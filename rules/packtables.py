@@ -85,6 +85,13 @@ class FormTable(Base):
     required: list[str]
 
 
+class GroundTable(Base):
+    says: str
+    cite: str
+    school_days: int = 0
+    joint: bool = False
+
+
 class PathwayTable(Base):
     rule: list[RuleTable] = []
 
@@ -102,6 +109,7 @@ class FileTable(Base):
     question: dict[str, QuestionTable] = {}
     role: dict[str, RoleTable] = {}
     form: dict[str, FormTable] = {}
+    ground: dict[str, GroundTable] = {}
     drop: DropTable = DropTable()
     events: list[str] = []
     holidays: dict[str, list[date]] = {}
