@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.office import Office
@@ -12,6 +12,7 @@ from bot.register.unit import Snapshot
 from rules import Case, Event, fold
 from rules.calendar import LONDON
 from rules.case import Ask
+from rules.definition import standing
 
 
 class UnknownCase(LookupError):
@@ -53,11 +54,21 @@ def load(office: Office, snapshot: Snapshot, reference: str) -> tuple[CaseRow, t
     return row, history, fold(history, office.pack.required)
 
 
-def whole_case_json(office: Office, snapshot: Snapshot, reference: str) -> dict[str, Any]:
-    """A case as `case REF --json` has it."""
+def whole_case_json(office: Office, snapshot: Snapshot, reference: str, now: datetime | None = None) -> dict[str, Any]:
+    """A case as `case REF --json` has it, looked at `now`."""
     row, history, case = load(office, snapshot, reference)
     told = {"events": [_event(e) for e in history], "asks": [_ask(case, a, history) for a in case.asks.values()]}
-    return {**case_json(row), **told, "next": next_step(row, case)}
+    found = standing_json(office, case, datetime.now(UTC) if now is None else now)
+    return {**case_json(row), **told, "next": next_step(row, case), "definition": found}
+
+
+def standing_json(office: Office, case: Case, now: datetime) -> dict[str, Any] | None:
+    """How the case stands to the definition of missing education in force (2.2), and from when."""
+    definition = office.pack.definition(now)
+    if definition is None:
+        return None
+    found = standing(case, definition, office.pack.calendar, now)
+    return {"state": found.state, "since": found.since.isoformat() if found.since else None, "cite": found.cite}
 
 
 def _event(event: Event) -> dict[str, Any]:

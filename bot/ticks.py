@@ -12,7 +12,7 @@ from threading import Lock
 
 import structlog
 
-from bot import digests
+from bot import digests, occasions
 from bot.arrival import Arrival
 from bot.casework import Casework
 from bot.connect import open_mailbox, open_transport
@@ -122,7 +122,7 @@ class Rounds:
 
     def digest(self, now: datetime) -> int:
         with self.register.begin() as unit:
-            return digests.write_due(self.office, unit, now)
+            return digests.write_due(self.office, unit, now) + occasions.write_due(self.office, unit, now)
 
     def once_round(self, now: datetime) -> int:
         """Each tick once; how much moved."""

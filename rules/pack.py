@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rules.calendar import LONDON, Calendar
 from rules.conditions import Condition
 from rules.duration import Duration, Span
+
+if TYPE_CHECKING:
+    from rules.almanac import Occasion
+    from rules.definition import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,8 @@ class Pack:
     calendar: Calendar
     events: frozenset[str]
     grounds: Mapping[str, Ground] = field(default_factory=dict)
+    occasions: tuple[Occasion, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     rules_by_signal: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -174,6 +180,10 @@ class Pack:
 
     def rule(self, name: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == name), None)
+
+    def definition(self, now: datetime) -> Definition | None:
+        """What missing education means at that time; the last that is in force."""
+        return next((d for d in reversed(self.definitions) if d.in_force.at(now)), None)
 
     def chase(self, question: str, role: str) -> Chase | None:
         return self.questions[question].chase or self.roles.get(role, Role(role)).chase

@@ -11,11 +11,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rules.almanac import BadOccasion, Occasion, parse_when
 from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
+from rules.definition import Definition
 from rules.duration import BadDuration, parse_span
 from rules.pack import AnswerRule, Chase, Dated, Ground, Pack, Question, Role, Rule, Signal, Silence, Target, Trigger
-from rules.packtables import ChaseTable, FileTable, QuestionTable, RuleTable
+from rules.packtables import ChaseTable, DefinitionTable, FileTable, OccasionTable, QuestionTable, RuleTable
 
 PACKS = Path(__file__).parent / "packs"
 _WORDS = frozenset({"says", "wording"})
@@ -39,6 +41,8 @@ class _Draft:
     terms: list[tuple[date, date]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
     grounds: dict[str, Ground] = field(default_factory=dict)
+    occasions: dict[str, Occasion] = field(default_factory=dict)
+    definitions: list[Definition] = field(default_factory=list)
     core: frozenset[str] = frozenset()
     """The rules that no pack can lose: the alarm, the confirmation, the officer's close."""
 
@@ -63,6 +67,8 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
         calendar,
         frozenset(draft.events),
         draft.grounds,
+        tuple(draft.occasions.values()),
+        tuple(draft.definitions),
     )
 
 
@@ -109,6 +115,8 @@ def _read(draft: _Draft, path: Path) -> None:
     draft.events |= set(file.events)
     draft.required |= {form: tuple(table.required) for form, table in file.form.items()}
     draft.grounds |= {n: Ground(n, g.says, g.cite, g.school_days, g.joint) for n, g in file.ground.items()}
+    draft.occasions |= {o.id: _occasion(o, where) for o in file.occasion}
+    draft.definitions += [_definition(d, where) for d in file.definition]
     draft.holidays |= {day for days in file.holidays.values() for day in days}
     draft.terms += [term for terms in file.terms.values() for term in terms]
     named = {rule.id for rule in file.rule} | {r.id for p in file.pathway.values() for r in p.rule}
@@ -124,6 +132,25 @@ def _read(draft: _Draft, path: Path) -> None:
     every += [(pathway, rule) for pathway, table in file.pathway.items() for rule in table.rule]
     for pathway, rule in every:
         draft.rules[rule.id] = _rule(rule, pathway, draft.lists, f"{where}: {rule.id}")
+
+
+def _occasion(table: OccasionTable, where: str) -> Occasion:
+    try:
+        when = parse_when(table.on)
+    except BadOccasion as problem:
+        raise BadPack(f"{where}: {table.id}: {problem}") from problem
+    dated = Dated(table.in_force.start, table.in_force.end)
+    source = f"{where}: {table.id}"
+    return Occasion(table.id, table.cite, when, tuple(table.tell), table.wording, source, table.document, dated)
+
+
+def _definition(table: DefinitionTable, where: str) -> Definition:
+    try:
+        span = parse_span(table.out_for)
+    except BadDuration as problem:
+        raise BadPack(f"{where}: definition: {problem}") from problem
+    dated = Dated(table.in_force.start, table.in_force.end)
+    return Definition(table.cite, span, frozenset(table.on_roll), frozenset(table.educated), dated)
 
 
 def _chase(table: ChaseTable | None) -> Chase | None:

@@ -92,6 +92,24 @@ class GroundTable(Base):
     joint: bool = False
 
 
+class OccasionTable(Base):
+    id: str
+    cite: str
+    on: str
+    tell: Listed
+    wording: str
+    document: Literal["", "cases", "figures", "year"] = ""
+    in_force: InForceTable = InForceTable()
+
+
+class DefinitionTable(Base):
+    cite: str
+    out_for: str
+    on_roll: list[str] = []
+    educated: list[str] = []
+    in_force: InForceTable = InForceTable()
+
+
 class PathwayTable(Base):
     rule: list[RuleTable] = []
 
@@ -110,6 +128,8 @@ class FileTable(Base):
     role: dict[str, RoleTable] = {}
     form: dict[str, FormTable] = {}
     ground: dict[str, GroundTable] = {}
+    occasion: list[OccasionTable] = []
+    definition: list[DefinitionTable] = []
     drop: DropTable = DropTable()
     events: list[str] = []
     holidays: dict[str, list[date]] = {}

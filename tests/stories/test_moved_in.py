@@ -11,7 +11,10 @@ TOLD = (
     "named."
 )
 
-UNCLEAR = "Juno Faircliffe, born 4 May 2003, was permanently excluded here. Her family is at 12 Mill Cottages, Banbury OX16 9ZZ."
+UNCLEAR = (
+    "Juno Faircliffe, born 4 May 2003, was permanently excluded here. Her family is at 12 Mill Cottages, Banbury "
+    "OX16 9ZZ."
+)
 
 
 def moved_in(story: Story, text: str = TOLD, sender: str = LEICESTER, when: str = "2014-11-12 10:00") -> Story:
