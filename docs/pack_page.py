@@ -25,6 +25,9 @@ _RULES: dict[type[BaseModel], str] = {
     packtables.SilenceTable: "on_silence",
     packtables.RoleTable: "[role.NAME]",
     packtables.FormTable: "[form.NAME]",
+    packtables.GroundTable: "[ground.LETTER]",
+    packtables.OccasionTable: "[[occasion]]",
+    packtables.DefinitionTable: "[[definition]]",
     packtables.DropTable: "[drop]",
 }
 _WORDS: dict[type[msgspec.Struct], str] = {
@@ -96,7 +99,7 @@ def _language() -> str:
 _INTRO = """\
 A pack is a folder of TOML files: the council's policy as data. `pack.toml` names it and says which pack it extends;
 the other files may be called and cut as you like, but for `wording.toml` (what our mails say) and `says.toml` (what
-people write back). Three packs come with the bot, under `rules/packs`: `core.toml`, which is laid under every pack
+people write back), each with further files beside it (`wording-lists.toml`). Three packs come with the bot, under `rules/packs`: `core.toml`, which is laid under every pack
 and cannot be lost, `england` (statute and guidance), and `oxfordshire` (one county's policy, which extends
 `england`).
 

@@ -34,12 +34,14 @@ def reported(text: str, context: AnswerContext, says: Says) -> Understanding:
         return _perhaps((resolved.event,), heard)
     besides = [e for e in question.answers if e in words.over and heard.facts(e)]
     first = Answer(resolved.event, values_of(resolved.event, heard.facts(resolved.event), heard), _TAKEN)
-    return Understanding("understood", (first, *(Answer(e, _own_day(e, heard), _TAKEN) for e in besides)))
+    beside = (Answer(e, _own_day(e, resolved.event, heard), _TAKEN) for e in besides)
+    return Understanding("understood", (first, *beside))
 
 
-def _own_day(event: str, heard: Heard) -> dict[str, Any]:
-    """Of what is said beside other news, only the day in its own words: the rest belongs to the other."""
-    if not any(e.clause.things("date") for e in heard.facts(event)):
+def _own_day(event: str, first: str, heard: Heard) -> dict[str, Any]:
+    """Of what is said beside other news, only the day in words of its own: the rest belongs to the other."""
+    others = [e.clause for e in heard.facts(first)]
+    if not any(e.clause.things("date") and e.clause not in others for e in heard.facts(event)):
         return {}
     values = values_of(event, heard.facts(event), heard)
     return {name: value for name, value in values.items() if name.endswith(".date")}
