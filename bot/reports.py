@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -21,6 +21,7 @@ from rules.definition import Standing, standing
 from rules.folded import unpack_fold
 
 Kind = Literal["cases", "figures", "year"]
+KINDS: Mapping[str, Kind] = {"cases": "cases", "figures": "figures", "year": "year"}
 _BANDS = (
     (14, "under 2 weeks"),
     (28, "2 to 4 weeks"),

@@ -54,12 +54,18 @@ def load(office: Office, snapshot: Snapshot, reference: str) -> tuple[CaseRow, t
     return row, history, fold(history, office.pack.required)
 
 
-def whole_case_json(office: Office, snapshot: Snapshot, reference: str, now: datetime | None = None) -> dict[str, Any]:
-    """A case as `case REF --json` has it, looked at `now`."""
+def whole_case_json(office: Office, snapshot: Snapshot, reference: str) -> dict[str, Any]:
+    """A case as `case REF --json` has it."""
     row, history, case = load(office, snapshot, reference)
     told = {"events": [_event(e) for e in history], "asks": [_ask(case, a, history) for a in case.asks.values()]}
-    found = standing_json(office, case, datetime.now(UTC) if now is None else now)
+    found = standing_json(office, case, last_worked(snapshot))
     return {**case_json(row), **told, "next": next_step(row, case), "definition": found}
+
+
+def last_worked(snapshot: Snapshot) -> datetime:
+    """The clock of the register: a sandbox is looked at as of the day that it has come to."""
+    clock = snapshot.meta("clock")
+    return datetime.fromisoformat(clock) if clock else datetime.now(UTC)
 
 
 def standing_json(office: Office, case: Case, now: datetime) -> dict[str, Any] | None:

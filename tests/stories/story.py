@@ -19,7 +19,6 @@ from bot.register.register import Register
 from bot.sandbox import write_sandbox
 from bot.show import case_json, whole_case_json
 from bot.startup import make_register, office_of, run_once
-from rules.calendar import LONDON
 
 SCHOOL = "office@bardwell-hill.example"
 PTO = "tracking.officer@council.example"
@@ -210,10 +209,7 @@ class Story:
 
     def standing(self, which: int = -1) -> dict[str, Any]:
         """How the case stands to the definition of missing education at the story's clock."""
-        ref, office = self.cases[which]["case"], office_of(self.config)
-        now = datetime.fromisoformat(self.now).replace(tzinfo=LONDON)
-        with Register.open(self.folder / "register.db") as register, register.read() as snapshot:
-            return whole_case_json(office, snapshot, ref, now)["definition"]  # type: ignore[no-any-return]
+        return self.case(which)["definition"]  # type: ignore[no-any-return]
 
     def events(self, which: int = -1) -> list[str]:
         return [e["event"] for e in self.case(which)["events"]]

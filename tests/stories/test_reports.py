@@ -1,7 +1,13 @@
 """Rows A3, C9, C11: the definition, and what the calendar brings (policy 2.2, 4.5, 4.8, 9)."""
 
+import json
 from email.message import EmailMessage
+from pathlib import Path
 
+from typer.testing import CliRunner
+
+import bot.cli.looking  # noqa: F401 - it adds its commands
+from bot.cli import app
 from tests.stories.story import SCHOOL, Story, plain
 from tests.stories.test_other_ways import EXCLUDED, told
 
@@ -68,6 +74,15 @@ def test_c9_once_a_year_the_board_has_a_report_with_plots(story: Story) -> None:
     page = document(mail)
     assert BOARD in str(mail["To"]) and "1 September 2014 to" in page and page.count("<svg") == 6
     assert "Cases opened in the year: fewer than 5" in plain(mail) and "Tregenza" not in page
+
+
+def test_c9_the_same_report_by_hand(story: Story, tmp_path: Path) -> None:
+    told(story, EXCLUDED)
+    command = ["-c", str(story.config), "report", "--out", str(tmp_path / "report.html"), "--json"]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0 and json.loads(result.stdout)["figures"]["Open cases"] == 1
+    assert "Tregenza" in (tmp_path / "report.html").read_text("utf-8")
+    assert CliRunner().invoke(app, ["-c", str(story.config), "report", "--kind", "weekly"]).exit_code == 2
 
 
 # C11.
