@@ -185,7 +185,10 @@ def _groups(opened: Iterable[Child]) -> tuple[Bar, ...]:
     named = Counter(
         g.strip() for c in opened for g in str(c.case.facts.get("risk.groups") or "").split(",") if g.strip()
     )
-    return tuple(Bar(name.replace("-", " ").capitalize(), count) for name, count in named.most_common())
+    return tuple(Bar(_GROUPS.get(n, n.replace("-", " ").capitalize()), count) for n, count in named.most_common())
+
+
+_GROUPS = {"gypsy-roma-traveller": "Gypsy, Roma and Traveller", "sen": "Special educational needs"}
 
 
 _COLUMNS = ("Case", "Child", "Born", "School", "Pathway", "Open for", "Missing education")
