@@ -15,7 +15,7 @@ from bot.office import Office
 from bot.trust import Trust, Writer
 from parsers import letters
 from parsers.answers import AnswerContext, understand
-from parsers.answers.news import reported
+from parsers.answers.news import reported, values_said
 from parsers.derived import derive
 from parsers.reading import Answer, ChildMention
 
@@ -105,6 +105,16 @@ def _places(work: Casework, text: str, address: str) -> dict[str, Any]:
     if area is not None and not area.authority:
         values |= {"visit.address": address, "visit.hub": area.hub}
     return values
+
+
+def of_letter(work: Casework, ref: str, origin: Origin) -> dict[str, Any]:
+    """Of a letter of which an officer has said that it tells of a child who moved in: address, Hub and schools."""
+    letter = work.case(ref).latest("letter.received")
+    text = str(letter.values.get("text") or "") if letter else ""
+    context = AnswerContext(at=origin.received, role="")
+    said = values_said(MOVED_IN, letters.without_birth(text), context, work.office.says)
+    found = said | _places(work, text, str(said.get("address", "")))
+    return {name: value for name, value in found.items() if value}
 
 
 def removal_values(work: Casework, values: dict[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,11 @@ def _own_day(event: str, first: str, heard: Heard) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name.endswith(".date")}
 
 
+def values_said(event: str, text: str, context: AnswerContext, says: Says) -> dict[str, Any]:
+    """The values of that news in a text of which an officer has said that it is that."""
+    return values_of(event, [], listen((NEWS,), text, (event,), context, says))
+
+
 def _beside(words: AnswerWords, heard: Heard) -> bool:
     """ "Has not arrived" is a place not taken up only where the mail speaks of the place."""
     every = "".join(clause.joined for clause in heard.said.clauses)

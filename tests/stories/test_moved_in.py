@@ -122,7 +122,9 @@ def test_d1_what_may_only_be_guessed_the_officer_says_by_choice(story: Story) ->
     assert "Mill Cottages" in plain(asked) and story.cases[0]["pathway"] == ""
     story.at("2014-11-12 12:00").reply("tracking-officer", "7", "letter-kind")
     assert story.cases[0]["pathway"] == "moved-in", story.events()
-    story.bot_asks("admissions", "pending-application")
+    assert "Mill Cottages" in plain(story.bot_asks("admissions", "pending-application"))
+    story.at("2014-11-13 10:00").reply("admissions", "No application.", "pending-application")
+    story.bot_asks("hub-manager", "allocate-worker")
 
 
 def test_d1_a1_nobody_says_what_it_is_and_the_search_begins(story: Story) -> None:
