@@ -107,7 +107,7 @@ def report(
 
     if kind not in KINDS:
         raise typer.BadParameter(f"{kind!r} is no report: there are {', '.join(KINDS)}")
-    with _snapshot() as (office, snapshot):
+    with opened() as (office, snapshot):
         found = made(office, snapshot, KINDS[kind], last_worked(snapshot))
     if out is not None:
         out.write_bytes(render_report(found))
