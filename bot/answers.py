@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot import news
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.directory import Directory
@@ -24,7 +25,7 @@ UNIVERSAL = frozenset({"acknowledged", "not-mine", "need-time", "query"})
 
 def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[Ask], origin: Origin) -> None:
     """Writes down each answer, with the ask that it answers, and what it makes of a proposal."""
-    for answer in answers:
+    for answer in (told_by_case(work, ref, a, origin) for a in answers):
         ask = _answered(work, answer, asks)
         if answer.event == "confirmed" and ask is not None:
             _confirmed(work, ref, ask, origin)
@@ -40,6 +41,21 @@ def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[As
             _undo(work, ref, ask, origin)
         if answer.event == "match.same" and ask is not None:
             _hand_over(work, ref, ask, origin)
+
+
+def told_by_case(work: Casework, ref: str, answer: Answer, origin: Origin) -> Answer:
+    """The values by the names that the case keeps: of a country, of a removal with what the law asks of it, and of a
+    letter of which an officer has said what it is."""
+    values = dict(answer.values)
+    if answer.event == news.MOVED_IN and not values.get("address"):
+        values |= news.of_letter(work, ref, origin)
+    if answer.event == "abroad.details" and values.get("country"):
+        values["destination.country"] = values["country"]
+    if answer.event == "removal.details":
+        values |= news.removal_values(work, values)
+        facts = work.case(ref).facts | values
+        values |= news.removal_checks(work.office, facts, "", str(facts.get("school") or ""))
+    return replace(answer, values=values)
 
 
 SCHOOL_NEWS = frozenset({"child.returned", "referral.withdrawn", "parents.made-contact"})

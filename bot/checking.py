@@ -19,6 +19,9 @@ from rules.soundness import faults
 _MANY = frozenset({"hub-worker", "school", "other-school", "writer", "other-authority", "housing"})
 """Roles that a case's facts choose from, so that no single holder is needed."""
 
+_TOLD_ONLY = frozenset({"board", "directorate", "quality", "partners", "data-protection"})
+"""Roles that are told and never asked, so that no chain of chases begins with them."""
+
 
 def check_all(office: Office, *, connect: bool = False) -> list[Finding]:
     """Everything that can be known without a mail."""
@@ -58,7 +61,7 @@ def _people(office: Office) -> Iterator[Finding]:
         for hub in hubs:
             if role not in _MANY and office.directory.holder(Party(role, hub)) is None:
                 yield Finding("warning", "directory", f"nobody holds the role {role} {hub}".rstrip())
-    known = {*office.pack.roles, "board", "directorate", "quality", "partners", "data-protection"}
+    known = {*office.pack.roles, *_TOLD_ONLY}
     for person in (*office.directory.people, *office.directory.bodies):
         if person.role not in known:
             yield Finding("error", "directory", f"{person.address}: {person.role!r} is no role of the pack")

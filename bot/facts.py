@@ -114,6 +114,7 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     if send.rule == "tracking.recheck":
         facts["recheck"] = "yes"
     rule = office.pack.rule(send.rule)
+    facts |= still_lacking(office, case, send)
     if rule is not None and rule.propose:
         facts["outcome"] = rule.propose.replace("-", " ")
     if "confirm" in send.questions:
@@ -126,6 +127,13 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     if case.protected and not _reads_the_mailbox(send.to):
         facts.pop("why", None)
     return facts
+
+
+def still_lacking(office: Office, case: Case, send: Send) -> Facts:
+    """What a rule that asks because a form lacks something still lacks of it."""
+    rule = office.pack.rule(send.rule)
+    forms = [str(c.wanted) for c in rule.conditions if c.fact == "lacks"] if rule else []
+    return {"missing": case.lacking(forms[0]) or None} if forms else {}
 
 
 def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:

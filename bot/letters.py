@@ -130,14 +130,17 @@ class Letters:
         who = self.office.directory.who_is(pending.to.address)
         role = send.to.role if send else who.role if who else "writer"
         key = send.key if send else f"ack|{case.last}"
+        own = f"ack-{case.pathway}"  # A pathway may say in words of its own what happens next.
+        receipt = own if own in self.office.wording.names() else "ack"
         letter = replace(
-            self._drafts.draft(ref, case, key, "ack", send.wording if send else "ack", pending.to, role),
+            self._drafts.draft(ref, case, key, "ack", send.wording if send else receipt, pending.to, role),
             cite=send.cite if send else "1.3",
             why="you wrote to us about a child",
             questions=send.questions if send else (),
             choices=self._drafts.choices(send.questions) if send else (),
             due=send.due if send else None,
-            facts=self._told(case, facts.of_case(self.office, ref, case), pending.to, role),
+            facts=self._told(case, facts.of_case(self.office, ref, case), pending.to, role)
+            | (facts.still_lacking(self.office, case, send) if send else {}),
             **_thread_of(pending.arrival),
         )
         return self._drafts.row(ref, letter, send.asks if send else (), SOON)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot import news
 from bot.answers import apply, school_news
 from bot.arrival import Arrival
 from bot.authority import own_school
@@ -11,6 +12,7 @@ from bot.casework import Casework, Origin
 from bot.children import candidates, child_of, find_child
 from bot.linking import PROTECTED, link
 from bot.matching import Child, consistent
+from bot.news import News
 from bot.referrals import acknowledge, join, raise_concerns, situate
 from bot.referrers import open_same
 from bot.trust import Trust, Writer
@@ -30,9 +32,10 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     if reading.child is None and not reading.concerns:
         return _no_child(work, arrival, who)
     mention = reading.child or ChildMention()
-    values = letter_values(work, arrival, who, mention)
-    if news := _school_news(work, arrival, who, origin, mention):
-        return news
+    if settled := _school_news(work, arrival, who, origin, mention):
+        return settled
+    heard = news.hear(work, who, origin, reading.new_text, mention)
+    values = letter_values(work, arrival, who, mention, heard)
     found = find_child(work, values["fields"])
     same = open_same(found) if who.trust >= Trust.BODY else None
     if same:
@@ -42,6 +45,8 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
         ref = work.new_case()
         work.note(ref, "letter.received", values, origin)
         link(work, ref, found, origin, believed=who.trust >= Trust.BODY)
+    for answer in heard.told:
+        work.note(ref, answer.event, answer.values, origin)
     raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
     unread = unread_files(reading)
@@ -67,7 +72,7 @@ def _school_news(
     return DONE
 
 
-def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildMention) -> dict[str, Any]:
+def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildMention, heard: News) -> dict[str, Any]:
     fields = {
         "child.surname": mention.surname,
         "child.forenames": mention.forenames,
@@ -80,8 +85,30 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
         "form": "letter",
         "fields": {name: value for name, value in fields.items() if value},
         "text": text,
-        **situate(work, who, mention.school, text, arrival.mailbox),
+        "news": heard.kind,
+        "maybe": list(heard.maybe),
+        "referrer": answered_at(who),
+        **_situated(work, arrival, who, mention, heard, text),
     }
+
+
+def _situated(
+    work: Casework, arrival: Arrival, who: Writer, mention: ChildMention, heard: News, text: str
+) -> dict[str, Any]:
+    """What a school tells of itself is about its own pupil, whichever other school it names; a child who moved in has
+    no school of ours yet."""
+    if heard.kind == news.MOVED_IN:
+        place = situate(work, who, "", text, arrival.mailbox)
+        return {name: value for name, value in place.items() if name != "school"}
+    own = who.which if heard.kind and who.role == "school" else mention.school
+    return situate(work, who, own, text, arrival.mailbox)
+
+
+def answered_at(who: Writer) -> str:
+    """Where the writer may be answered later: where he wrote from, if that is proved; else at the directory's."""
+    if who.trust >= Trust.BODY:
+        return who.address
+    return who.person.address if who.trust is Trust.KNOWN and who.person else ""
 
 
 def unread_files(reading: MailReading, *, lists: bool = False) -> str:

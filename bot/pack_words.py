@@ -38,7 +38,7 @@ def _days(office: Office) -> list[date]:
 def _unwritten(office: Office, rule: Rule, days: list[date]) -> Iterator[str]:
     for targets, questions in ((rule.of, rule.ask), (rule.tell, ())):
         for role in (target.role for target in targets if questions or targets is rule.tell):
-            if role in ("writer", "unknown"):
+            if role in ("writer", "referrer", "unknown"):  # Who they are, and what they may know, lies in the event.
                 continue
             if role not in office.wording.disclose:
                 yield f"nothing says what {role} may be told: name it under [disclose] in wording.toml"

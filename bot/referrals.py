@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot import news
 from bot.arrival import Arrival
 from bot.authority import may_change
 from bot.casework import Casework, Origin
@@ -15,7 +16,7 @@ from bot.referrers import open_same
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.concerns import SAFETY
-from parsers.reading import Referral
+from parsers.reading import Answer, ChildMention, Referral
 
 
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, heard: bool = False) -> Verdict:
@@ -36,10 +37,26 @@ def receive(
     values = referral_values(work, arrival, who, referral)
     found = find_child(work, values["fields"])
     ref = _note_referral(work, found, who, origin, values)
+    for answer in news_of(work, who, origin, referral, values["fields"]):
+        work.note(ref, answer.event, answer.values, origin)
     if not heard:
         raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
     return ref
+
+
+_FREE_TEXT = ("information.other", "information.additional")
+_BESIDE_A_FORM = frozenset({news.EXCLUSION, news.REMOVAL, news.HOME, news.ABROAD})
+"""What a form's free text may tell besides. The form itself says what kind of referral it is."""
+
+
+def news_of(work: Casework, who: Writer, origin: Origin, referral: Referral, fields: dict[str, Any]) -> list[Answer]:
+    """What is said beyond doubt in the free text of a form: excluded, off roll, abroad, to be educated at home."""
+    said = (referral.fields.get(name) for name in _FREE_TEXT)
+    text = "\n".join(field.value for field in said if field and field.value)
+    child = ChildMention(str(fields.get("child.surname") or ""), str(fields.get("child.forenames") or ""))
+    heard = news.hear(work, who, origin, text, child)
+    return [answer for answer in heard.told if answer.event in _BESIDE_A_FORM]
 
 
 def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, values: dict[str, Any]) -> str:

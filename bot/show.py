@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.office import Office
@@ -13,6 +13,7 @@ from bot.register.unit import Snapshot
 from rules import Case, Event, fold
 from rules.calendar import LONDON
 from rules.case import Ask
+from rules.definition import standing
 
 
 class UnknownCase(LookupError):
@@ -58,7 +59,23 @@ def whole_case_json(office: Office, snapshot: Snapshot, reference: str) -> dict[
     """A case as `case REF --json` has it."""
     row, history, case = load(office, snapshot, reference)
     told = {"events": [_event(e) for e in history], "asks": [_ask(case, a, history) for a in case.asks.values()]}
-    return {**case_json(row), **told, "next": next_step(row, case), "linked": linked_json(case)}
+    found = {"linked": linked_json(case), "definition": standing_json(office, case, last_worked(snapshot))}
+    return {**case_json(row), **told, **found, "next": next_step(row, case)}
+
+
+def last_worked(snapshot: Snapshot) -> datetime:
+    """The clock of the register: a sandbox is looked at as of the day that it has come to."""
+    clock = snapshot.meta("clock")
+    return datetime.fromisoformat(clock) if clock else datetime.now(UTC)
+
+
+def standing_json(office: Office, case: Case, now: datetime) -> dict[str, Any] | None:
+    """How the case stands to the definition of missing education in force (2.2), and from when."""
+    definition = office.pack.definition(now)
+    if definition is None:
+        return None
+    found = standing(case, definition, office.pack.calendar, now)
+    return {"state": found.state, "since": found.since.isoformat() if found.since else None, "cite": found.cite}
 
 
 def linked_json(case: Case) -> dict[str, Any]:

@@ -26,6 +26,9 @@ _RULES: dict[type[BaseModel], str] = {
     packtables.RoleTable: "[role.NAME]",
     packtables.FormTable: "[form.NAME]",
     packtables.RosterTable: "[roster.KIND]",
+    packtables.GroundTable: "[ground.LETTER]",
+    packtables.OccasionTable: "[[occasion]]",
+    packtables.DefinitionTable: "[[definition]]",
     packtables.DropTable: "[drop]",
     packtables.ForbidTable: "[[forbid]]",
     packtables.UnverifiedTable: "[unverified.NAME]",
@@ -100,9 +103,9 @@ def _language() -> str:
 _INTRO = """\
 A pack is a folder of TOML files: the council's policy as data. `pack.toml` names it and says which pack it extends;
 the other files may be called and cut as you like, but for `wording.toml` (what our mails say) and `says.toml` (what
-people write back). Three packs come with the bot, under `rules/packs`: `core.toml`, which is laid under every pack
-and cannot be lost, `england` (statute and guidance), and `oxfordshire` (one county's policy, which extends
-`england`).
+people write back), each with further files beside it (`wording-lists.toml`). Three packs come with the bot, under
+`rules/packs`: `core.toml`, which is laid under every pack and cannot be lost, `england` (statute and guidance), and
+`oxfordshire` (one county's policy, which extends `england`).
 
 A later file wins: a rule, a question, a role or a list of the same name replaces the earlier one. `cmebot check`
 reads the whole pack and says what is not sound.

@@ -15,7 +15,8 @@ _INTRO = """\
 The names of roles, states, questions and answers. Packs, mails, `cmebot case --json` and `cmebot understand` use the
 same. Dates in values are ISO 8601; a school is its LAESTAB where known, else the name as written.
 
-Pathways: `hub` and `tracking`, with `safeguarding` beside either. States of a case: `open`, `waiting` (for an answer),
+Pathways: `hub`, `tracking`, `moved-in`, `no-show`, `exclusion`, `home-education` and `removal`, with `safeguarding`
+beside any of them. States of a case: `open`, `waiting` (for an answer),
 `on-hold` (the school's evidence is missing), `unsolved` (all was tried, and is tried again), `closed` with an outcome:
 `traced`, `at-address`, `on-roll-elsewhere`, `returned`, `home-educated`, `over-age`, `not-cme`, `duplicate`, `died`.
 

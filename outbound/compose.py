@@ -24,7 +24,7 @@ def compose(letter: Letter, wording: Wording) -> bytes:
     shown = {"sheet": sheet}
     text = _without_gaps(page("mail.txt.jinja").render(shown)).strip() + "\n"
     html = page("mail.html.jinja").render(shown)
-    return serialise(headers(letter, subject, sheet.refs), text, html)
+    return serialise(headers(letter, subject, sheet.refs), text, html, letter.enclosures)
 
 
 def _without_gaps(text: str) -> str:

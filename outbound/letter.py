@@ -19,6 +19,14 @@ class Choice(NamedTuple):
     question: str = ""
 
 
+class Enclosure(NamedTuple):
+    """A file that goes with the mail: its name in plain ASCII, its type ("text/html") and its bytes."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """All that is needed to make one mail.
@@ -57,3 +65,4 @@ class Letter:
     internal: bool = False
     protected: bool = False
     working_day: bool = True
+    enclosures: tuple[Enclosure, ...] = ()

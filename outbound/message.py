@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from base64 import b64encode
+from base64 import b64encode, encodebytes
 from binascii import b2a_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+
+from outbound.letter import Enclosure
 
 # RFC 5322 section 3.4.1 (dot-atom), ASCII only: a mail server without SMTPUTF8 must be able to carry it.
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\Z")
@@ -46,13 +48,31 @@ class Envelope:
     extra: tuple[tuple[str, str], ...] = ()
 
 
-def serialise(envelope: Envelope, text: str, html: str) -> bytes:
+def serialise(envelope: Envelope, text: str, html: str, enclosures: Sequence[Enclosure] = ()) -> bytes:
     """The whole mail, lines ending in CRLF, seven bits only. Raises BadHeader."""
     boundary = "=_" + hashlib.sha256(f"{envelope.message_id}{envelope.date}".encode()).hexdigest()[:32]
     lines = [f"{name}: {value}" for name, value in _headers(envelope)]
-    lines += ["MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{boundary}"', "", ""]
     parts = [_part(boundary, "plain", text), _part(boundary, "html", html), f"--{boundary}--\r\n".encode()]
-    return "\r\n".join(lines).encode("ascii") + b"".join(parts)
+    kind, body = f'multipart/alternative; boundary="{boundary}"', b"".join(parts)
+    if enclosures:
+        inner = f"--{boundary}.m\r\nContent-Type: {kind}\r\n\r\n".encode()
+        rest = [_enclosed(f"{boundary}.m", one) for one in enclosures]
+        kind, body = f'multipart/mixed; boundary="{boundary}.m"', b"".join([inner, body, *rest])
+        body += f"--{boundary}.m--\r\n".encode()
+    lines += ["MIME-Version: 1.0", f"Content-Type: {kind}", "", ""]
+    return "\r\n".join(lines).encode("ascii") + body
+
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9._-]{1,80}\Z")
+
+
+def _enclosed(boundary: str, file: Enclosure) -> bytes:
+    """RFC 2183: an attachment under a name of plain letters; base64 in lines of 76 (RFC 2045, 6.8)."""
+    if not _FILE_NAME.match(file.name):
+        raise BadHeader("Content-Disposition", file.name, "a file's name is letters, digits, dots and dashes")
+    head = f"--{boundary}\r\nContent-Type: {file.content_type}; charset=utf-8\r\n"
+    head += f'Content-Disposition: attachment; filename="{file.name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    return head.encode("ascii") + encodebytes(file.content).replace(b"\n", b"\r\n")
 
 
 def _part(boundary: str, kind: str, content: str) -> bytes:

@@ -30,6 +30,8 @@ _PERHAPS = re.compile(
     r"|suspect\w*|heard|seem\w*|likely)\b|\?",
     re.I,
 )
+_FOR_A_TIME = re.compile(r"\b(?:holidays?|vacation|trip|visit(?:s|ing)?)\b", re.I)
+"""Who is on holiday abroad has not gone there to live."""
 _NEGATED = re.compile(r"(?:\b(?:no|not|never|without|nor|denie[sd])\b|n[’']t\b)[^.;,\n]{0,40}$", re.I)
 
 
@@ -169,7 +171,8 @@ def _country(text: str, source: str) -> FieldValue | None:
     if not hits:
         return None
     match = hits[0]
-    doubtful = len({_country_name(m) for m in hits}) > 1 or _PERHAPS.search(_sentence(text, match))
+    sentence = _sentence(text, match)
+    doubtful = len({_country_name(m) for m in hits}) > 1 or _PERHAPS.search(sentence) or _FOR_A_TIME.search(sentence)
     return FieldValue(_country_name(match), match[0], 0.7 if doubtful else 0.9, _quoted(text, match, source))
 
 

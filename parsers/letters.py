@@ -45,6 +45,7 @@ _NAMED = tuple(
     )
 )
 _BORN = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)(?: on| is| was)?\s*[:=]?\s*{_DATE}", re.IGNORECASE)
+_BORN_BETWEEN = re.compile(rf"[\s,;(–-]*{_BORN.pattern}\s*\)?,?(?:\s+|(?=[.;]))", re.IGNORECASE)
 _SCHOOL = re.compile(
     rf"\b((?:(?:{_WORD}|St\.?|of|the|and|C of E|CE|RC)[ ]){{1,8}}"
     r"(?:School|Academy|College|Primary|Infants?|Juniors?))\b"
@@ -68,6 +69,19 @@ def mention(text: str, written: date) -> ChildMention | None:
     if not (surname or born or (_speaks_of("child", text) and _speaks_of("particular", text))):
         return None
     return ChildMention(surname, forenames, born, _school(text))
+
+
+def without_birth(text: str) -> str:
+    """The text without its dates of birth, so that none is taken for the day of what happened, and none comes between
+    what was done and to whom ("we took Ann, born 1/2/03, off our roll")."""
+    return _BORN_BETWEEN.sub(" ", text[:MAX_TEXT])
+
+
+def schools(text: str) -> tuple[str, ...]:
+    """The schools that the text names in full, each once."""
+    found = dict.fromkeys(" ".join(m[1].split()) for m in _SCHOOL.finditer(" ".join(text[:MAX_TEXT].split())))
+    cleaned = (re.sub(r"^(?:(?:The|At|From|Our|In|And|To)(?: (?=[A-Z]))(?!Lady))+", "", s).strip() for s in found)
+    return tuple(dict.fromkeys(s for s in cleaned if " " in s and not re.match(r"(?:of|the|and)\b", s)))
 
 
 def _speaks_of(words: str, text: str) -> bool:
@@ -130,7 +144,6 @@ def _date(raw: str) -> date | None:
 
 
 def _school(text: str) -> str:
-    found = list(dict.fromkeys(" ".join(m[1].split()) for m in _SCHOOL.finditer(" ".join(text.split()))))
-    cleaned = [re.sub(r"^(?:(?:The|At|From|Our|In|And|To)(?: (?=[A-Z]))(?!Lady))+", "", s).strip() for s in found]
-    proper = [s for s in cleaned if " " in s and not re.match(r"(?:of|the|and)\b", s)]
-    return proper[0] if len(set(proper)) == 1 else ""
+    """The one school that is named; "" when there are several."""
+    found = schools(text)
+    return found[0] if len(found) == 1 else ""

@@ -108,8 +108,13 @@ class Case:
     @property
     def missing(self) -> tuple[str, ...]:
         """The fields that the form's pathway cannot do without and that nobody has given."""
-        wanted = self.required.get(str(self.facts.get("form", "")), ())
-        return tuple(name for name in wanted if not self.facts.get(name))
+        return self.lacking(str(self.facts.get("form", "")))
+
+    def lacking(self, form: str) -> tuple[str, ...]:
+        """The fields that the pack requires on that form and that nobody has given; of `a|b` either will do, and the
+        first is asked for."""
+        wanted = (name.split("|") for name in self.required.get(form, ()))
+        return tuple(names[0] for names in wanted if not any(self.facts.get(name) for name in names))
 
     @property
     def state(self) -> str:

@@ -43,6 +43,11 @@ def _early(case: Case, now: datetime) -> object:
     return (date.fromisoformat(arrived) - date.fromisoformat(last)).days < 28
 
 
+def _destination(case: Case) -> str:
+    """The school that a removed child went to, "not known" where the school says so, "" where it says nothing."""
+    return str(case.facts.get("removal.new-school") or "")
+
+
 LEVELS = ("high", "medium", "low")
 
 
@@ -70,7 +75,17 @@ FACTS: Mapping[str, Fact] = {
     "worker-known": lambda case, now: bool(case.facts.get("worker")),
     "s2s-posted": lambda case, now: "s2s.posted" in case.seen,
     "traced": lambda case, now: "child.traced" in case.seen,
-    "destination-known": lambda case, now: bool(case.facts.get("destination")),
+    "destination-known": lambda case, now: _destination(case) not in ("", "not known"),
+    "destination": lambda case, now: _destination(case),
+    "abroad": lambda case, now: bool(case.facts.get("destination.country")),
+    "school-named": lambda case, now: bool(case.facts.get("other-school")),
+    "address-here": lambda case, now: bool(case.facts.get("visit.hub")),
+    "parents-tried": lambda case, now: "parents.tried" in case.seen,
+    "letter-held": lambda case, now: "letter.held" in case.seen,
+    "enquiries-concluded": lambda case, now: "enquiries.concluded" in case.seen,
+    "moved-in": lambda case, now: "moved-in.reported" in case.seen,
+    "lacks": lambda case, now: tuple(form for form in case.required if case.lacking(form)),
+    "holds": lambda case, now: tuple(form for form in case.required if not case.lacking(form)),
     "left-address": lambda case, now: "visit.left-address" in case.seen,
 }
 
@@ -100,7 +115,7 @@ def _test(fact: Fact, wanted: object) -> Test:
         return lambda case, now: fact(case, now) in wanted
     match = re.fullmatch(r"(>=|<=|>|<)\s*(\d+)", wanted) if isinstance(wanted, str) else None
     if match is None:
-        return lambda case, now: fact(case, now) == wanted
+        return lambda case, now: _is(fact(case, now), wanted)
     compare, limit = _OPERATORS[match[1]], int(match[2])
 
     def holds(case: Case, now: datetime) -> bool:
@@ -109,6 +124,11 @@ def _test(fact: Fact, wanted: object) -> Test:
         return not isinstance(found, int) or bool(compare(found, limit))
 
     return holds
+
+
+def _is(found: object, wanted: object) -> bool:
+    """Of several things, whether the wanted one is among them."""
+    return wanted in found if isinstance(found, tuple) else found == wanted
 
 
 def compile_conditions(table: Mapping[str, object], where: str) -> tuple[Condition, ...]:

@@ -31,8 +31,9 @@ def _candidates(pack: Pack, case: Case) -> list[Rule]:
     for name in case.seen.keys() & pack.places_by_signal.keys():
         found.update(pack.places_by_signal[name])
     # A rule of a pathway on which the case never was has nothing to look at.
-    been = {"", case.pathway, *case.left}
-    return [rule for rule in map(pack.rules.__getitem__, sorted(found)) if rule.pathway in been]
+    been = {case.pathway, *case.left}
+    every = map(pack.rules.__getitem__, sorted(found))
+    return [rule for rule in every if not rule.pathways or not been.isdisjoint(rule.pathways)]
 
 
 def _open_occurrences(plan: Plan, rule: Rule) -> Iterable[Occurrence]:
@@ -45,12 +46,12 @@ def _open_occurrences(plan: Plan, rule: Rule) -> Iterable[Occurrence]:
         return occurrences(rule, case)
     if len(rule.when.signals) > 1:
         return [o for o in occurrences(rule, case) if acted.get(f"{name}|{o.seq}", 0) < least]
-    signal, pathway = rule.when.signals[0], rule.pathway
+    signal, pathways = rule.when.signals[0], rule.pathways
     return [
         o
         for o in case.seen[signal.name]
         if acted.get(f"{name}|{o.seq}", 0) < least
-        and (not pathway or o.pathway == pathway)
+        and (not pathways or o.pathway in pathways)
         and (not signal.values or _matches(signal, o))
     ]
 
@@ -65,8 +66,8 @@ def first(plan: Plan, rule: Rule, found: Sequence[Occurrence]) -> Sequence[Occur
 def occurrences(rule: Rule, case: Case) -> Sequence[Occurrence]:
     """What has set the rule off in this case, in order."""
     found = _triggered(rule.when, case)
-    if rule.pathway:
-        return [occurrence for occurrence in found if occurrence.pathway == rule.pathway]
+    if rule.pathways:
+        return [occurrence for occurrence in found if occurrence.pathway in rule.pathways]
     return found
 
 
@@ -121,7 +122,7 @@ def _falls_due(plan: Plan, rule: Rule, occurrence: Occurrence) -> datetime:
 def _holds_then(rule: Rule, case: Case, occurrence: Occurrence, due: datetime) -> bool:
     """A rule of a pathway holds while the case is on it, and for what fell due before it was left; after the close,
     only what tells, and had fallen due, and what the close itself sets off."""
-    if rule.pathway and case.pathway != rule.pathway and not due <= case.left.get(rule.pathway, due):
+    if rule.pathways and case.pathway not in rule.pathways and not due <= case.left.get(occurrence.pathway, due):
         return False
     if case.closed is None or rule.at_once:
         return True

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rules.calendar import LONDON, Calendar
 from rules.conditions import Condition
 from rules.duration import Duration, Span
 from rules.expected import ExpectedList
+
+if TYPE_CHECKING:
+    from rules.almanac import Occasion
+    from rules.definition import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Rule:
     when: Trigger
     source: str
     pathway: str = ""
+    on: frozenset[str] = frozenset()
+    """The pathways on which it holds, where it is the same on several; none: on all."""
     conditions: tuple[Condition, ...] = ()
     unless: frozenset[str] = frozenset()
     after: Span | None = None
@@ -91,8 +97,11 @@ class Rule:
     in_force: Dated = field(default_factory=Dated)
     deeds: int = field(init=False)
     """How many actions it does at most about one event that sets it off."""
+    pathways: frozenset[str] = field(init=False)
+    """Where it holds; none: everywhere."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "pathways", frozenset({self.pathway}) if self.pathway else self.on)
         mails = len(self.tell) + (len(self.of) if self.ask else 0)
         object.__setattr__(self, "deeds", mails + sum(map(bool, (self.record, self.open, self.close))))
 
@@ -181,6 +190,18 @@ class Unverified:
     rests: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which the law lets a name come off a register. `school_days`: so many of absence must be over
+    before; `joint`: school and authority must first have made enquiries together."""
+
+    letter: str
+    says: str
+    cite: str
+    school_days: int = 0
+    joint: bool = False
+
+
 @dataclass(frozen=True)
 class Pack:
     """All that the policy says, compiled once. `rules_by_signal` finds the rules that an event may set off."""
@@ -195,6 +216,9 @@ class Pack:
     rosters: Mapping[str, ExpectedList] = field(default_factory=dict)
     forbidden: tuple[Forbidden, ...] = ()
     unverified: tuple[Unverified, ...] = ()
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
+    occasions: tuple[Occasion, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     rules_by_signal: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False)
     places_by_signal: Mapping[str, frozenset[int]] = field(init=False, repr=False)
     """The same by their places in `rules`."""
@@ -219,6 +243,10 @@ class Pack:
 
     def rule(self, name: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == name), None)
+
+    def definition(self, now: datetime) -> Definition | None:
+        """What missing education means at that time; the last that is in force."""
+        return next((d for d in reversed(self.definitions) if d.in_force.at(now)), None)
 
     def chase(self, question: str, role: str) -> Chase | None:
         return self.questions[question].chase or self.roles.get(role, Role(role)).chase

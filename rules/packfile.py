@@ -11,8 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rules.almanac import BadOccasion, Occasion, parse_when
 from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
+from rules.definition import Definition
 from rules.duration import BadDuration, parse_span
 from rules.expected import BadDay, ExpectedList, parse_day
 from rules.pack import (
@@ -20,6 +22,7 @@ from rules.pack import (
     Chase,
     Dated,
     Forbidden,
+    Ground,
     Pack,
     Question,
     Role,
@@ -32,8 +35,10 @@ from rules.pack import (
 )
 from rules.packtables import (
     ChaseTable,
+    DefinitionTable,
     FileTable,
     ForbidTable,
+    OccasionTable,
     QuestionTable,
     RosterTable,
     RuleTable,
@@ -64,6 +69,9 @@ class _Draft:
     forbidden: dict[str, Forbidden] = field(default_factory=dict)
     unverified: dict[str, Unverified] = field(default_factory=dict)
     rosters: dict[str, ExpectedList] = field(default_factory=dict)
+    grounds: dict[str, Ground] = field(default_factory=dict)
+    occasions: dict[str, Occasion] = field(default_factory=dict)
+    definitions: list[Definition] = field(default_factory=list)
     core: frozenset[str] = frozenset()
     """The rules that no pack can lose: the alarm, the confirmation, the officer's close."""
 
@@ -91,6 +99,9 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
         draft.rosters,
         tuple(draft.forbidden.values()),
         tuple(draft.unverified.values()),
+        draft.grounds,
+        tuple(draft.occasions.values()),
+        tuple(draft.definitions),
     )
 
 
@@ -147,6 +158,9 @@ def _read(draft: _Draft, path: Path) -> None:
     draft.lists |= file.lists
     draft.events |= set(file.events)
     draft.required |= {form: tuple(table.required) for form, table in file.form.items()}
+    draft.grounds |= {n: Ground(n, g.says, g.cite, g.school_days, g.joint) for n, g in file.ground.items()}
+    draft.occasions |= {o.id: _occasion(o, where) for o in file.occasion}
+    draft.definitions += [_definition(d, where) for d in file.definition]
     draft.holidays |= {day for days in file.holidays.values() for day in days}
     draft.terms += [term for terms in file.terms.values() for term in terms]
     named = {rule.id for rule in file.rule} | {r.id for p in file.pathway.values() for r in p.rule}
@@ -174,6 +188,25 @@ def _roster(name: str, table: RosterTable, where: str) -> ExpectedList:
     except BadDay as problem:
         raise BadPack(f"{where}: roster {name}: {problem}") from problem
     return ExpectedList(name, table.says, table.cite, tuple(table.senders), days, table.once_come)
+
+
+def _occasion(table: OccasionTable, where: str) -> Occasion:
+    try:
+        when = parse_when(table.on)
+    except BadOccasion as problem:
+        raise BadPack(f"{where}: {table.id}: {problem}") from problem
+    dated = Dated(table.in_force.start, table.in_force.end)
+    source = f"{where}: {table.id}"
+    return Occasion(table.id, table.cite, when, tuple(table.tell), table.wording, source, table.document, dated)
+
+
+def _definition(table: DefinitionTable, where: str) -> Definition:
+    try:
+        span = parse_span(table.out_for)
+    except BadDuration as problem:
+        raise BadPack(f"{where}: definition: {problem}") from problem
+    dated = Dated(table.in_force.start, table.in_force.end)
+    return Definition(table.cite, span, frozenset(table.on_roll), frozenset(table.educated), dated)
 
 
 def _chase(table: ChaseTable | None) -> Chase | None:
@@ -231,6 +264,7 @@ def _rule(table: RuleTable, pathway: str, lists: Mapping[str, list[Any]], where:
             when=_trigger(table.when, lists, where),
             source=where,
             pathway=pathway,
+            on=frozenset(_expand(table.on, lists)),
             conditions=compile_conditions(table.conditions, where),
             unless=frozenset(_expand(table.unless, lists)),
             after=after,

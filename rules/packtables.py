@@ -57,6 +57,7 @@ class RuleTable(Base):
     id: str
     cite: str
     when: Any
+    on: list[str] = []
     conditions: dict[str, Any] = Field(default={}, alias="if")
     unless: list[str] = []
     after: str = ""
@@ -90,6 +91,31 @@ class RosterTable(Base):
 
 class FormTable(Base):
     required: list[str]
+
+
+class GroundTable(Base):
+    says: str
+    cite: str
+    school_days: int = 0
+    joint: bool = False
+
+
+class OccasionTable(Base):
+    id: str
+    cite: str
+    on: str
+    tell: Listed
+    wording: str
+    document: Literal["", "cases", "figures", "year"] = ""
+    in_force: InForceTable = InForceTable()
+
+
+class DefinitionTable(Base):
+    cite: str
+    out_for: str
+    on_roll: list[str] = []
+    educated: list[str] = []
+    in_force: InForceTable = InForceTable()
 
 
 class PathwayTable(Base):
@@ -127,6 +153,9 @@ class FileTable(Base):
     role: dict[str, RoleTable] = {}
     form: dict[str, FormTable] = {}
     roster: dict[str, RosterTable] = {}
+    ground: dict[str, GroundTable] = {}
+    occasion: list[OccasionTable] = []
+    definition: list[DefinitionTable] = []
     drop: DropTable = DropTable()
     forbid: list[ForbidTable] = []
     unverified: dict[str, UnverifiedTable] = {}

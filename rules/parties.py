@@ -20,9 +20,12 @@ _BY_EVENT = {"hub-worker": "worker", "other-authority": "authority"}
 
 
 def party(role: str, case: Case, occurrence: Occurrence, *, deputy: bool = False) -> Party:
-    """The party for that role in this case; `writer` is who wrote the mail that triggered."""
+    """The party for that role in this case; `writer` is who wrote the mail that triggered,
+    `referrer` who first told us of the child."""
     if role == "writer":
         return Party(occurrence.role or "writer", occurrence.by)
+    if role == "referrer":
+        return Party(str(case.facts.get("referred-by") or "writer"), str(case.facts.get("referrer") or ""))
     if deputy:
         return Party(role, "deputy")
     if role == "hub-manager":

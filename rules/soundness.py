@@ -19,7 +19,7 @@ _YES_NO = frozenset({
     "worker-known", "s2s-posted", "traced", "destination-known", "left-address",
 })  # fmt: skip
 _LEVELS = frozenset({"", "low", "medium", "high"})
-_SELF_KNOWN = frozenset({"writer", "other-school"})
+_SELF_KNOWN = frozenset({"referrer", "writer", "other-school"})
 """Roles that need no entry: who they are lies in the event."""
 _NO_ANSWER_OF_ITS_OWN = frozenset({"send-list"})
 """What is asked for is a list, not a sentence."""
@@ -67,7 +67,9 @@ class Reach:
 
     def sets_off(self, rule: Rule) -> bool:
         signals = [self.comes(signal) for signal in rule.when.signals]
-        return rule.pathway in self.pathways and (all(signals) if rule.when.all_of else any(signals))
+        return (not rule.pathways or not self.pathways.isdisjoint(rule.pathways)) and (
+            all(signals) if rule.when.all_of else any(signals)
+        )
 
     def comes(self, signal: Signal) -> bool:
         wanted = dict(signal.values).get("pathway") if signal.name == "pathway.opened" else None
@@ -112,8 +114,8 @@ def _rule(pack: Pack, reach: Reach, rule: Rule) -> Iterator[Said]:
 
 
 def _why_not(reach: Reach, rule: Rule) -> str:
-    if rule.pathway not in reach.pathways:
-        return f"no rule opens the pathway {rule.pathway}"
+    if rule.pathways and reach.pathways.isdisjoint(rule.pathways):
+        return f"no rule opens the pathway {' or '.join(sorted(rule.pathways))}"
     missing = [signal for signal in rule.when.signals if not reach.comes(signal)]
     names = sorted({f"{s.name}{_with(s)}" for s in missing})
     return f"nothing brings about {' or '.join(names)}"

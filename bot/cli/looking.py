@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -85,6 +86,37 @@ def explain(reference: Reference, as_json: Json = False) -> None:
         _print({"case": reference, "lines": told})
     else:
         print("\n".join(told))
+
+
+@app.command()
+def report(
+    kind: Annotated[
+        str, typer.Option(help="cases (by name), figures (numbers alone), or year (the last school year).")
+    ] = "cases",
+    out: Annotated[Path | None, typer.Option(help="Write the whole document, one HTML file, here.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Count the cases as a report does; with --out, write the document that the calendar sends.
+
+    Example: cmebot -c config.toml report --kind year --out annual.html
+    """
+    from bot.reports import KINDS
+    from bot.reports import report as made
+    from bot.show import last_worked
+    from outbound.report import lines, render_report
+
+    if kind not in KINDS:
+        raise typer.BadParameter(f"{kind!r} is no report: there are {', '.join(KINDS)}")
+    with opened() as (office, snapshot):
+        found = made(office, snapshot, KINDS[kind], last_worked(snapshot))
+    if out is not None:
+        out.write_bytes(render_report(found))
+    if as_json:
+        _print(
+            {"title": found.title, "period": found.period, "figures": {bar.label: bar.count for bar in found.figures}}
+        )
+    else:
+        print("\n".join((f"{found.title}, {found.period}", *lines(found))))
 
 
 @app.command()

@@ -25,6 +25,7 @@ _ANSWER_KEYS = {
     "against",
     "never",
     "firsthand",
+    "beside",
 }
 _QUESTION_KEYS = ("answers", "yes", "no", "ok", "follows")
 
@@ -41,7 +42,8 @@ class AnswerWords:
     after; `ends`: in free text only proposed. `plan`: also said of what is to come; `plea`: also as a polite question;
     `unsure`: also with a maybe, as it changes nothing; `firsthand`: what somebody told the writer is none. `firm`: a
     "but" after it puts it in doubt; `against`: words that put it in doubt; `never`: words that make a clause say
-    something else; `over`: the answers that it goes before where both are said."""
+    something else; `over`: the answers that it goes before where both are said; `beside`: words of which some must
+    stand elsewhere in the mail (of news only)."""
 
     event: str
     label: str
@@ -58,6 +60,7 @@ class AnswerWords:
     against: tuple[re.Pattern[str], ...] = ()
     never: tuple[re.Pattern[str], ...] = ()
     over: frozenset[str] = frozenset()
+    beside: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,7 @@ def _answer(event: str, entry: Mapping[str, Any], classes: Mapping[str, Sequence
         compile_patterns(entry.get("against", ()), classes),
         compile_patterns(entry.get("never", ()), classes),
         frozenset(entry.get("over", ())),
+        compile_patterns(entry.get("beside", ()), classes),
     )
 
 

@@ -17,21 +17,24 @@ BEFORE_A_CHANGE = timedelta(days=60)
 """So long before the law changes some cases begin, so that it changes while they are open."""
 
 
+Said = tuple[str, Mapping[str, Any]]
+"""An event's name and its values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A case that begins: what it is called in a story, when, with which event, of whom."""
+    """A case that begins: what it is called in a story, when, of whom, and with which events of one mail."""
 
     name: str
     at: datetime
-    kind: str
     role: str
-    values: Mapping[str, Any]
+    said: tuple[Said, ...]
 
 
 def starts(pack: Pack, clocks: tuple[date, ...] = ()) -> list[Start]:
     """Every start; without `clocks`, at those at which the pack changes, and at its present."""
     days = clocks or tuple(clocks_of(pack))
-    return [Start(name, _morning(pack, day), *rest) for day in days for name, *rest in _beginnings(pack, day)]  # type: ignore[arg-type]
+    return [Start(name, _morning(pack, day), role, said) for day in days for name, role, said in _beginnings(pack, day)]
 
 
 def boundaries(pack: Pack) -> list[date]:
@@ -55,21 +58,27 @@ def _morning(pack: Pack, day: date) -> datetime:
     return datetime.combine(pack.calendar.working_days.on_or_after(day), time(10), LONDON)
 
 
-def _beginnings(pack: Pack, day: date) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+def _beginnings(pack: Pack, day: date) -> Iterator[tuple[str, str, tuple[Said, ...]]]:
     for form in sorted(pack.required):
         for name, changed in _variants(day):
-            yield f"{form}, {name}", "referral.received", "school", {**_values(day, "school", changed), "form": form}
-    yield "letter", "letter.received", "police", {**_placed("police"), "in-county": True, "text": f"A child at {HOME}."}
+            yield (
+                f"{form}, {name}",
+                "school",
+                (("referral.received", {**_values(day, "school", changed), "form": form}),),
+            )
+    text = {"in-county": True, "text": f"A child at {HOME}.", "form": "letter"}
+    yield "letter", "police", (("letter.received", {**_placed("police"), **text}),)
     for event in sorted(_opening(pack)):
         role = "other-authority" if event == "moved-in.reported" else "school"
         for name, changed in (("complete", {}), ("address protected", {"address.protected": "yes"})):
-            given = next(iter(values_of(pack, event, (), _morning(pack, day))))
-            yield f"{event}, {name}", event, role, {**given, **_values(day, role, changed)}
+            letter = {**_values(day, role, changed), "form": "letter", "news": event}
+            told = next(iter(values_of(pack, event, (), _morning(pack, day))))
+            yield f"{event}, {name}", role, (("letter.received", letter), (event, told))
 
 
 def _opening(pack: Pack) -> set[str]:
     """Other events with which a case begins, for a rule opens a pathway on them."""
-    opening = {signal.name for rule in pack.rules if rule.open and not rule.pathway for signal in rule.when.signals}
+    opening = {signal.name for rule in pack.rules if rule.open and not rule.pathways for signal in rule.when.signals}
     return (opening & ARRIVE) - {"referral.received", "letter.received", "concern.raised"}
 
 

@@ -75,10 +75,9 @@ class _Walk:
 
     def run(self) -> Report:
         for start in self._begin:
-            said = [(start.kind, start.values)]
             told = f"{start.role} writes: {start.name}"
             self._reach(
-                start.name, Case(required=self._pack.required), start.at, None, Move(told, start.role, tuple(said)), 0
+                start.name, Case(required=self._pack.required), start.at, None, Move(told, start.role, start.said), 0
             )
         while self._levels and self._goes_on():
             self._leave(self._next())

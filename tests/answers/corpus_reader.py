@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from parsers.answers import AnswerContext, Says, load_says, understand
 from parsers.reading import Understanding
+from rules.packfile import pack_tables
 
 CORPUS = Path(__file__).parent / "corpus"
 PACK = Path(__file__).parents[2] / "rules" / "packs" / "england"
@@ -34,7 +35,7 @@ class Reply:
 
 
 def england() -> Says:
-    return load_says([tomllib.loads((PACK / "says.toml").read_text("utf-8"))])
+    return load_says(pack_tables("england", "says.toml"))
 
 
 def replies(half: str) -> Iterator[Reply]:

@@ -16,9 +16,9 @@ def _table() -> dict[str, Any]:
 
 
 def test_every_answer_of_the_packs_questions_has_its_words_in_the_packs_order(says: Says) -> None:
-    questions = tomllib.loads((PACK / "questions.toml").read_text("utf-8"))["question"]
-    for name, question in questions.items():
-        assert says.questions[name].answers == tuple(question.get("answer", {})), name
+    for file in PACK.glob("questions*.toml"):
+        for name, question in tomllib.loads(file.read_text("utf-8"))["question"].items():
+            assert says.questions[name].answers == tuple(question.get("answer", {})), name
 
 
 def test_every_choice_has_its_own_line(says: Says) -> None:

@@ -18,7 +18,7 @@ def check(config: Path, *words: str) -> tuple[int, str]:
 
 
 def test_a_sound_pack_is_walked_and_it_says_how_far(tmp_path: Path) -> None:
-    code, told = check(county_with(tmp_path), "--prove", "--states", "60")
+    code, told = check(county_with(tmp_path), "--prove", "--states", "600")
     assert code == 0 and "unverified: england/unverified.toml:" in told
     assert "Walked 6" in told and "states were left" in told
 

@@ -68,7 +68,7 @@ def test_a_question_after_which_nobody_follows_up(tmp_path: Path) -> None:
     rule += '[question.why-early.answer]\n"early.explained" = {}\n'
     office = office_with(tmp_path, rule)
     assert ("waits-for-ever", "tracking.early") in found(
-        office, "cme-referral, young, early, from outside, school not known"
+        office, "cme-referral, young, early, from outside, school not known", SUMMER_2024
     )
 
 

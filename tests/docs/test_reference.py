@@ -15,8 +15,9 @@ from docs.tables import HOME, Unexplained, meanings
 
 ROOT = HOME.parent
 VERSION_ROWS = [
-    "A1", "A2", "A4", "A5", "B1a", "B2", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B14", "B15",
-    "C1", "C2", "C2b", "C3", "C4", "C5", "C6", "C7", "C8", "C10", "C12", "D3", "D4", "E1", "E2",
+    "A1", "A2", "A3", "A4", "A5", "B1", "B1a", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B11", "B12",
+    "B13", "B14", "B15", "C1", "C2", "C2b", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10",
+    "C11", "C12", "D1", "D2", "D3", "D4", "E1", "E2",
 ]  # fmt: skip
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 

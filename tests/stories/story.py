@@ -210,6 +210,10 @@ class Story:
         with Register.open(self.folder / "register.db") as register, register.read() as snapshot:
             return json.loads(json.dumps(whole_case_json(office, snapshot, ref)))  # type: ignore[no-any-return]
 
+    def standing(self, which: int = -1) -> dict[str, Any]:
+        """How the case stands to the definition of missing education at the story's clock."""
+        return self.case(which)["definition"]  # type: ignore[no-any-return]
+
     def events(self, which: int = -1) -> list[str]:
         return [e["event"] for e in self.case(which)["events"]]
 

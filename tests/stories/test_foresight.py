@@ -57,7 +57,8 @@ def test_what_is_foreseen_is_what_happens_when_nobody_does_anything(story: Story
     came: list[tuple[str, str, str]] = []
     for moment in sorted({mail["at"] for mail in told}):
         story.at(moment[:16].replace("T", " ")).look()
-        came += [shape(mail) for mail in story.out if mail["X-CME-Rule"] != "digest"]
+        # What the calendar brings (lists that are due) is no case's future.
+        came += [shape(m) for m in story.out if m["X-CME-Rule"] != "digest" and shape(m)[0].startswith("CME-")]
     assert sorted(came) == sorted((m["case"], m["address"], " ".join(m["questions"])) for m in told)
 
 

@@ -18,6 +18,15 @@ def test_a1_free_text_opens_a_case_and_a_person_reads_it(story: Story) -> None:
     story.bot_tells("tracking-officer", "Ines Carvalho")
 
 
+def test_a1_a_second_letter_about_the_child_joins_the_case_and_is_read(story: Story) -> None:
+    born = LETTER.replace("Ines Carvalho", "Ines Carvalho, born 4 May 2006")
+    story.at("2014-11-12 10:00").mails("enquiries@housing-cherwell.example", born)
+    more = "The family of Ines Carvalho, born 4 May 2006, is still here. She is not in school, says her aunt."
+    story.at("2014-11-13 10:00").mails("enquiries@housing-cherwell.example", more)
+    assert len(story.cases) == 1
+    story.bot_tells("tracking-officer", "more news", "says her aunt")
+
+
 def test_a2_serious_concern_alarms_at_once_also_at_night(story: Story) -> None:
     words = "Ottilie told a friend that her uncle hits her with a belt. She is not in today."
     story.at("2014-11-12 20:30").mails(SCHOOL, words)

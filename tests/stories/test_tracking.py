@@ -45,6 +45,14 @@ def test_b2_under_four_weeks_the_school_is_asked_why_and_not_refused(story: Stor
     assert story.cases[0]["pathway"] == "tracking"
 
 
+def test_b2_today_a_child_is_missing_from_the_first_day_and_nobody_asks_why(story: Story) -> None:
+    today = {
+        "child.date_of_birth": "14 June 2015", "referral.date": "11 November 2026",
+        "information.other": "Last attended 6 November 2026.",
+    }  # fmt: skip
+    tracked(story, "2026-11-11 10:00", **today).bot_asks_nothing("school", "why-early")
+
+
 def test_b2_four_weeks_and_more_nobody_asks_why(story: Story) -> None:
     tracked(story).bot_asks_nothing("school", "why-early")
 
@@ -105,6 +113,22 @@ def test_c12_traced_in_leicester_and_everybody_hears_what_they_need(story: Story
     assert story.cases[0]["outcome"] == "traced"
     story.bot_tells("school", "traced")
     story.bot_tells("tracking-officer", "s2s")
+
+
+def test_b10_today_a_tracked_child_found_at_home_is_the_officers_to_close(story: Story) -> None:
+    today = {
+        "child.date_of_birth": "14 June 2015", "referral.date": "11 November 2026",
+        "information.other": "Last attended 2 October 2026.",
+    }  # fmt: skip
+    tracked(story, "2026-11-11 10:00", **today)
+    story.at("2026-11-11 12:00").reply("tracking-officer", "New address on Capita: 3 Mill Cottages, Didcot OX11 9ZZ")
+    story.at("2026-11-11 14:00").reply("admissions", "No application.")
+    south = "hub.manager.south@council.example"
+    story.at("2026-11-11 15:00").reply(south, "hub.worker.south@council.example", "allocate-worker")
+    worker = "hub.worker.south@council.example"
+    story.at("2026-11-12 10:00").reply(worker, "She is at home with her mother.", "home-visit").yes(worker)
+    assert story.cases[0]["state"] != "closed"
+    story.bot_asks("tracking-officer", "conclude")
 
 
 # C3, A5, C4.

@@ -162,6 +162,20 @@ def _abroad_address(scene: Scene, name: str) -> str:
     return match["a"].strip(" ,.") if match else ""
 
 
+_NOT_KNOWN = re.compile(
+    r"\b(?:un|not |n[o']t )known\b|\bno idea\b|\b(?:do not|don't) know\b|\bnot (?:been )?told\b|\bno (?:new )?school\b",
+    re.IGNORECASE,
+)
+
+
+def _new_school(scene: Scene, name: str) -> str:
+    """The school that a child went to, by its full name; "not known" where the writer says so (3.10, 3.11)."""
+    found = scene.nearest("school")
+    if found:
+        return scene.words(found.start, found.end)
+    return "not known" if _NOT_KNOWN.search(scene.said.text) else ""
+
+
 def _laestab(scene: Scene, name: str) -> str:
     found = scene.said.of("laestab")
     return laestab(found[0].text) if found else ""
@@ -178,4 +192,5 @@ WHEREABOUTS: Mapping[str, Taken] = {
     "provision-where": _provision_where,
     "abroad-address": _abroad_address,
     "laestab": _laestab,
+    "new-school": _new_school,
 }

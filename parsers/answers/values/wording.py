@@ -200,6 +200,17 @@ def _removal_reason(scene: Scene, name: str) -> str:
     return match[1].strip() if match else ""
 
 
+_GROUND = re.compile(
+    r"\bground\W{0,3}\(?([a-o])\b|\b9\s*\(?1\)?\s*\(([a-o])\)|\bregulation 9\W{1,3}([a-o])\b", re.IGNORECASE
+)
+
+
+def _ground(scene: Scene, name: str) -> str:
+    """The ground of regulation 9(1) of SI 2024/208, a letter from a to o; none when two are named."""
+    found = {next(filter(None, m.groups())).lower() for m in _GROUND.finditer(scene.said.text)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _fields(scene: Scene, name: str) -> dict[str, str]:
     return read_details(scene.said, scene.context.day)
 
@@ -228,6 +239,7 @@ WORDING: Mapping[str, Taken] = {
     "closed-note": _closed_note,
     "removal-reason": _removal_reason,
     "fields": _fields,
+    "ground": _ground,
     "ref": _ref,
     "case": _case,
 }
