@@ -53,6 +53,8 @@ class Part:
     struck: tuple[Span, ...] = ()
     marked: tuple[Span, ...] = ()
     box: Box | None = None
+    floating: bool = False
+    """Drawn beside other text, so that where it belongs is a guess."""
 
 
 @dataclass(frozen=True, slots=True)

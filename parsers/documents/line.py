@@ -28,6 +28,11 @@ class Line:
     def empty(self) -> bool:
         return len(self._pieces) == 1 and not self._length
 
+    @property
+    def blank(self) -> bool:
+        """Whether no word was said."""
+        return not any(text.strip() for pieces, _, _ in self._pieces for text in pieces)
+
     def say(self, text: str, struck: bool = False, marked: bool = False) -> None:
         text = text.translate(_CONTROLS)
         if not text:

@@ -31,6 +31,9 @@ OPENING = 4
 SHORT = 9
 """Letters of a label that may stand for anybody's: Tel, Address, School."""
 
+_FLOATING = 0.7
+"""How sure a value is that stands in a text box drawn somewhere near."""
+
 _TITLE = 6.0
 _LABELS_WITH_TITLE = 3
 _LABELS_WITHOUT = 5
@@ -192,7 +195,10 @@ class _FormReader:
         if target.type in ("yesno", "gender", "level"):
             self._choice(link)
             return
-        raw = clean([self._stream.said(a, b) for a, b in self._regions.of(link)], target.type)
+        spans = self._regions.of(link)
+        raw = clean([self._stream.said(a, b) for a, b in spans], target.type)
+        if any(self._stream.floats(a, b) for a, b in spans):
+            confidence = min(confidence, _FLOATING)
         self.seen[target.name] = Seen(raw, self._where(link), confidence)
 
     def _choice(self, link: Link) -> None:

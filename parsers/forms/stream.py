@@ -102,6 +102,12 @@ class Stream:
                     found.append((low, high))
         return found
 
+    def floats(self, start: int, end: int) -> bool:
+        """Whether words between two places stand in a text box that was drawn beside others."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        last = bisect_right(self.starts, end)
+        return any(p.floating and p.text.strip() for p in self.parts[first:last])
+
     def said(self, start: int, end: int) -> str:
         """The text between two places without what is struck out."""
         pieces, at = [], start

@@ -110,7 +110,7 @@ def hub(
 def _f(label: str, value: str, fill: str) -> str:
     if not value:
         return f"{label} {DOTS}"
-    return f"{label} {value}{'……………' if fill == 'over' else ''}"
+    return f"{label}{' ' if fill == 'over' else '  '}{value}{'……………' if fill == 'over' else ''}"
 
 
 def _pair(*pieces: str) -> str:
