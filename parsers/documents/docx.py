@@ -135,28 +135,28 @@ class _Paragraph:
 
     def _run(self, run: Element) -> None:
         style = run.find(f"{W}rPr")
-        struck = marked = False
+        struck = marked = stressed = False
         if style is not None:
             if on(style.find(f"{W}vanish")):
                 return
             struck = on(style.find(f"{W}strike")) or on(style.find(f"{W}dstrike"))
-            marked = _marked(style)
+            marked, stressed = _marked(style), on(style.find(f"{W}b")) or on(style.find(f"{W}u"))
         for child in run.iterchildren():
-            self._inline(child, struck, marked)
+            self._inline(child, struck, marked, stressed)
 
-    def _inline(self, child: Element, struck: bool, marked: bool) -> None:
+    def _inline(self, child: Element, *look: bool) -> None:
         tag = child.tag
         if tag == f"{W}t":
-            self.line.say(child.text or "", struck, marked)
+            self.line.say(child.text or "", *look)
         elif tag in (f"{W}tab", f"{W}ptab"):
             self.line.gap()
         elif tag in _BREAKS:
             self.line.say("\n")
         elif tag == f"{W}noBreakHyphen":
-            self.line.say("-", struck, marked)
+            self.line.say("-", *look)
         elif tag == f"{W}sym":
             code = child.get(f"{W}char", "")
-            self.line.say(ticks.symbol(child.get(f"{W}font", ""), int(code, 16) if _hex(code) else 0), struck, marked)
+            self.line.say(ticks.symbol(child.get(f"{W}font", ""), int(code, 16) if _hex(code) else 0), *look)
         elif tag == f"{W}fldChar":
             self._form_field(child)
         elif tag in (f"{MC}AlternateContent", f"{W}drawing", f"{W}pict", f"{W}object"):
@@ -164,8 +164,10 @@ class _Paragraph:
                 self._box(box)
 
     def _box(self, box: Element) -> None:
-        """A box with a short text behind words stands for a value there."""
-        if self.line.blank or not docx_boxes.is_value(box):
+        """A box with a short text stands for a value behind words, or where its paragraph has none of its own."""
+        beside = docx_boxes.has_words(box)
+        here = not self.line.blank if beside else self.line.fresh
+        if not here or not docx_boxes.is_value(box):
             self.boxes.append(box)
             return
         inner = _Paragraph()
@@ -194,8 +196,8 @@ def _hex(code: str) -> bool:
 
 
 def _marked(style: Element) -> bool:
-    """Whether a word stands out: highlighted, ringed, bold, underlined, or in a bright colour."""
-    if any(on(style.find(f"{W}{name}")) for name in ("highlight", "b", "u")):
+    """Whether a word stands out: highlighted, ringed, bold and underlined, or in a bright colour."""
+    if on(style.find(f"{W}highlight")) or (on(style.find(f"{W}b")) and on(style.find(f"{W}u"))):
         return True
     border = style.find(f"{W}bdr")
     if border is not None and border.get(VAL) not in (None, "none", "nil"):

@@ -32,8 +32,18 @@ def is_value(box: Element) -> bool:
     return len(paragraphs) <= 3 and sum(len(t.text or "") for t in box.iter(f"{W}t")) <= _MOST
 
 
+def has_words(box: Element) -> bool:
+    """Whether the paragraph on which a box hangs says anything itself."""
+    paragraph = next(box.iterancestors(f"{W}p"), None)
+    if paragraph is None:
+        return False
+    return any((t.text or "").strip() for t in paragraph.iter(f"{W}t") if next(t.iterancestors(f"{W}p")) is paragraph)
+
+
 def from_the_top(boxes: list[Element]) -> list[Element]:
     """Boxes that hang on one paragraph, in the order in which they are seen on the page, where that is said."""
+    if len(boxes) < 2:
+        return boxes
     places = [_place(box) for box in boxes]
     if any(place is None for place in places):
         return boxes

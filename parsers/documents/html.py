@@ -76,6 +76,7 @@ class _Walk:
         self._text: list[str] = []
         self._struck: list[Span] = []
         self._marked: list[Span] = []
+        self._stressed: list[Span] = []
         self._length = 0
         self._cell: Cell | None = None
         self._tables = 0
@@ -104,8 +105,9 @@ class _Walk:
     def line(self) -> None:
         """Ends the line that is being written."""
         if text := "".join(self._text):
-            self.parts.append(Part(ticks.plain(text), "line", self._cell, tuple(self._struck), tuple(self._marked)))
-        self._text, self._struck, self._marked, self._length = [], [], [], 0
+            spans = (tuple(self._struck), tuple(self._marked), tuple(self._stressed))
+            self.parts.append(Part(ticks.plain(text), "line", self._cell, *spans))
+        self._text, self._struck, self._marked, self._stressed, self._length = [], [], [], [], 0
 
     def _say(self, text: str | None, state: _State) -> None:
         if not text:
@@ -124,6 +126,8 @@ class _Walk:
             self._struck.append(span)
         if state.marked:
             self._marked.append(span)
+        if state.bold or state.underlined:
+            self._stressed.append(span)
 
     def _input(self, element: Element, state: _State) -> None:
         if element.get("type") in ("checkbox", "radio"):

@@ -45,13 +45,15 @@ class Cell:
 class Part:
     """A piece of text that stands together. `after` is what parts it from the one before: a new `line`, a `gap` (tab,
     wide space) in the same line, or a new table `cell`. `struck` text is crossed out (delete as applicable),
-    `marked` text is highlighted, ringed, or bold and underlined."""
+    `marked` text is highlighted, ringed, or bold and underlined; `stressed` text bold or underlined, as many things
+    are."""
 
     text: str
     after: Literal["line", "gap", "cell"] = "line"
     cell: Cell | None = None
     struck: tuple[Span, ...] = ()
     marked: tuple[Span, ...] = ()
+    stressed: tuple[Span, ...] = ()
     box: Box | None = None
     floating: bool = False
     """Drawn beside other text, so that where it belongs is a guess."""

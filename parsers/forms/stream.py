@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from parsers.documents.layout import Cell, Part, Span
 
 CELL = "\x1f"
 """Stands in the text before each table cell; a tab before each piece after a gap, a line feed before each line."""
+
+Look = Literal["struck", "marked", "stressed"]
 
 CHARACTERS = 200_000
 """Further text is not looked at: a form with its free text has five thousand characters."""
@@ -88,8 +91,8 @@ class Stream:
     def row_of(self, slot: Slot, below: int = 0) -> list[Slot]:
         return self.rows.get((slot.cell.table, slot.cell.row + below), [])
 
-    def marks(self, start: int, end: int, *, struck: bool) -> list[Span]:
-        """Struck out (or else marked) stretches between two places."""
+    def marks(self, start: int, end: int, look: Look) -> list[Span]:
+        """Stretches between two places that are struck out, marked or stressed."""
         found: list[Span] = []
         first = max(0, bisect_right(self.starts, start) - 1)
         for number in range(first, len(self.parts)):
@@ -97,7 +100,7 @@ class Stream:
             if origin >= end:
                 break
             part = self.parts[number]
-            for a, b in part.struck if struck else part.marked:
+            for a, b in getattr(part, look):
                 if (low := max(start, origin + a)) < (high := min(end, origin + b)):
                     found.append((low, high))
         return found
@@ -105,13 +108,13 @@ class Stream:
     def floats(self, start: int, end: int) -> bool:
         """Whether words between two places stand in a text box that was drawn beside others."""
         first = max(0, bisect_right(self.starts, start) - 1)
-        last = bisect_right(self.starts, end)
+        last = bisect_left(self.starts, end)
         return any(p.floating and p.text.strip() for p in self.parts[first:last])
 
     def said(self, start: int, end: int) -> str:
         """The text between two places without what is struck out."""
         pieces, at = [], start
-        for low, high in self.marks(start, end, struck=True):
+        for low, high in self.marks(start, end, "struck"):
             pieces.append(self.text[at:low])
             at = high
         return "".join(pieces) + self.text[at:end] if at < end else "".join(pieces)

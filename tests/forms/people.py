@@ -20,8 +20,8 @@ FORENAMES = (
     "Vytautas", "Wilhelmina", "Xanthe", "Yolanda Mae", "Zsófia", "Al-Amin", "Jean-Luc", "Mary Ann", "T'Pau",
 )  # fmt: skip
 SURNAMES = (
-    "Abernethy", "Brzęczyk", "Castellanos-Reyes", "de la Fontaine", "Etxeberria", "FitzWilliam", "Gwynne", "Hollingbery",
-    "Iwuagwu", "Jankauskaitė", "Kowalczuk", "Llewelyn-Bowes", "McAllister", "N'Diaye", "O'Shaughnessy", "Pfeiffer",
+    "Abernethy", "Błaszczyk", "Castellanos-Reyes", "de la Fontaine", "Etxeberria", "FitzWilliam", "Gwynne", "Hollingbery",
+    "Iwuagwu", "Jankauskas", "Kowalczuk", "Llewelyn-Bowes", "McAllister", "N'Diaye", "O'Shaughnessy", "Pfeiffer",
     "Quansah", "Rasmussen", "St John", "Tchaikovska", "Ui Neill", "van den Berg", "Wójcik", "Ximenes", "Yılmaz", "Zborowski",
 )  # fmt: skip
 STREETS = ("Tanner's Row", "Quarry Lane", "St Brannock Street", "The Paddocks", "Wharf Cottages", "Mill Hill", "Dock Road")
