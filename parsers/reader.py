@@ -16,8 +16,8 @@ from parsers.mail import authentication, forward, headers, identity, machine, ne
 from parsers.mail import contents as inside
 from parsers.mail import second_opinion as second
 from parsers.mail.attempt import attempt
+from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers
-from parsers.mail.walk import WalkedMail
 from parsers.reading import Address, Authentication, Concern, Kind, MailReading, Referral, Thread
 
 _LONDON = ZoneInfo("Europe/London")

@@ -203,7 +203,9 @@ def _marked(style: Element) -> bool:
     if border is not None and border.get(VAL) not in (None, "none", "nil"):
         return True
     shade, ink = style.find(f"{W}shd"), style.find(f"{W}color")
-    return _bright(shade.get(f"{W}fill") if shade is not None else "") or _bright(ink.get(VAL) if ink is not None else "")
+    return _bright(shade.get(f"{W}fill") if shade is not None else "") or _bright(
+        ink.get(VAL) if ink is not None else ""
+    )
 
 
 def _bright(colour: str | None) -> bool:

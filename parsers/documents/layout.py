@@ -16,6 +16,9 @@ Span = tuple[int, int]
 """From, to (exclusive): places in a part's text."""
 
 
+LOCKED = "The file is locked with a password. Ask the sender for a copy without one."
+
+
 class Unreadable(Exception):
     """A document that cannot be read. The message is a sentence for a clerk: what is wrong, and what to do."""
 

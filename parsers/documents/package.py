@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from parsers.documents.layout import Unreadable
+from parsers.documents.layout import LOCKED, Unreadable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -39,7 +39,7 @@ def part(package: zipfile.ZipFile, name: str) -> bytes:
     try:
         info = package.getinfo(name)
         if info.flag_bits & 0x1:
-            raise Unreadable("The file is locked with a password. Ask the sender for a copy without one.")
+            raise Unreadable(LOCKED)
         if info.file_size > PART_BYTES or info.file_size > RATIO * max(info.compress_size, 1_000):
             raise Unreadable(_BOMB)
         with package.open(info) as stream:

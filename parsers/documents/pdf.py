@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from parsers.documents import pdf_boxes, pdf_xfa, text, ticks
-from parsers.documents.layout import EMPTY, TICKED, Layout, Unreadable, layout_of
+from parsers.documents.layout import EMPTY, LOCKED, TICKED, Layout, Unreadable, layout_of
 from parsers.documents.pdf_fields import take
 from parsers.documents.pdf_page import Glyph, Page, Rule, Shape
 from parsers.documents.pdf_parts import parts_of
@@ -31,7 +31,6 @@ _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # It warns of XFA, of which it reads the fields all the same.
 
 _LOCK = Lock()
-_LOCKED = "The PDF is locked with a password. Ask the sender for a copy without one."
 _DAMAGED = "The PDF is damaged and cannot be opened. Ask the sender to save it again and send it anew."
 _SCAN = "The PDF is a scan: a picture of a page, with no text in it. A person must read it."
 _LONG = f"The PDF has more than {PAGES} pages, so it is no form. A person must look at it."
@@ -45,7 +44,7 @@ def read(data: bytes) -> Layout:
         except pdfium.PdfiumError as error:
             locked = "password" in str(error).lower() or getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
             if locked:
-                raise Unreadable(_LOCKED) from error
+                raise Unreadable(LOCKED) from error
             return _second_try(data)
         try:
             return _read(document)
@@ -214,7 +213,8 @@ def _small(
 ) -> Iterator[Shape]:
     """A square along its own edges, or ink; white ground is neither."""
     edges = all(
-        min(abs(x - box[0]), abs(x - box[2]), abs(y - box[1]), abs(y - box[3])) < 0.5 for x, y in zip(xs, ys, strict=True)
+        min(abs(x - box[0]), abs(x - box[2]), abs(y - box[1]), abs(y - box[3])) < 0.5
+        for x, y in zip(xs, ys, strict=True)
     )
     if stroked and edges and len(xs) >= 4 and min(box[2] - box[0], box[3] - box[1]) >= pdf_boxes.LEAST:
         yield Shape(*box, square=True)

@@ -59,7 +59,9 @@ def _value(
         mark = TICKED if raw.FPDFAnnot_IsChecked(form, widget) or pdf_xfa.is_on(beside) else EMPTY
         yield Glyph(mark, box.left, box.right, bottom - (bottom - top) * 0.2, bottom - top, max(bottom - top, 6))
     elif kind in _TYPED:
-        yield from _typed(pdf_xfa.agreed(_text(form, widget), beside), box.left + 2, box.right, top, bottom, _flows(form, widget))
+        yield from _typed(
+            pdf_xfa.agreed(_text(form, widget), beside), box.left + 2, box.right, top, bottom, _flows(form, widget)
+        )
 
 
 def _text(form: raw.FPDF_FORMHANDLE, widget: raw.FPDF_ANNOTATION) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from parsers import forms
 from parsers.mail import html_text, referrals
 from parsers.mail.attempt import attempt
-from parsers.mail.walk import FilePart, WalkedMail
+from parsers.mail.carried import FilePart, WalkedMail
 from parsers.reading import Attachment, Referral
 
 SMALL_PICTURE = 15_000
@@ -75,6 +75,8 @@ def _forms(text: str, html: str, written: date, remarks: list[str]) -> tuple[Ref
 
 def _file(file: FilePart, written: date) -> tuple[str, tuple[Referral, ...]]:
     """What became of a file, and the forms in it."""
+    if file.trouble:
+        return file.trouble, ()
     if _NO_DOCUMENT.fullmatch(file.content_type):
         return NO_DOCUMENT, ()
     if file.content_type.startswith("image/") and (_LOGO.fullmatch(file.name) or len(file.data) < SMALL_PICTURE):

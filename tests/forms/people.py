@@ -24,7 +24,15 @@ SURNAMES = (
     "Iwuagwu", "Jankauskas", "Kowalczuk", "Llewelyn-Bowes", "McAllister", "N'Diaye", "O'Shaughnessy", "Pfeiffer",
     "Quansah", "Rasmussen", "St John", "Tchaikovska", "Ui Neill", "van den Berg", "Wójcik", "Ximenes", "Yılmaz", "Zborowski",
 )  # fmt: skip
-STREETS = ("Tanner's Row", "Quarry Lane", "St Brannock Street", "The Paddocks", "Wharf Cottages", "Mill Hill", "Dock Road")
+STREETS = (
+    "Tanner's Row",
+    "Quarry Lane",
+    "St Brannock Street",
+    "The Paddocks",
+    "Wharf Cottages",
+    "Mill Hill",
+    "Dock Road",
+)
 TOWNS = ("Easthaven", "Netherby", "Brightsea", "Long Marling", "Port Ennis")
 SCHOOLS = (
     "Saltmarsh Primary School", "Harbour Road Academy", "St Brannock's R.C. Primary", "Netherby C of E (VA) School",

@@ -116,9 +116,7 @@ class Printer:
                 self._canvas.line(x, y + 3, x + wide, y + 3)
         return x + wide, y
 
-    def _field(
-        self, value: str, x: float, y: float, end: float, draw: bool
-    ) -> tuple[float, float]:
+    def _field(self, value: str, x: float, y: float, end: float, draw: bool) -> tuple[float, float]:
         """A field to the end of its piece; a wide one is as many lines high as its value needs."""
         wide = max(40.0, end - x - 6)
         lines = sum(1 + int(_wide(line) / wide) for line in value.split("\n")) if wide > 120 else 1
