@@ -11,15 +11,14 @@ from bot.casework import Casework, Origin
 from bot.matching import Child, consistent
 from bot.referrals import acknowledge, child_of, find_child, raise_concerns, situate
 from bot.trust import Trust, Writer
+from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.derived import derive
-from parsers.reading import ChildMention, MailReading
+from parsers.reading import ChildMention
 
 _LONGEST = 4000
 PROTECTED = "address.protected"
 """Taken at the slightest doubt: it only withholds (A4)."""
-_HARMLESS = frozenset({"", "no form", "a small picture", "not a document", "cme-referral", "hub-referral"})
-"""What `parsers.reader` says of a file that hides nothing."""
 
 
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
@@ -42,6 +41,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
     unread = unread_files(reading)
+    ask_without_password(work, arrival, who)
     return quarantine(f"a person must look at what is attached: {unread}") if unread else DONE
 
 
@@ -81,13 +81,9 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
     }
 
 
-def unread_files(reading: MailReading) -> str:
-    """The attachments that could not be read, with why; "" when there are none."""
-    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in reading.attachments if a.verdict not in _HARMLESS)
-
-
 def _no_child(work: Casework, arrival: Arrival, who: Writer) -> Verdict:
     """No form, no child: a person looks. Who wrote is told that it came, and no more."""
-    work.letters.plain_reply(arrival, who, "ack-unread")
+    if not ask_without_password(work, arrival, who):
+        work.letters.plain_reply(arrival, who, "ack-unread")
     files = unread_files(arrival.reading)
     return quarantine(files or "no form in it, and no child that we could make out")

@@ -10,6 +10,7 @@ from bot.authority import may_change
 from bot.casework import Casework, Origin
 from bot.matching import Child, Match, match
 from bot.trust import Trust, Writer
+from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.concerns import SAFETY
 from parsers.reading import Referral
@@ -23,7 +24,9 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, heard
     if not arrival.filled:
         work.letters.plain_reply(arrival, who, "reply-blank-form")
         return quarantine("a form with nothing in it")
-    return DONE
+    ask_without_password(work, arrival, who)
+    unread = unread_files(arrival.reading)
+    return Verdict("done", "quarantined", f"a person must look at what is attached: {unread}") if unread else DONE
 
 
 def receive(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from parsers import forms
+from parsers.documents.notes import notes
 from parsers.mail import html_text, referrals
 from parsers.mail.attempt import attempt
 from parsers.mail.carried import FilePart, WalkedMail
@@ -48,6 +49,7 @@ def contents(mail: WalkedMail, text: str, new: str, written: date, *, bounce: bo
         for file in one.files:
             verdict, filled = _file(file, written)
             digest = hashlib.sha256(file.data).hexdigest()
+            remarks += [f"{file.name}: {note}." for note in attempt("attachment", remarks, notes, file.data) or ()]
             attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
             found += filled
         if one is not mail:

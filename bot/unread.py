@@ -1,0 +1,32 @@
+"""Attachments that could not be read: what a person is told, and what the sender is asked for."""
+
+from __future__ import annotations
+
+from bot.arrival import Arrival
+from bot.casework import Casework
+from bot.trust import Writer
+from parsers.documents.layout import LOCKED
+from parsers.forms.definition import FORMS
+from parsers.reading import MailReading
+
+_HARMLESS = frozenset({"", "no form", "a small picture", "not a document", *FORMS})
+"""What `parsers.reader` says of a file that hides nothing."""
+
+
+def unread_files(reading: MailReading) -> str:
+    """The attachments that could not be read, with why; "" when there are none."""
+    return "; ".join(
+        f"{a.name or 'a file'}: {a.verdict}" for a in reading.attachments if not _HARMLESS.issuperset(a.verdict.split(", "))
+    )
+
+
+def is_locked(reading: MailReading) -> bool:
+    return any(a.verdict == LOCKED for a in reading.attachments)
+
+
+def ask_without_password(work: Casework, arrival: Arrival, who: Writer) -> bool:
+    """A file locked with a password is asked for again without one; whether there was one. No machine is asked."""
+    locked = is_locked(arrival.reading)
+    if locked and not arrival.reading.machine:
+        work.letters.plain_reply(arrival, who, "reply-locked")
+    return locked
