@@ -16,7 +16,9 @@ _HARMLESS = frozenset({"", "no form", "a small picture", "not a document", *FORM
 def unread_files(reading: MailReading) -> str:
     """The attachments that could not be read, with why; "" when there are none."""
     return "; ".join(
-        f"{a.name or 'a file'}: {a.verdict}" for a in reading.attachments if not _HARMLESS.issuperset(a.verdict.split(", "))
+        f"{a.name or 'a file'}: {a.verdict}"
+        for a in reading.attachments
+        if not _HARMLESS.issuperset(a.verdict.split(", "))
     )
 
 

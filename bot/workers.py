@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Protocol
@@ -26,6 +27,12 @@ import msgspec
 from parsers.reading import Address, Authentication, MailReading, Thread
 
 Mail = tuple[bytes, datetime]
+Forbidden = dict[str, str]
+"""Documents that killed a reader, by their SHA-256, and what is said of them."""
+_MOST_FORBIDDEN = 3
+"""So many documents of one mail may kill a reader; then it is the mail that is not read."""
+_OPENING = b"!"
+"""Before the SHA-256 of a document that is opened; a reading begins with a brace."""
 
 
 class Reads(Protocol):
@@ -39,6 +46,14 @@ def read_mail(raw: bytes, *, received: datetime) -> MailReading:
     from parsers.reader import read_mail as read
 
     return read(raw, received=received)
+
+
+def _watched(pipe: Connection, forbidden: Forbidden) -> Reads:
+    """The same, telling the daemon of each document before it is opened."""
+    from parsers.mail.watch import Watch
+    from parsers.reader import read_mail as read
+
+    return partial(read, watch=Watch(lambda digest: pipe.send_bytes(_OPENING + digest.encode()), forbidden))
 
 
 # Spawned, not forked: no lease, connection or thread of the daemon goes along.
@@ -56,7 +71,7 @@ _LEFT = 75
 
 class Readers:
     """`processes` are started when first needed, and ended after `idle` seconds without a mail. `limit` is the time in
-    seconds for one mail, `memory` the address space in bytes of one process (None: no bound). `inline` reads in this
+    seconds for one mail, `document` for one document in it, `memory` the address space in bytes of one process (None: no bound). `inline` reads in this
     process, without any of these bounds: for a command that reads a mail or two."""
 
     def __init__(
@@ -65,13 +80,14 @@ class Readers:
         *,
         inline: bool = False,
         limit: float = 60.0,
+        document: float = 10.0,
         idle: float = 120.0,
         memory: int | None = 2 << 30,
         reads: Reads = read_mail,
     ) -> None:
         self._most = processes
         self._inline = inline
-        self._limit = limit
+        self._limits = limit, document
         self._idle = idle
         self._memory = memory
         self._reads = reads
@@ -86,7 +102,7 @@ class Readers:
         with self._turn:
             self._stop_resting()
             try:
-                return _Round(batch, self._workers, self._new, min(self._most, len(batch)), self._limit).run()
+                return _Round(batch, self._workers, self._new, min(self._most, len(batch)), self._limits).run()
             except BaseException:
                 self._end_all()  # They are in the middle of something, and nobody will ask for it.
                 raise
@@ -122,7 +138,8 @@ class Readers:
 
 
 class _Worker:
-    """A process, and the pipe to it. `job` is the number of the mail that it reads, `until` when it must be done."""
+    """A process, and the pipe to it. `job` is the number of the mail that it reads, `until` when it must be done
+    with the `document` that it opened last, `ends` with all of it."""
 
     def __init__(self, memory: int | None, reads: Reads) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
@@ -133,12 +150,14 @@ class _Worker:
         theirs.close()
         self.ready = False
         self.job: int | None = None
+        self.document = ""
+        self.ends = 0.0
         self.until = time.monotonic() + _START
 
-    def give(self, job: int, mail: Mail, limit: float) -> None:
-        self.job = job
-        self.until = time.monotonic() + limit
-        self.pipe.send(mail)
+    def give(self, job: int, mail: Mail, limit: float, forbidden: Forbidden) -> None:
+        self.job, self.document = job, ""
+        self.until = self.ends = time.monotonic() + limit
+        self.pipe.send((*mail, forbidden))
 
     def end(self) -> None:
         self.process.kill()
@@ -150,14 +169,20 @@ class _Round:
     """One batch on its way through the processes."""
 
     def __init__(
-        self, batch: Sequence[Mail], workers: list[_Worker], new: Callable[[], _Worker], at_once: int, limit: float
+        self,
+        batch: Sequence[Mail],
+        workers: list[_Worker],
+        new: Callable[[], _Worker],
+        at_once: int,
+        limits: tuple[float, float],
     ) -> None:
         self._batch = batch
         self._workers = workers
         self._new = new
-        self._limit = limit
+        self._limit, self._document = limits
         self._left = deque(range(len(batch)))
         self._done: dict[int, MailReading] = {}
+        self._forbidden: dict[int, Forbidden] = {}
         self._false_starts = 0
         while len(workers) < at_once:
             workers.append(new())
@@ -173,7 +198,7 @@ class _Round:
             if self._left and worker.ready and worker.job is None:
                 job = self._left.popleft()
                 try:
-                    worker.give(job, self._batch[job], self._limit)
+                    worker.give(job, self._batch[job], self._limit, self._forbidden.get(job, {}))
                 except OSError:  # It died while idle: not this mail's fault.
                     self._left.appendleft(job)
                     self._replace(worker)
@@ -186,7 +211,10 @@ class _Round:
             if worker.pipe in heard:
                 self._listen(worker)
             elif worker.until <= time.monotonic():
-                self._give_up(worker, f"Reading it took longer than {self._limit:g} seconds.")
+                self._give_up(worker, f"Reading it took longer than {self._time(worker):g} seconds.")
+
+    def _time(self, worker: _Worker) -> float:
+        return self._document if worker.until < worker.ends else self._limit
 
     def _listen(self, worker: _Worker) -> None:
         try:
@@ -202,6 +230,10 @@ class _Round:
         if worker.job is None:
             worker.ready = True
             return
+        if told.startswith(_OPENING):
+            worker.document = told[1:].decode()
+            worker.until = min(worker.ends, time.monotonic() + self._document)
+            return
         self._done[worker.job] = _decode(told)
         worker.job = None
 
@@ -213,9 +245,18 @@ class _Round:
                 f"A process that reads mails did not start (exit code {worker.process.exitcode}). "
                 "Nothing is lost: the mails are read again. Check memory, and the installation with `cmebot check`."
             )
-        if worker.job is not None:
+        if worker.job is not None and not self._again(worker, worker.job, why):
             self._done[worker.job] = unreadable(self._batch[worker.job][0], why)
         self._replace(worker)
+
+    def _again(self, worker: _Worker, job: int, why: str) -> bool:
+        """A document that killed its reader costs that document: the mail is read again without it."""
+        forbidden = self._forbidden.setdefault(job, {})
+        if not worker.document or len(forbidden) >= _MOST_FORBIDDEN:
+            return False
+        forbidden[worker.document] = f"It was not read. {why} A person must look at it."
+        self._left.appendleft(job)
+        return True
 
     def _replace(self, worker: _Worker) -> None:
         worker.end()
@@ -252,11 +293,12 @@ def _serve(pipe: Connection, memory: int | None, reads: Reads) -> None:
     pipe.send_bytes(b"")
     while not asked_to_end:
         try:
-            raw, received = pipe.recv()
+            raw, received, forbidden = pipe.recv()
         except EOFError:
             os._exit(0)
         busy = True
-        pipe.send_bytes(_encode(read_or_say_why(reads, raw, received)))
+        how = _watched(pipe, forbidden) if reads is read_mail else reads
+        pipe.send_bytes(_encode(read_or_say_why(how, raw, received)))
         busy = False
     os._exit(_LEFT)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CHARACTERS = 1_000_000
 DEPTH = 200
 STYLE = 1_000
+TAKEN = 50_000
+"""Places in a table that cells from above reach into; further ones are not reckoned with."""
 
 _BLOCKS = frozenset((
     "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section",
@@ -147,7 +149,8 @@ class _Walk:
                 while (row, col) in taken:
                     col += 1
                 across, down = _span(td, "colspan"), _span(td, "rowspan")
-                taken |= {(row + r, col + c) for r in range(min(down, 100)) for c in range(across)}
+                if len(taken) < TAKEN:
+                    taken |= {(row + r, col + c) for r in range(min(down, 100)) for c in range(across)}
                 self._cell_of(td, Cell(number, row, col, across), state, depth)
                 col += across
 

@@ -13,9 +13,7 @@ SCRIPTS = "It holds scripts or commands, which were not run"
 OUTSIDE = "It points to something outside of itself, which was not fetched"
 
 _LOOKED_AT = 5_000_000
-_OUTSIDE = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode=[\"']External)(?![^>]*/hyperlink[\"'])[^>]*>", re.I
-)
+_OUTSIDE = re.compile(rb"<Relationship\b(?=[^>]*TargetMode=[\"']External)(?![^>]*/hyperlink[\"'])[^>]*>", re.I)
 _DDE = re.compile(rb"\bDDE(?:AUTO)?\b")
 _SCRIPT = re.compile(rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|RichMedia)\b")
 _LINKED = re.compile(rb"\\(?:objlink|objautlink|\*\\template)\b|INCLUDE(?:PICTURE|TEXT)\b")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ENTRIES = 2_000
 PART_BYTES = 20_000_000
+ELEMENTS = 400_000
+"""A form has ten thousand."""
 RATIO = 200
 """A part may unpack to two hundred times its size, at most 20 MB: XML of a form shrinks to a tenth."""
 
@@ -53,6 +55,8 @@ def part(package: zipfile.ZipFile, name: str) -> bytes:
 
 def xml(data: bytes) -> Element:
     """The root element. No entity is resolved, nothing fetched; a document type is refused, as Word writes none."""
+    if data.count(b"<") > 2 * ELEMENTS:
+        raise Unreadable(_BOMB)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)

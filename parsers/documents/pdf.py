@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 from threading import Lock
 
 import pypdfium2 as pdfium
@@ -16,7 +17,7 @@ import pypdfium2.raw as raw
 
 from parsers.documents import pdf_boxes, pdf_xfa, text, ticks
 from parsers.documents.layout import EMPTY, LOCKED, TICKED, Layout, Unreadable, layout_of
-from parsers.documents.pdf_fields import take
+from parsers.documents.pdf_fields import WIDGETS, take
 from parsers.documents.pdf_page import Glyph, Page, Rule, Shape
 from parsers.documents.pdf_parts import parts_of
 
@@ -33,6 +34,7 @@ logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # It warns of XFA, of wh
 _LOCK = Lock()
 _DAMAGED = "The PDF is damaged and cannot be opened. Ask the sender to save it again and send it anew."
 _SCAN = "The PDF is a scan: a picture of a page, with no text in it. A person must read it."
+_MANY = "The PDF holds far more than a form. A person must look at it."
 _LONG = f"The PDF has more than {PAGES} pages, so it is no form. A person must look at it."
 
 
@@ -94,6 +96,8 @@ def _page(document: pdfium.PdfDocument, number: int, data: dict[pdf_xfa.Path, li
     page = document[number]
     height = page.get_height()
     filled: list[Glyph] = []
+    if raw.FPDFPage_GetAnnotCount(page.raw) > WIDGETS:
+        raise Unreadable(_MANY)
     if raw.FPDFPage_GetAnnotCount(page.raw):
         if document.formenv is not None:
             filled = take(document.formenv.raw, page.raw, height, data)
@@ -172,19 +176,25 @@ def _matrix(item: raw.FPDF_PAGEOBJECT) -> _Matrix:
 
 
 def _rules(page: raw.FPDF_PAGE, height: float) -> Iterator[Rule | Shape]:
+    left = count(OBJECTS, -1)
     for index in range(min(raw.FPDFPage_CountObjects(page), OBJECTS)):
-        yield from _object(raw.FPDFPage_GetObject(page, index), _Matrix(), height, 0)
+        yield from _object(raw.FPDFPage_GetObject(page, index), _Matrix(), height, 0, left)
 
 
-def _object(item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float, depth: int) -> Iterator[Rule | Shape]:
-    """Rules drawn by an object; those in a form object are placed by its matrix."""
+def _object(
+    item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float, depth: int, left: Iterator[int]
+) -> Iterator[Rule | Shape]:
+    """Rules drawn by an object; those in a form object are placed by its matrix. `left` counts down how many objects
+    are still looked at."""
+    if next(left) < 0:
+        raise Unreadable(_MANY)
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_PATH:
         yield from _path(item, outer, height)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < NESTED:
         inner = _matrix(item).after(outer)
         for index in range(min(raw.FPDFFormObj_CountObjects(item), OBJECTS)):
-            yield from _object(raw.FPDFFormObj_GetObject(item, index), inner, height, depth + 1)
+            yield from _object(raw.FPDFFormObj_GetObject(item, index), inner, height, depth + 1, left)
 
 
 def _path(item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float) -> Iterator[Rule | Shape]:

@@ -13,6 +13,7 @@ from parsers.documents.notes import notes
 from parsers.mail import html_text, referrals
 from parsers.mail.attempt import attempt
 from parsers.mail.carried import FilePart, WalkedMail
+from parsers.mail.watch import UNWATCHED, Watch
 from parsers.reading import Attachment, Referral
 
 SMALL_PICTURE = 15_000
@@ -39,7 +40,9 @@ class Contents:
     remarks: tuple[str, ...]
 
 
-def contents(mail: WalkedMail, text: str, new: str, written: date, *, bounce: bool, answer: bool) -> Contents:
+def contents(
+    mail: WalkedMail, text: str, new: str, written: date, *, bounce: bool, answer: bool, watch: Watch = UNWATCHED
+) -> Contents:
     """All that the mail holds; `text` is its whole text. A `bounce` carries a mail of ours, so no form in it counts;
     what an `answer` quotes was read when it came, so a form in its text counts only where it is `new`."""
     remarks: list[str] = []
@@ -47,9 +50,8 @@ def contents(mail: WalkedMail, text: str, new: str, written: date, *, bounce: bo
     found: list[Referral] = []
     for one in mails(mail):
         for file in one.files:
-            verdict, filled = _file(file, written)
             digest = hashlib.sha256(file.data).hexdigest()
-            remarks += [f"{file.name}: {note}." for note in attempt("attachment", remarks, notes, file.data) or ()]
+            verdict, filled = _file(file, digest, written, watch, remarks)
             attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
             found += filled
         if one is not mail:
@@ -75,7 +77,9 @@ def _forms(text: str, html: str, written: date, remarks: list[str]) -> tuple[Ref
     return attempt("text", remarks, forms.read_body, text, html or None, written=written) or ()
 
 
-def _file(file: FilePart, written: date) -> tuple[str, tuple[Referral, ...]]:
+def _file(
+    file: FilePart, digest: str, written: date, watch: Watch, remarks: list[str]
+) -> tuple[str, tuple[Referral, ...]]:
     """What became of a file, and the forms in it."""
     if file.trouble:
         return file.trouble, ()
@@ -85,6 +89,10 @@ def _file(file: FilePart, written: date) -> tuple[str, tuple[Referral, ...]]:
         return PICTURE, ()
     if _LIST.fullmatch(file.name) or file.content_type in _LIST_TYPES:
         return LIST, ()
+    if digest in watch.forbidden:
+        return watch.forbidden[digest], ()
+    watch.opening(digest)
+    remarks += [f"{file.name}: {note}." for note in attempt("attachment", remarks, notes, file.data) or ()]
     why: list[str] = []
     found = attempt("attachment", why, forms.read_document, file.data, file.name, written=written) or ()
     return why[0] if why else ", ".join(dict.fromkeys(r.form for r in found)) or NO_FORM, tuple(found)

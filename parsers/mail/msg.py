@@ -42,7 +42,9 @@ def mail(data: bytes, room: Room, depth: int) -> WalkedMail:
 class _Reader:
     def __init__(self, opened: olefile.OleFileIO, room: Room) -> None:
         self._opened, self._room = opened, room
-        self._entries: list[Place] = [tuple(e) for e in opened.listdir(streams=True, storages=True)][:20_000]
+        self._below: dict[Place, list[Place]] = {}
+        for entry in opened.listdir(streams=True, storages=True)[:20_000]:
+            self._below.setdefault(tuple(entry[:-1]), []).append(tuple(entry))
 
     def kept(self, at: Place, depth: int) -> Kept:
         """The mail that is kept at a storage."""
@@ -51,7 +53,7 @@ class _Reader:
             if not _FILE.fullmatch(place[-1]):
                 continue
             inner = (*place, _INNER)
-            if inner in self._entries:
+            if inner in self._below:
                 if depth < MAX_NESTED:
                     kept.mails.append(mail_of(self.kept(inner, depth + 1)))
                 continue
@@ -62,10 +64,10 @@ class _Reader:
         return kept
 
     def _within(self, at: Place) -> Sequence[Place]:
-        return [e for e in self._entries if len(e) == len(at) + 1 and e[: len(at)] == at]
+        return self._below.get(at, ())
 
     def _size(self, place: Place) -> int:
-        return int(self._opened.get_size(list(place))) if place in self._entries else 0
+        return int(self._opened.get_size(list(place))) if place in self._below.get(place[:-1], ()) else 0
 
     def _properties(self, at: Place) -> dict[int, Value]:
         found: dict[int, Value] = {}

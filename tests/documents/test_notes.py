@@ -29,9 +29,9 @@ def test_a_template_elsewhere_but_not_a_mere_link() -> None:
 def test_commands() -> None:
     field = WORDS.replace("<w:p>", '<w:p><w:r><w:instrText>DDEAUTO c:\\\\cmd.exe "/k"</w:instrText></w:r>')
     assert notes(packed(field)) == (SCRIPTS,)
-    assert notes(pdf([(50, 50, "x")]).replace(b"/Type /Catalog", b"/OpenAction << /S /JavaScript >> /Type /Catalog")) == (
-        SCRIPTS,
-    )
+    assert notes(
+        pdf([(50, 50, "x")]).replace(b"/Type /Catalog", b"/OpenAction << /S /JavaScript >> /Type /Catalog")
+    ) == (SCRIPTS,)
 
 
 def test_words_alone_are_not_worth_a_note() -> None:
