@@ -159,6 +159,8 @@ def _boxes(text: str, kind: str) -> Choice:
         return Choice(ticked[0], rest, 0.5, "More than one box is ticked: " + " and ".join(dict.fromkeys(ticked)))
     if ticked:
         return Choice(ticked[0], rest)
+    if tokens == [TICKED] and kind == "yesno":
+        return Choice("yes", rest)  # A box alone: "Looked after child ☒".
     if TICKED in tokens:
         return Choice(None, rest, 0.6, "A box is ticked, but not beside one of its answers")
     return Choice(None, rest)

@@ -66,7 +66,7 @@ class FoundForm:
 def find(layout: Layout, source: str) -> list[FoundForm]:
     """The forms in a layout, in order, recognised by what they say; `source` names the document in the evidence."""
     titled = [form for form in forms() if _bears_title(layout, form)]
-    return _best(titled, layout, source) or _best([f for f in forms() if f not in titled], layout, source)
+    return _best(titled, layout, source) or _best([f for f in forms() if f not in titled and not f.titled], layout, source)
 
 
 def _bears_title(layout: Layout, form: Form) -> bool:
