@@ -45,9 +45,13 @@ def receive(
 def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, values: dict[str, Any]) -> str:
     """A form changes an open case only when it is an officer's or the own school's; that of another known body adds
     what nobody knew; a stranger's opens a case of its own, and an officer is asked whether it is the same child."""
+    received = "referral.received"
+    if values["form"] not in work.office.pack.required:
+        # A form for which the pack has no pathway is a letter that says more: a person reads it.
+        received, values = "letter.received", {**values, "form": "letter", "text": values["new-text"]}
     same = found.same if found.same and found.same.state != "closed" else None
     if same and may_change(work.case(same.ref), who):
-        work.note(same.ref, "referral.received", values, origin)
+        work.note(same.ref, received, values, origin)
         return same.ref
     if same and who.trust >= Trust.BODY:
         known = work.case(same.ref).facts
@@ -55,7 +59,7 @@ def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, va
         work.note(same.ref, "referral.joined", {"fields": new, "text": values["new-text"]}, origin)
         return same.ref
     ref = work.new_case()
-    work.note(ref, "referral.received", values, origin)
+    work.note(ref, received, values, origin)
     if same:
         work.note(ref, "match.proposed", {"case": same.ref, "why": "the same name and date of birth"}, origin)
     elif found.same:

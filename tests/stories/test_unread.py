@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 from bot.demo.forms import hub_form
+from tests.forms.test_other_council import filled as another_councils_form
 from tests.mail.test_containers import locked_zip
 from tests.stories.story import HUB, SCHOOL, Story
 
@@ -41,3 +42,11 @@ def test_nobody_unknown_is_told_more_than_that_it_came(story: Story) -> None:
     raw = mail("Please see attached.", ("form.zip", locked_zip())).replace(b"dmarc=pass", b"dmarc=fail")
     story.at("2014-11-26 10:00").drop(raw.replace(b"bardwell-hill.example", b"nobody.example"), "hub.north")
     assert not [m for m in story.sent if "password" in m.as_string()]
+
+
+def test_a_form_for_which_the_county_has_no_pathway_is_read_by_a_person(story: Story) -> None:
+    raw = mail("Our referral, on the form of our neighbours.", ("form.docx", another_councils_form()))
+    story.at("2014-11-26 10:00").drop(raw, "hub.north")
+    assert story.events()[0] == "letter.received" and story.cases[0]["child"]["surname"] == "Achterberg"
+    story.bot_tells("tracking-officer", "Achterberg")
+    assert story.cases[0]["next_due"]
