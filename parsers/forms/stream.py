@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from parsers.documents.layout import Cell, Part, Span
+from parsers.documents.layout import Box, Cell, Part, Span
 
 CELL = "\x1f"
 """Stands in the text before each table cell; a tab before each piece after a gap, a line feed before each line."""
@@ -110,6 +110,19 @@ class Stream:
         first = max(0, bisect_right(self.starts, start) - 1)
         last = bisect_left(self.starts, end)
         return any(p.floating and p.text.strip() for p in self.parts[first:last])
+
+    def boxes(self, start: int, end: int) -> Iterator[Box]:
+        """Where on the page the words between two places stand; within a part by their share of its letters."""
+        for number in range(max(0, bisect_right(self.starts, start) - 1), len(self.parts)):
+            part, origin = self.parts[number], self.starts[number]
+            if origin >= end:
+                return
+            low, high = max(0, start - origin), min(len(part.text), end - origin)
+            words = part.text[low:high]
+            if part.box is not None and words.strip(" .…_"):
+                low, high = low + len(words) - len(words.lstrip()), high - (len(words) - len(words.rstrip()))
+                wide = (part.box.right - part.box.left) / len(part.text)
+                yield replace(part.box, left=part.box.left + low * wide, right=part.box.left + high * wide)
 
     def said(self, start: int, end: int) -> str:
         """The text between two places without what is struck out."""
