@@ -20,9 +20,7 @@ MILLISECONDS = {"docx": 10, "odt": 10, "mail": 10, "pdf": 30, "doc": 30, "acro":
 
 def measure(forms: int, only: list[str], worst: int) -> bool:
     """Prints a line a kind; whether every one is within the bars."""
-    print(
-        f"{'kind':14}{'forms':>6}{'known':>6}{'fields':>7}{'right %':>9}{'silent':>7}{'doubted %':>10}{'invented':>9}{'ms':>7}"
-    )
+    print("kind           forms known fields  right % silent doubted % invented     ms")
     sound = True
     for kind, score, seconds in _scores(forms, only):
         ok = score.share_right >= RIGHT and not score.silent and not score.invented and score.share_doubted <= DOUBTED

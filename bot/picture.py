@@ -1,5 +1,5 @@
-"""`cmebot read --picture`: the pages of a PDF with every value boxed where it was seen, green where it is sure and amber
-where it is doubted."""
+"""`cmebot read --picture`: the pages of a PDF with every value boxed where it was seen, green where it is sure and
+amber where it is doubted."""
 
 from __future__ import annotations
 

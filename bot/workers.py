@@ -71,8 +71,8 @@ _LEFT = 75
 
 class Readers:
     """`processes` are started when first needed, and ended after `idle` seconds without a mail. `limit` is the time in
-    seconds for one mail, `document` for one document in it, `memory` the address space in bytes of one process (None: no bound). `inline` reads in this
-    process, without any of these bounds: for a command that reads a mail or two."""
+    seconds for one mail, `document` for one document in it, `memory` the address space in bytes of one process (None:
+    no bound). `inline` reads in this process, without any of these bounds: for a command that reads a mail or two."""
 
     def __init__(
         self,

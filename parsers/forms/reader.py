@@ -220,7 +220,8 @@ class _FormReader:
             if not target.rest and picked.value is None and rest:
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
         raw = picked.value or ""
-        spans = [(c.start, c.end) for c in cells.values()] if cells else self._regions.of(link)
+        ticked = [(c.start, c.end) for value, c in cells.items() if value == picked.value]
+        spans = ticked if cells else self._regions.of(link)
         self.seen[target.name] = Seen(raw, where, picked.confidence, picked.problem, self._boxes(spans))
         if target.rest:
             self.seen[target.rest] = Seen(rest, where)

@@ -51,7 +51,7 @@ def test_fields_of_a_pdf_form_and_a_form_in_a_mail(tmp_path: Path) -> None:
 def test_a_word_file_has_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     form = tmp_path / "form.docx"
     form.write_bytes(generate.memo(MEMO))
-    with pytest.raises(NoPage, match="no page to show of form.docx"):
+    with pytest.raises(NoPage, match=r"no page to show of form\.docx"):
         picture(form, tmp_path / "seen.png")
     with pytest.raises(SystemExit) as ended:
         read([form], tmp_path / "seen.png")

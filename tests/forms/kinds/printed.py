@@ -27,7 +27,7 @@ pdfmetrics.registerFont(TTFont("Vera", str(Path(reportlab.__file__).parent / "fo
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """A field of a form: on which page (from 0), where (points, from below), and what it holds; `box` is one to tick."""
+    """A field of a form: on which page (from 0), where (points, from below), what it holds; `box` is one to tick."""
 
     page: int
     rect: tuple[float, float, float, float]
@@ -88,7 +88,7 @@ class Printer:
                     alone = not part.text[match.end() :].strip(" \n….")
                     x, y = self._field(atom, x, y, end if alone else x + _wide(atom) + 14, draw)
                     continue
-                for number, word in enumerate(re.split(r"( +|\n)", atom)):
+                for word in re.split(r"( +|\n)", atom):
                     if word == "\n":
                         x, y = left, y - STEP
                     elif word:
