@@ -85,6 +85,8 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     letter = case.latest("letter.received")
     if letter and (trigger is None or trigger.role in ("", "bot", letter.role)):  # Never as another body's words.
         facts.setdefault("text", letter.values.get("text"))
+    if send.wording == "agency-trace" and trigger is not None and trigger.role == send.to.role:
+        facts["agency"] = "You"  # The officer's own words come back to be decided on.
     if send.wording in ("query-passed", "not-mine-passed") and trigger is not None:
         facts["quote"] = trigger.values.get("text") or trigger.values.get("who")
     if send.rule == "tracking.recheck":

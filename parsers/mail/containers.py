@@ -9,6 +9,7 @@ from parsers.mail import archive, msg, tnef
 from parsers.mail.carried import MAX_NESTED, FilePart, Room, WalkedMail
 
 _TOO_DEEP = "It lies too deep in other zip files to be read. A person must look at it."
+_NOTHING = "The winmail.dat of the mail holds nothing. Ask the sender to send the file itself, or a PDF."
 _EMPTY = "The zip file holds no file. Ask the sender to send the form itself."
 
 
@@ -57,6 +58,8 @@ def _open(file: FilePart, room: Room, depth: int, found: Opened) -> None:
 
 def _beside(mail: WalkedMail, room: Room, depth: int, found: Opened) -> None:
     """A winmail.dat is no mail of its own: its files and words are those of the mail that it came with."""
+    if not mail.files and not mail.text.strip():
+        raise Unreadable(_NOTHING)
     found.text = mail.text
     found.remarks += mail.remarks
     for file in mail.files:

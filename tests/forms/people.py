@@ -20,9 +20,11 @@ FORENAMES = (
     "Vytautas", "Wilhelmina", "Xanthe", "Yolanda Mae", "Zsófia", "Al-Amin", "Jean-Luc", "Mary Ann", "T'Pau",
 )  # fmt: skip
 SURNAMES = (
-    "Abernethy", "Błaszczyk", "Castellanos-Reyes", "de la Fontaine", "Etxeberria", "FitzWilliam", "Gwynne", "Hollingbery",
+    "Abernethy", "Błaszczyk", "Castellanos-Reyes", "de la Fontaine", "Etxeberria", "FitzWilliam", "Gwynne",
+    "Hollingbery",
     "Iwuagwu", "Jankauskas", "Kowalczuk", "Llewelyn-Bowes", "McAllister", "N'Diaye", "O'Shaughnessy", "Pfeiffer",
-    "Quansah", "Rasmussen", "St John", "Tchaikovska", "Ui Neill", "van den Berg", "Wójcik", "Ximenes", "Yılmaz", "Zborowski",
+    "Quansah", "Rasmussen", "St John", "Tchaikovska", "Ui Neill", "van den Berg", "Wójcik", "Ximenes", "Yılmaz",
+    "Zborowski",
 )  # fmt: skip
 STREETS = (
     "Tanner's Row",
@@ -41,8 +43,10 @@ SCHOOLS = (
 TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Rev.")
 RELATIONS = ("Mother", "Father", "Step-father", "Grandmother", "Foster carer", "Aunt (mother's sister)")
 SENTENCES = (
-    "Last attended {day}.", "Mum said on the phone that they were going to stay with family.", "No answer at the door on {day}.",
-    "The school wrote home twice, first on {day}; nothing came back.", "Neighbours have not seen the family for a week.",
+    "Last attended {day}.", "Mum said on the phone that they were going to stay with family.",
+    "No answer at the door on {day}.",
+    "The school wrote home twice, first on {day}; nothing came back.",
+    "Neighbours have not seen the family for a week.",
     "An older brother is at another school; his address is the same.", "Attendance was 83% until half term.",
     "Her friends think that she has moved, but the telephone still rings.", "Dad's mobile is switched off.",
     "Nothing is known of a previous school.",
@@ -79,8 +83,10 @@ def memo_fill(number: int) -> Fill:
         "authority": some.maybe(lambda: f"{some.town()} City Council", 0.4), "other": some.story(),
     }  # fmt: skip
     names = {
-        "name": "referrer.name", "address": "referrer.address", "telephone": "referrer.telephone", "fax": "referrer.fax",
-        "email": "referrer.email", "surname": "child.surname", "first": "child.forenames", "school": "school.last_attended",
+        "name": "referrer.name", "address": "referrer.address", "telephone": "referrer.telephone",
+        "fax": "referrer.fax",
+        "email": "referrer.email", "surname": "child.surname", "first": "child.forenames",
+        "school": "school.last_attended",
         "upn": "child.upn", "carer": "carers", "last": "address.last_known", "moved": "address.moved_to",
         "authority": "address.local_authority", "other": "information.other",
     }  # fmt: skip
@@ -98,7 +104,8 @@ def hub_fill(number: int) -> Fill:
     year = expected(born, WRITTEN)
     carers = (_carer(some), _carer(some) if rng.random() < 0.5 else NO_CARER)
     v: dict[str, Any] = {
-        "surname": some.name(SURNAMES), "year": some.maybe(lambda: rng.choice(("{}", "Year {}", "Y{}")).format(year), 0.9),
+        "surname": some.name(SURNAMES), "year": some.maybe(lambda: rng.choice(("{}", "Year {}",
+        "Y{}")).format(year), 0.9),
         "upn": some.maybe(lambda: some.upn(born), 0.7), "others": some.maybe(lambda: some.name(SURNAMES), 0.2),
         "dob": some.date(born), "forenames": some.name(FORENAMES), "gender": rng.choice(("Male", "Female", "")),
         "address": (some.street(), some.town()), "postcode": some.maybe(some.postcode, 0.9),
@@ -132,12 +139,14 @@ def _tried(some: _Some) -> tuple[str, str]:
 
 def _hub_truth(v: dict[str, Any], born: date, on: date, year: str) -> dict[str, str]:
     truth = {
-        "child.surname": v["surname"], "child.year_group": year, "child.upn": v["upn"], "child.other_surnames": v["others"],
+        "child.surname": v["surname"], "child.year_group": year, "child.upn": v["upn"],
+        "child.other_surnames": v["others"],
         "child.date_of_birth": born.isoformat(), "child.forenames": v["forenames"], "child.gender": v["gender"].lower(),
         "address.last_known": _lines(v["address"]), "address.postcode": v["postcode"], "school.current": v["current"],
         "school.previous": v["previous"], "referral.date": on.isoformat(), "referrer.name": v["by"],
         "referrer.telephone": v["phone"], "referrer.email": v["email"], "information.other": v["family"],
-        "information.additional": v["concerns"], "risk.other": v["other_risk"].lower(), "risk.other_text": v["other_text"],
+        "information.additional": v["concerns"], "risk.other": v["other_risk"].lower(),
+        "risk.other_text": v["other_text"],
     }  # fmt: skip
     for place, carer in enumerate(v["carers"], 1):
         names = {"title": "title", "surname": "surname", "forename": "forename", "postcode": "postcode",
@@ -194,7 +203,8 @@ class _Some:
         return self.rng.choice(TOWNS)
 
     def postcode(self) -> str:
-        code = f"EX{self.rng.randrange(1, 40)} {self.rng.randrange(1, 10)}{self.rng.choice('ABDEFG')}{self.rng.choice('HJLNPQ')}"
+        last = self.rng.choice("ABDEFG") + self.rng.choice("HJLNPQ")
+        code = f"EX{self.rng.randrange(1, 40)} {self.rng.randrange(1, 10)}{last}"
         return self.rng.choice((code, code, code.replace(" ", ""), code.lower()))
 
     def landline(self) -> str:
@@ -208,7 +218,8 @@ class _Some:
         )
 
     def email(self) -> str:
-        return f"{self.rng.choice(('office', 'admin', 'j.smith', 'Attendance.Team'))}@school{self.rng.randrange(99)}.example"
+        who = self.rng.choice(("office", "admin", "j.smith", "Attendance.Team"))
+        return f"{who}@school{self.rng.randrange(99)}.example"
 
     def upn(self, born: date) -> str:
         tail = f"8052001{(born.year + 5) % 100:02}{self.rng.randrange(1000):03}"

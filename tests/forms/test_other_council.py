@@ -19,18 +19,21 @@ from tests.forms.test_bodies import RETYPED, values
 WRITTEN = date(2014, 11, 18)
 TITLE = "Birmingham CME Referral Form"
 ROWS = (
-    ("SURNAME*", "Achterberg"), ("FIRST NAME*", "Wim"), ("DOB*", "5/6/2005"), ("GENDER", "Male"), ("YEAR GROUP", "Year 5"),
+    ("SURNAME*", "Achterberg"), ("FIRST NAME*", "Wim"), ("DOB*", "5/6/2005"), ("GENDER", "Male"), ("YEAR GROUP",
+    "Year 5"),
     ("UPN", ""), ("CURRENT ADDRESS (include post code)", "4 Cooper's Yard\nEasthaven\nEX99 3QA"),
     ("PARENT'S NAME", "Anke Bos"), ("PHONE NO", "07700 900 622"), ("CURRENT/PREVIOUS SCHOOL", "Harbour Road Academy"),
     ("DATE LAST ATTENDED", "Friday 7 November 2014"), ("Looked After Child", ""),
     ("Formerly/Currently Known to Social Services", "☒"), ("Traveller", ""), ("Private Fostering", ""),
     ("Special Education Needs", "Yes"), ("ACTIONS TAKEN PRIOR TO REFERRAL", "Rang on 10/11. Last attended well."),
     ("OUTCOME OF HOME VISITS", "Nobody in on 12/11."), ("Date referred to MASH", ""), ("Outcome", ""),
-    ("YOUR CONTACT DETAILS", ""), ("Name", "Mr T. Ashgrove"), ("Job title", "Attendance lead"), ("Team name", "Pastoral"),
+    ("YOUR CONTACT DETAILS", ""), ("Name", "Mr T. Ashgrove"), ("Job title", "Attendance lead"), ("Team name",
+    "Pastoral"),
     ("TEL NO", "01632 960407"), ("Email", "t.ashgrove@harbour-road.example"), ("DATE", "18/11/2014"),
 )  # fmt: skip
 READ = {
-    "child.surname": "Achterberg", "child.forenames": "Wim", "child.date_of_birth": "2005-06-05", "child.gender": "male",
+    "child.surname": "Achterberg", "child.forenames": "Wim", "child.date_of_birth": "2005-06-05",
+    "child.gender": "male",
     "child.year_group": "5", "address.last_known": "4 Cooper's Yard\nEasthaven\nEX99 3QA", "carers": "Anke Bos",
     "carers.telephone": "07700 900 622", "school.current": "Harbour Road Academy", "attendance.last_day": "2014-11-07",
     "status.social_services": "yes", "child.sen": "yes", "information.other": "Rang on 10/11. Last attended well.",

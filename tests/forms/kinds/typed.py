@@ -44,8 +44,11 @@ HUB: tuple[tuple[str, tuple[str, ...]], ...] = (
 CARER = (("title", "Title"), ("surname", "Surname"), ("forename", "Forename"), ("address", "Address (if different)"),
          ("postcode", "Post Code"), ("home", "Home Phone"), ("mobile", "Mobile"),
          ("responsible", "Parental Responsibility"), ("relation", "Relationship to Pupil"))  # fmt: skip
-ACTIONS = ("Has school attempted to contact parents", "Has school attempted to phone other named contacts",
-           "Have school attempted to obtain information from current involved professionals / previous school")  # fmt: skip
+ACTIONS = (
+    "Has school attempted to contact parents",
+    "Has school attempted to phone other named contacts",
+    "Have school attempted to obtain information from current involved professionals / previous school",
+)
 RISKS = ("Aggressive pupil", "Aggressive parent", "Previous history of aggression", "Threatening environment",
          "Known drugs/drink abuse", "Possible drugs/drink abuse")  # fmt: skip
 
