@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.arrival import Arrival
 from bot.casework import Casework
 from bot.trust import Writer
 from parsers.documents.layout import LOCKED
-from parsers.forms.definition import FORMS
 from parsers.reading import MailReading
 
-_HARMLESS = frozenset({"", "no form", "a small picture", "not a document", *FORMS})
-"""What `parsers.reader` says of a file that hides nothing."""
+_HARMLESS = frozenset({"", "no form", "a small picture", "not a document"})
+"""What `parsers.reader` says of a file that hides nothing, besides the names of the forms in it."""
+_FORMS = re.compile(r"[\w-]+(?:, [\w-]+)*")
 
 
 def unread_files(reading: MailReading) -> str:
     """The attachments that could not be read, with why; "" when there are none."""
-    return "; ".join(
-        f"{a.name or 'a file'}: {a.verdict}"
-        for a in reading.attachments
-        if not _HARMLESS.issuperset(a.verdict.split(", "))
-    )
+    unread = [a for a in reading.attachments if a.verdict not in _HARMLESS and not _FORMS.fullmatch(a.verdict)]
+    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in unread)
 
 
 def is_locked(reading: MailReading) -> bool:
