@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.config import Config
 from bot.directory import Directory, load_directory
+from bot.terms import load_terms
 from outbound import templating
 from outbound.wording import Wording, load_wording
 from parsers.answers import Says, load_says
@@ -60,5 +61,7 @@ class Office:
 
 def open_office(config: Config) -> Office:
     """Loads pack and directory. Raises BadPack, BadDirectory."""
-    pack = load_pack(config.pack, folder=config.packs or PACKS)
-    return Office(config, pack, load_directory(config.directory))
+    directory = load_directory(config.directory)
+    terms = load_terms(config.directory, directory)
+    pack = load_pack(config.pack, folder=config.packs or PACKS, school_terms=terms)
+    return Office(config, pack, directory)
