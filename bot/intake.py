@@ -12,6 +12,7 @@ from bot.casework import Casework, Origin
 from bot.register.rows import MailRow, NewMail
 from bot.rosters import keeping, receiving, replying
 from bot.trust import Trust, Writer, writer
+from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.reading import MailReading
 
@@ -80,8 +81,10 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     if reading.machine:
         origin = replace(origin, role="unknown")  # Nothing is ever sent in answer to what a machine wrote.
     if reading.kind == "unreadable":
-        work.letters.plain_reply(arrival, who, "ack-unread")
-        return quarantine("it could not be read: " + "; ".join(reading.remarks or ("no reason given",)))
+        if not ask_without_password(work, arrival, who):
+            work.letters.plain_reply(arrival, who, "ack-unread")
+        why = [*reading.remarks, unread_files(reading)]
+        return quarantine("it could not be read: " + ("; ".join(filter(None, why)) or "no reason given"))
     if reading.message_id and work.unit.outbox_by_message_ids([reading.message_id]):
         return Verdict("done", "done", "one of our own mails came back")
     thread = threads.find(work, reading)

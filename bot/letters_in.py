@@ -16,14 +16,12 @@ from bot.news import News
 from bot.referrals import acknowledge, join, raise_concerns, situate
 from bot.referrers import open_same
 from bot.trust import Trust, Writer
+from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.derived import derive
-from parsers.mail.contents import READ
-from parsers.reading import ChildMention, MailReading
+from parsers.reading import ChildMention
 
 _LONGEST = 4000
-_HARMLESS = frozenset({"", "no form", "a small picture", "not a document", "cme-referral", "hub-referral"})
-"""What `parsers.reader` says of a file that hides nothing."""
 
 
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
@@ -50,6 +48,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
     unread = unread_files(reading)
+    ask_without_password(work, arrival, who)
     return quarantine(f"a person must look at what is attached: {unread}") if unread else DONE
 
 
@@ -111,15 +110,9 @@ def answered_at(who: Writer) -> str:
     return who.person.address if who.trust is Trust.KNOWN and who.person else ""
 
 
-def unread_files(reading: MailReading, *, lists: bool = False) -> str:
-    """The attachments that could not be read, with why; "" when there are none. `lists`: whether lists are dealt with;
-    elsewhere a person must see that one came."""
-    files = [a for a in reading.attachments if a.verdict not in _HARMLESS]
-    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in files if not (lists and a.verdict.startswith(READ)))
-
-
 def _no_child(work: Casework, arrival: Arrival, who: Writer) -> Verdict:
     """No form, no child: a person looks. Who wrote is told that it came, and no more."""
-    work.letters.plain_reply(arrival, who, "ack-unread")
+    if not ask_without_password(work, arrival, who):
+        work.letters.plain_reply(arrival, who, "ack-unread")
     files = unread_files(arrival.reading)
     return quarantine(files or "no form in it, and no child that we could make out")

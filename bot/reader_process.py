@@ -9,6 +9,7 @@ import re
 import resource
 import signal
 from datetime import datetime
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Protocol
 
@@ -19,6 +20,12 @@ from parsers.reading import Address, Authentication, MailReading, Thread
 _encode = msgspec.json.Encoder().encode
 LEFT = 75
 """The exit code of a process that was asked to end (sysexits.h: a temporary failure): no fault of its mail."""
+
+
+Forbidden = dict[str, str]
+"""Documents that killed a reader, by their SHA-256, and what is said of them."""
+OPENING = b"!"
+"""Before the SHA-256 of a document that is opened; no reading begins so."""
 
 
 class Reads(Protocol):
@@ -32,6 +39,14 @@ def read_mail(raw: bytes, *, received: datetime) -> MailReading:
     from parsers.reader import read_mail as read
 
     return read(raw, received=received)
+
+
+def _watched(pipe: Connection, forbidden: Forbidden) -> Reads:
+    """The same, telling the daemon of each document before it is opened."""
+    from parsers.mail.watch import Watch
+    from parsers.reader import read_mail as read
+
+    return partial(read, watch=Watch(lambda digest: pipe.send_bytes(OPENING + digest.encode()), forbidden))
 
 
 def serve(pipe: Connection, memory: int | None, reads: Reads) -> None:
@@ -58,11 +73,12 @@ def serve(pipe: Connection, memory: int | None, reads: Reads) -> None:
     pipe.send_bytes(b"")
     while not asked_to_end:
         try:
-            raw, received = pipe.recv()
+            raw, received, forbidden = pipe.recv()
         except EOFError:
             os._exit(0)
         busy = True
-        pipe.send_bytes(_encode(first_look(raw) if received is None else read_or_say_why(reads, raw, received)))
+        how = _watched(pipe, forbidden) if reads is read_mail else reads
+        pipe.send_bytes(_encode(first_look(raw) if received is None else read_or_say_why(how, raw, received)))
         busy = False
     os._exit(LEFT)
 

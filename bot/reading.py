@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -11,7 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from parsers.contract import document_json, reading_json
 from parsers.forms import Unreadable, read_document
+from parsers.forms.definition import FORMS
+from parsers.mail.carried import FilePart, Room
+from parsers.mail.containers import opened
 from parsers.reader import read_mail
+from parsers.reading import SURE
 from parsers.rosters import read_list
 
 if TYPE_CHECKING:
@@ -28,12 +33,12 @@ def readings(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
         if file.suffix.lower() in LISTS:
             yield _list(file, data)
         elif file.suffix.lower() in MAILS or _mail_like(data):
-            yield reading_json(read_mail(data, received=_arrival(data)), str(file))
+            yield reading_json(read_mail(data, received=arrival(data)), str(file))
         else:
             yield _document(file, data)
 
 
-def _arrival(data: bytes) -> datetime:
+def arrival(data: bytes) -> datetime:
     """A mail that is only tried has no arrival: its own Date stands for it, so that an old one reads as it did then."""
     said = BytesHeaderParser().parsebytes(data[:64_000]).get("Date")
     try:
@@ -50,6 +55,9 @@ def _mail_like(data: bytes) -> bool:
 
 
 def _document(file: Path, data: bytes) -> dict[str, Any]:
+    held = opened(FilePart(file.name, "", data), Room())
+    if held.mails or len(held.files) != 1 or held.files[0].data is not data:
+        return _container(file, data)
     try:
         return document_json(read_document(data, file.name, written=datetime.now(UTC).date()), str(file))
     except Unreadable as problem:
@@ -64,6 +72,15 @@ def _list(file: Path, data: bytes) -> dict[str, Any]:
     return document_json((), str(file), rosters=found)
 
 
+def _container(file: Path, data: bytes) -> dict[str, Any]:
+    """A zip file or an Outlook mail, read as if it had come attached."""
+    carrier = EmailMessage()
+    carrier.add_attachment(data, maintype="application", subtype="octet-stream", filename=file.name)
+    reading = read_mail(carrier.as_bytes(), received=datetime.now(UTC))
+    unread = [f"{a.name}: {a.verdict}" for a in reading.attachments if a.verdict not in FORMS]
+    return document_json(reading.referrals, str(file), remarks=(*reading.remarks, *unread))
+
+
 def print_reading(told: dict[str, Any]) -> None:
     """The values and the doubts, for people."""
     from rich.console import Console
@@ -73,13 +90,18 @@ def print_reading(told: dict[str, Any]) -> None:
     console.print(f"[bold]{told['file']}[/bold]")
     for concern in (told["message"] or {}).get("concerns", []):
         console.print(f"[bold red]Serious concern:[/bold red] {concern['quote']}")
+    for attached in (told["message"] or {}).get("attachments", []):
+        console.print(f"{attached['name']}: {attached['verdict']}", markup=False)
     for referral in told["referrals"]:
+        flagged = {problem["field"] for problem in referral["problems"]}
         table = Table(title=referral["form"], title_justify="left")
         for column in ("field", "value", "sure", "seen"):
             table.add_column(column)
         for name, field in referral["fields"].items():
             if field["value"] is not None:
-                table.add_row(name, str(field["value"]), f"{field['confidence']:.2f}", field["source"])
+                doubted = field["confidence"] < SURE or name in flagged
+                sure = f"{field['confidence']:.2f}{', look' if doubted else ''}"
+                table.add_row(name, str(field["value"]), sure, field["source"], style="yellow" if doubted else "")
         console.print(table)
         for problem in referral["problems"]:
             console.print(f"[yellow]Look at {problem['field'] or 'the form'}:[/yellow] {problem['problem']}")

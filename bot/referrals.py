@@ -14,6 +14,7 @@ from bot.linking import PROTECTED, link
 from bot.matching import Match
 from bot.referrers import open_same
 from bot.trust import Trust, Writer
+from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.concerns import SAFETY
 from parsers.reading import Answer, ChildMention, Referral
@@ -27,7 +28,9 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, heard
     if not arrival.filled:
         work.letters.plain_reply(arrival, who, "reply-blank-form")
         return quarantine("a form with nothing in it")
-    return DONE
+    ask_without_password(work, arrival, who)
+    unread = unread_files(arrival.reading)
+    return Verdict("done", "quarantined", f"a person must look at what is attached: {unread}") if unread else DONE
 
 
 def receive(
@@ -62,18 +65,22 @@ def news_of(work: Casework, who: Writer, origin: Origin, referral: Referral, fie
 def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, values: dict[str, Any]) -> str:
     """A form changes an open case only when it is an officer's or the own school's; that of another known body adds
     what nobody knew; a stranger's opens a case of its own, and an officer is asked whether it is the same child."""
+    received = "referral.received"
+    if values["form"] not in work.office.pack.required:
+        # A form for which the pack has no pathway is a letter that says more: a person reads it.
+        received, values = "letter.received", {**values, "form": "letter", "text": values["new-text"]}
     same = open_same(found)
     if same is None or who.trust < Trust.BODY:
         ref = work.new_case()
-        work.note(ref, "referral.received", values, origin)
+        work.note(ref, received, values, origin)
         link(work, ref, found, origin, believed=who.trust >= Trust.BODY)
         return ref
     ref = same.known.ref
     if may_change(work.case(ref), who):
-        work.note(ref, "referral.received", values, origin)
+        work.note(ref, received, values, origin)
     elif who.role == "school" and not work.case(ref).facts.get("school"):
         # A letter opened the case, and nobody knew the school: this is its referral, though it overwrites nothing.
-        work.note(ref, "referral.received", {**values, "fields": unknown(work, ref, values["fields"])}, origin)
+        work.note(ref, received, {**values, "fields": unknown(work, ref, values["fields"])}, origin)
     else:
         join(work, ref, values, values["new-text"], origin)
     return ref

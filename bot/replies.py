@@ -11,13 +11,13 @@ from bot.arrival import Arrival
 from bot.authority import may_order, own_school
 from bot.casework import Casework, Origin
 from bot.children import child_of
-from bot.letters_in import unread_files
 from bot.linking import PROTECTED
 from bot.referrals import raise_concerns, referral_values
 from bot.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed
 from bot.threads import Found
 from bot.trust import Trust, Writer
 from bot.undoing import undo_last, wants_undo
+from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.answers import AnswerContext, understand
 from parsers.derived import derive
@@ -43,6 +43,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
         verdict = _believed(work, reply)
     work.advance(reply.ref)
     unread = unread_files(arrival.reading)
+    ask_without_password(work, arrival, who)
     if unread and verdict.state == "done":
         return quarantine(f"{reply.ref}: a person must look at what is attached: {unread}")
     return verdict

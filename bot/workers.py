@@ -1,4 +1,5 @@
-"""Warm processes that read mails: a document that hangs, bursts or kills its reader costs that mail, not the daemon.
+"""Warm processes that read mails: a document that hangs, bursts or kills its reader costs that document, not the
+mail nor the daemon.
 
 They end when idle, and their PDF and Word libraries with them; a new one needs about half a second.
 """
@@ -17,7 +18,17 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from bot.reader_process import LEFT, Reads, first_look, read_mail, read_or_say_why, serve, unreadable
+from bot.reader_process import (
+    LEFT,
+    OPENING,
+    Forbidden,
+    Reads,
+    first_look,
+    read_mail,
+    read_or_say_why,
+    serve,
+    unreadable,
+)
 from parsers.reading import MailReading
 
 Mail = tuple[bytes, datetime]
@@ -33,14 +44,16 @@ _decode = msgspec.json.Decoder(MailReading).decode
 _decode_look = msgspec.json.Decoder(bool).decode
 _START = 60.0
 """Seconds for a new process to be ready, on a busy computer."""
+_MOST_FORBIDDEN = 3
+"""So many documents of one mail may kill a reader; then it is the mail that is not read."""
 _FALSE_STARTS = 3
 """Processes in one batch that may die before they are ready; then something is wrong with all of them."""
 
 
 class Readers:
     """`processes` are started when first needed, and ended after `idle` seconds without a mail. `limit` is the time in
-    seconds for one mail, `memory` the address space in bytes of one process (None: no bound). `inline` reads in this
-    process, without any of these bounds: for a command that reads a mail or two."""
+    seconds for one mail, `document` for one document in it, `memory` the address space in bytes of one process (None:
+    no bound). `inline` reads in this process, without any of these bounds: for a command that reads a mail or two."""
 
     def __init__(
         self,
@@ -48,13 +61,14 @@ class Readers:
         *,
         inline: bool = False,
         limit: float = 60.0,
+        document: float = 10.0,
         idle: float = 120.0,
         memory: int | None = 2 << 30,
         reads: Reads = read_mail,
     ) -> None:
         self._most = processes
         self._inline = inline
-        self._limit = limit
+        self._limits = limit, document
         self._idle = idle
         self._memory = memory
         self._reads = reads
@@ -80,7 +94,7 @@ class Readers:
             self._stop_resting()
             try:
                 processes = min(self._most, len(batch))
-                return _Round(batch, self._workers, self._new, processes, self._limit, decode, failed).run()
+                return _Round(batch, self._workers, self._new, processes, self._limits, decode, failed).run()
             except BaseException:
                 self._end_all()  # They are in the middle of something, and nobody will ask for it.
                 raise
@@ -116,7 +130,8 @@ class Readers:
 
 
 class _Worker:
-    """A process, and the pipe to it. `job` is the number of the mail that it reads, `until` when it must be done."""
+    """A process, and the pipe to it. `job` is the number of the mail that it reads, `until` when it must be done with
+    the `document` that it opened last, `ends` with all of it."""
 
     def __init__(self, memory: int | None, reads: Reads) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
@@ -127,12 +142,13 @@ class _Worker:
         theirs.close()
         self.ready = False
         self.job: int | None = None
-        self.until = time.monotonic() + _START
+        self.document = ""
+        self.until = self.ends = time.monotonic() + _START
 
-    def give(self, job: int, mail: Job, limit: float) -> None:
-        self.job = job
-        self.until = time.monotonic() + limit
-        self.pipe.send(mail)
+    def give(self, job: int, mail: Job, limit: float, forbidden: Forbidden) -> None:
+        self.job, self.document = job, ""
+        self.until = self.ends = time.monotonic() + limit
+        self.pipe.send((*mail, forbidden))
 
     def end(self) -> None:
         self.process.kill()
@@ -150,14 +166,15 @@ class _Round(Generic[T]):
         workers: list[_Worker],
         new: Callable[[], _Worker],
         at_once: int,
-        limit: float,
+        limits: tuple[float, float],
         decode: Callable[[bytes], T],
         failed: Callable[[bytes, str], T],
     ) -> None:
         self._batch = batch
         self._workers = workers
         self._new = new
-        self._limit = limit
+        self._limit, self._document = limits
+        self._forbidden: dict[int, Forbidden] = {}
         self._left = deque(range(len(batch)))
         self._decode, self._failed = decode, failed
         self._done: dict[int, T] = {}
@@ -176,7 +193,7 @@ class _Round(Generic[T]):
             if self._left and worker.ready and worker.job is None:
                 job = self._left.popleft()
                 try:
-                    worker.give(job, self._batch[job], self._limit)
+                    worker.give(job, self._batch[job], self._limit, self._forbidden.get(job, {}))
                 except OSError:  # It died while idle: not this mail's fault.
                     self._left.appendleft(job)
                     self._replace(worker)
@@ -189,7 +206,8 @@ class _Round(Generic[T]):
             if worker.pipe in heard:
                 self._listen(worker)
             elif worker.until <= time.monotonic():
-                self._give_up(worker, f"Reading it took longer than {self._limit:g} seconds.")
+                spent = self._document if worker.until < worker.ends else self._limit
+                self._give_up(worker, f"Reading it took longer than {spent:g} seconds.")
 
     def _listen(self, worker: _Worker) -> None:
         try:
@@ -205,6 +223,10 @@ class _Round(Generic[T]):
         if worker.job is None:
             worker.ready = True
             return
+        if told.startswith(OPENING):
+            worker.document = told[len(OPENING) :].decode()
+            worker.until = min(worker.ends, time.monotonic() + self._document)
+            return
         self._done[worker.job] = self._decode(told)
         worker.job = None
 
@@ -216,9 +238,18 @@ class _Round(Generic[T]):
                 f"A process that reads mails did not start (exit code {worker.process.exitcode}). "
                 "Nothing is lost: the mails are read again. Check memory, and the installation with `cmebot check`."
             )
-        if worker.job is not None:
+        if worker.job is not None and not self._again(worker.job, worker.document, why):
             self._done[worker.job] = self._failed(self._batch[worker.job][0], why)
         self._replace(worker)
+
+    def _again(self, job: int, document: str, why: str) -> bool:
+        """A document that killed its reader costs that document: the mail is read again without it."""
+        forbidden = self._forbidden.setdefault(job, {})
+        if not document or len(forbidden) >= _MOST_FORBIDDEN:
+            return False
+        forbidden[document] = f"It was not read. {why} A person must look at it."
+        self._left.appendleft(job)
+        return True
 
     def _replace(self, worker: _Worker) -> None:
         worker.end()

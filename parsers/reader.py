@@ -16,8 +16,9 @@ from parsers.mail import authentication, forward, headers, identity, machine, ne
 from parsers.mail import contents as inside
 from parsers.mail import second_opinion as second
 from parsers.mail.attempt import attempt
+from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers
-from parsers.mail.walk import WalkedMail
+from parsers.mail.watch import UNWATCHED, Watch
 from parsers.reading import Address, Authentication, Concern, Kind, MailReading, Referral, Thread
 
 _LONDON = ZoneInfo("Europe/London")
@@ -36,14 +37,15 @@ class _Envelope(TypedDict):
     date: datetime | None
 
 
-def read_mail(raw: bytes, *, received: datetime) -> MailReading:
-    """Read one mail. `received`: when the server took it in, aware. Never raises."""
+def read_mail(raw: bytes, *, received: datetime, watch: Watch = UNWATCHED) -> MailReading:
+    """Read one mail. `received`: when the server took it in, aware. `watch` is told of each document before it is
+    opened, and may forbid it. Never raises."""
     remarks: list[str] = []
-    reading = attempt("mail", remarks, _read, raw, received)
+    reading = attempt("mail", remarks, _read, raw, received, watch)
     return reading if reading is not None else _unreadable(raw, remarks)
 
 
-def _read(raw: bytes, received: datetime) -> MailReading:
+def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
     mail = walk.walk(raw)
     head = headers.read(mail.message)
     opinion = second.remarks(raw, head)
@@ -56,7 +58,7 @@ def _read(raw: bytes, received: datetime) -> MailReading:
     bounce = judged.kind == "bounce"
     passes_on = forward.is_forward(head.subject, text)
     answer = _is_answer(clues, judged) and not passes_on
-    held = inside.contents(mail, text, new, written, bounce=bounce, answer=answer, subject=head.subject)
+    held = inside.contents(mail, text, new, written, bounce=bounce, answer=answer, subject=head.subject, watch=watch)
     remarks += held.remarks
     letter = _letter(mail, new, text, passes_on, remarks)
     found = _completed(held.referrals, new, written, remarks)

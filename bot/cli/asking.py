@@ -15,11 +15,14 @@ from bot.cli import Json, app
 @app.command()
 def read(
     files: Annotated[list[Path], typer.Argument(help="Mails (.eml) or documents.")],
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="Also write the PDF's pages, every value boxed, to this .png file.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show what the bot makes of mails or documents, touching nothing.
 
-    Example: cmebot read referral.docx
+    Example: cmebot read referral.pdf --picture seen.png
     """
     from bot.reading import print_reading, readings
 
@@ -28,6 +31,20 @@ def read(
             print(json.dumps(told, ensure_ascii=False), flush=True)
         else:
             print_reading(told)
+    if picture is not None:
+        _draw(files[0], picture)
+
+
+def _draw(file: Path, out: Path) -> None:
+    from bot.picture import NoPage
+    from bot.picture import picture as draw
+
+    try:
+        boxed = draw(file, out)
+    except NoPage as why:
+        print(why, file=sys.stderr)
+        raise SystemExit(1) from None
+    print(f"{out}: {boxed} values boxed, the doubtful ones amber.", file=sys.stderr)
 
 
 @app.command()

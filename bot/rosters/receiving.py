@@ -18,6 +18,7 @@ from bot.rosters.asked import is_list
 from bot.rosters.opening import CONCERN
 from bot.threads import Found
 from bot.trust import Trust, Writer
+from bot.unread import unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.concerns import concerns
 from parsers.reading import Roster, RosterRow
@@ -54,7 +55,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
         else:
             _stage(work, roster, who, origin, number * _FILES_APART)
     verdict = _rest(work, arrival, who, origin, alone=len(refused) == len(arrival.reading.rosters))
-    unread = letters_in.unread_files(arrival.reading, lists=True)
+    unread = unread_files(arrival.reading, lists=True)
     if unread:
         refused.append(f"a person must look at what is attached: {unread}")
     return quarantine("; ".join(refused)) if refused else verdict

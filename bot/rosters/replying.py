@@ -21,6 +21,7 @@ from bot.rosters.showing import about, rows_shown
 from bot.rosters.subjects import origin_of
 from bot.threads import Found
 from bot.trust import Trust, Writer
+from bot.unread import unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.reading import Answer
 from rules.case import Ask
@@ -67,7 +68,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
     reply = _Reply(ref, arrival, who, origin, asks, asked)
     _settle(work, reply, hear(work, work.case(ref), asked, arrival, who, origin))
     work.advance(ref)
-    unread = letters_in.unread_files(arrival.reading, lists=True)
+    unread = unread_files(arrival.reading, lists=True)
     return quarantine(f"{ref}: a person must look at what is attached: {unread}") if unread else DONE
 
 

@@ -13,7 +13,7 @@ from parsers.documents.doc_fields import form_field
 from parsers.documents.doc_pieces import Runs, Stretch, character_group, paragraph_group, pieces, stretches
 from parsers.documents.doc_properties import Look, Paragraph, paragraph
 from parsers.documents.field import Field
-from parsers.documents.layout import Layout, Unreadable, layout_of
+from parsers.documents.layout import LOCKED, Layout, Unreadable, layout_of
 from parsers.documents.line import Line
 from parsers.documents.rows import Rows
 
@@ -21,7 +21,6 @@ _WORD_97 = 0xA5EC
 _FIRST_VERSION = 0xC1
 _ENCRYPTED, _FIRST_TABLE = 0x0100, 0x0200
 _OLDER = "The file was saved by Word 95 or an older program. Ask the sender for a Word or PDF file."
-_LOCKED = "The file is locked with a password. Ask the sender for a copy without one."
 _CONTROL = re.compile("([\0-\x1f(\xad])")
 _PLAIN = {"\v": "\n", "\x1e": "-"}
 _FIELD_BEGINS, _FIELD_SAYS, _FIELD_ENDS = "\x13", "\x14", "\x15"
@@ -36,7 +35,7 @@ def read(data: bytes) -> Layout:
         raise Unreadable(_OLDER)
     flags = document.number(0x0A, 2)
     if flags & _ENCRYPTED:
-        raise Unreadable(_LOCKED)
+        raise Unreadable(LOCKED)
     table = found.get("1Table" if flags & _FIRST_TABLE else "0Table")
     if table is None:
         raise Unreadable(DAMAGED)
@@ -142,7 +141,7 @@ class _Reader:
         elif self._shown(look):
             if self._font(look.font).lower().startswith(_SYMBOL_FONTS):
                 text = "".join(ticks.symbol(self._font(look.font), ord(c)) for c in text)
-            self._line.say(text, look.struck, look.marked)
+            self._line.say(text, look.struck, look.marked, look.stressed)
 
     def _font(self, number: int) -> str:
         return self._fonts[number] if 0 <= number < len(self._fonts) else ""

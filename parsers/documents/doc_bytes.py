@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 import olefile
 
-from parsers.documents.layout import Unreadable
+from parsers.documents.layout import LOCKED, Unreadable
 
 DAMAGED = "The Word file is damaged and cannot be opened. Ask the sender to save it again and send it anew."
 _OTHER = "This is no Word document but another Office file (.xls, .ppt, .msg). A person must look at it."
-_FAILURES = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)
+FAILURES = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)
 """What olefile raises for a damaged file."""
-
-_LOCKED = "The file is locked with a password. Ask the sender for a copy without one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +35,27 @@ class Block:
         return [int.from_bytes(raw[n : n + size], "little") for n in range(0, len(raw), size)]
 
 
-def streams(data: bytes) -> dict[str, Block]:
-    """The streams at the root that a Word document is made of, by name."""
+def check(data: bytes) -> None:
+    """Unreadable where the header of an OLE file names more sectors than there are: olefile would look for them."""
     if len(data) < 512:
         raise Unreadable(DAMAGED)
     header = Block(data)
     sectors = len(data) // 512 + 1
     if header.number(0x2C, 4) > sectors or header.number(0x40, 4) > sectors or header.number(0x48, 4) > sectors:
         raise Unreadable(DAMAGED)
+
+
+def streams(data: bytes) -> dict[str, Block]:
+    """The streams at the root that a Word document is made of, by name."""
+    check(data)
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as opened:
             names = {entry[0] for entry in opened.listdir() if len(entry) == 1}
             if "EncryptedPackage" in names:
-                raise Unreadable(_LOCKED)
+                raise Unreadable(LOCKED)
             if "WordDocument" not in names:
                 raise Unreadable(_OTHER)
             wanted = names & {"WordDocument", "0Table", "1Table", "Data"}
             return {name: Block(opened.openstream(name).read()) for name in wanted}
-    except _FAILURES as error:
+    except FAILURES as error:
         raise Unreadable(DAMAGED) from error

@@ -50,6 +50,10 @@ class Look:
     def marked(self) -> bool:
         return self.bright or self.ringed or (self.bold and self.underlined)
 
+    @property
+    def stressed(self) -> bool:
+        return self.bold or self.underlined
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

@@ -8,25 +8,18 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from parsers.documents import package, ticks
+from parsers.documents import docx_boxes, docx_controls, package, ticks
+from parsers.documents.docx_names import MC, SKIPPED, STRICT, VAL, W, on
 from parsers.documents.layout import EMPTY, TICKED, Cell, Layout, Part, Unreadable, close_cell, layout_of
-from parsers.documents.line import Line
+from parsers.documents.line import Line, bright
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DEPTH = 100
-
-_VAL = f"{W}val"
-_SKIPPED_NAMES = ("del", "moveFrom", "instrText", "delText", "pPr", "tblPr", "tblGrid", "trPr", "sdtEndPr",
-                  "footnoteReference", "commentReference")  # fmt: skip
-_SKIPPED = {f"{W}{name}" for name in _SKIPPED_NAMES} | {f"{MC}Fallback"}
 _BREAKS = {f"{W}br", f"{W}cr"}
 
 
@@ -34,7 +27,8 @@ def read(data: bytes) -> Layout:
     """The layout of a .docx or .docm."""
     opened = package.open_package(data)
     raw = package.part(opened, _main_part(opened))
-    root = package.xml(raw.replace(_STRICT[1:-1].encode(), W[1:-1].encode()))
+    root = package.xml(raw.replace(STRICT[1:-1].encode(), W[1:-1].encode()))
+    docx_controls.settle(root)
     walk = _Walk()
     walk.block(root, None, 0)
     return layout_of(walk.parts)
@@ -50,17 +44,13 @@ def _main_part(opened: zipfile.ZipFile) -> str:
     raise Unreadable("The file is no Word document, though its name may say so. A person must look at it.")
 
 
-def _on(element: Element | None) -> bool:
-    """A switch of WordprocessingML: present means on, unless its value says off."""
-    return element is not None and element.get(_VAL, "1") not in ("0", "false", "off", "none")
-
-
 class _Walk:
     """The parts found so far, in the order of the document."""
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self._tables = 0
+        self._writing: _Paragraph | None = None
 
     def block(self, element: Element, cell: Cell | None, depth: int) -> None:
         if depth > DEPTH:
@@ -71,17 +61,19 @@ class _Walk:
                 self._paragraph(child, cell, depth)
             elif tag == f"{W}tbl":
                 self._table(child, depth)
-            elif tag not in _SKIPPED:
+            elif tag not in SKIPPED:
                 self.block(child, cell, depth + 1)
+        self._end_paragraph(cell, depth)
 
     def _table(self, table: Element, depth: int) -> None:
         self._tables += 1
         number = self._tables
-        for row, cells in enumerate(_within(table, f"{W}tr", f"{W}tbl")):
+        rows = (row for row in _within(table, f"{W}tr", f"{W}tbl") if row.find(f"{W}trPr/{W}del") is None)
+        for row, cells in enumerate(rows):
             col = 0
             for td in _within(cells, f"{W}tc", f"{W}tbl"):
                 grid = td.find(f"{W}tcPr/{W}gridSpan")
-                span = _count(grid.get(_VAL)) if grid is not None else 1
+                span = _count(grid.get(VAL)) if grid is not None else 1
                 self._cell(td, Cell(number, row, col, span), depth)
                 col += span
 
@@ -91,12 +83,24 @@ class _Walk:
         close_cell(self.parts, inside, cell)
 
     def _paragraph(self, paragraph: Element, cell: Cell | None, depth: int) -> None:
-        writing = _Paragraph()
-        boxes: list[Element] = []
-        writing.runs(paragraph, boxes, depth)
+        """A paragraph whose mark is deleted goes on in the next one."""
+        self._writing = self._writing or _Paragraph()
+        self._writing.runs(paragraph, depth)
+        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is None:
+            self._end_paragraph(cell, depth)
+
+    def _end_paragraph(self, cell: Cell | None, depth: int) -> None:
+        writing, self._writing = self._writing, None
+        if writing is None:
+            return
         self.parts += writing.line.parts(cell)
-        for box in boxes:
+        # A box that was drawn beside words, or beside another box, may belong anywhere near.
+        floating = len(writing.boxes) > 1 or not writing.line.blank
+        for box in docx_boxes.from_the_top(writing.boxes):
+            inside = len(self.parts)
             self.block(box, cell, depth + 1)
+            if floating:
+                self.parts[inside:] = [replace(part, floating=True) for part in self.parts[inside:]]
 
 
 def _within(element: Element, tag: str, stop: str) -> Iterator[Element]:
@@ -104,7 +108,7 @@ def _within(element: Element, tag: str, stop: str) -> Iterator[Element]:
     for child in element:
         if child.tag == tag:
             yield child
-        elif child.tag != stop and child.tag not in _SKIPPED:
+        elif child.tag != stop and child.tag not in SKIPPED:
             yield from _within(child, tag, stop)
 
 
@@ -113,70 +117,76 @@ def _count(value: str | None) -> int:
 
 
 class _Paragraph:
-    """One paragraph; text boxes anchored in it are kept for after it."""
+    """One paragraph; text boxes anchored in it that are no value in its line are kept for after it."""
 
     def __init__(self) -> None:
         self.line = Line()
+        self.boxes: list[Element] = []
 
-    def runs(self, element: Element, boxes: list[Element], depth: int) -> None:
+    def runs(self, element: Element, depth: int) -> None:
         if depth > DEPTH:
             raise Unreadable("The document is nested deeper than any form. A person must look at it.")
         for child in element:
             tag = child.tag
             if tag == f"{W}r":
-                self._run(child, boxes)
-            elif tag == f"{W}sdt":
-                self._control(child, boxes, depth)
-            elif tag not in _SKIPPED:
-                self.runs(child, boxes, depth + 1)
+                self._run(child)
+            elif tag not in SKIPPED:
+                self.runs(child, depth + 1)
 
-    def _control(self, control: Element, boxes: list[Element], depth: int) -> None:
-        checked = control.find(f"{W}sdtPr/{W14}checkbox/{W14}checked")
-        if control.find(f"{W}sdtPr/{W14}checkbox") is not None:
-            on = checked is not None and checked.get(f"{W14}val", "1") in ("1", "true", "on")
-            self.line.say(TICKED if on else EMPTY)
-        elif not _on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
-            self.runs(control, boxes, depth + 1)
-
-    def _run(self, run: Element, boxes: list[Element]) -> None:
+    def _run(self, run: Element) -> None:
         style = run.find(f"{W}rPr")
-        struck = marked = False
+        struck = marked = stressed = False
         if style is not None:
-            if _on(style.find(f"{W}vanish")):
+            if on(style.find(f"{W}vanish")):
                 return
-            struck = _on(style.find(f"{W}strike")) or _on(style.find(f"{W}dstrike"))
-            marked = _marked(style)
+            struck = on(style.find(f"{W}strike")) or on(style.find(f"{W}dstrike"))
+            marked, stressed = _marked(style), on(style.find(f"{W}b")) or on(style.find(f"{W}u"))
         for child in run.iterchildren():
-            self._inline(child, struck, marked, boxes)
+            self._inline(child, struck, marked, stressed)
 
-    def _inline(self, child: Element, struck: bool, marked: bool, boxes: list[Element]) -> None:
+    def _inline(self, child: Element, *look: bool) -> None:
         tag = child.tag
         if tag == f"{W}t":
-            self.line.say(child.text or "", struck, marked)
+            self.line.say(child.text or "", *look)
         elif tag in (f"{W}tab", f"{W}ptab"):
             self.line.gap()
         elif tag in _BREAKS:
             self.line.say("\n")
         elif tag == f"{W}noBreakHyphen":
-            self.line.say("-", struck, marked)
+            self.line.say("-", *look)
         elif tag == f"{W}sym":
             code = child.get(f"{W}char", "")
-            self.line.say(ticks.symbol(child.get(f"{W}font", ""), int(code, 16) if _hex(code) else 0), struck, marked)
+            self.line.say(ticks.symbol(child.get(f"{W}font", ""), int(code, 16) if _hex(code) else 0), *look)
         elif tag == f"{W}fldChar":
             self._form_field(child)
         elif tag in (f"{MC}AlternateContent", f"{W}drawing", f"{W}pict", f"{W}object"):
-            boxes.extend(_text_boxes(child))
+            for box in docx_boxes.boxes_in(child):
+                self._box(box)
+
+    def _box(self, box: Element) -> None:
+        """A box with a short text stands for a value behind words, or where its paragraph has none of its own."""
+        beside = docx_boxes.has_words(box)
+        here = not self.line.blank if beside else self.line.fresh
+        if not here or not docx_boxes.is_value(box):
+            self.boxes.append(box)
+            return
+        inner = _Paragraph()
+        for number, paragraph in enumerate(box.iter(f"{W}p")):
+            inner.line.say("\n" if number else " ")
+            inner.runs(paragraph, 0)
+        for part in inner.line.parts():
+            self.line.say(part.text + " ")
 
     def _form_field(self, mark: Element) -> None:
         """Legacy form fields (`ffData`): a check box says its state, a drop-down its entry; the text of a text input
         stands in the runs that follow."""
         if (box := mark.find(f"{W}ffData/{W}checkBox")) is not None:
             state = box.find(f"{W}checked")
-            self.line.say(TICKED if _on(state if state is not None else box.find(f"{W}default")) else EMPTY)
+            self.line.say(TICKED if on(state if state is not None else box.find(f"{W}default")) else EMPTY)
         if (drop := mark.find(f"{W}ffData/{W}ddList")) is not None:
-            entries = [e.get(_VAL, "") for e in drop.findall(f"{W}listEntry")]
+            entries = [e.get(VAL, "") for e in drop.findall(f"{W}listEntry")]
             chosen = drop.find(f"{W}result")
-            number = chosen.get(_VAL, "") if chosen is not None else ""
+            number = chosen.get(VAL, "") if chosen is not None else ""
             if number.isdigit() and int(number) < len(entries):
                 self.line.say(entries[int(number)])
 
@@ -186,17 +196,19 @@ def _hex(code: str) -> bool:
 
 
 def _marked(style: Element) -> bool:
-    if _on(style.find(f"{W}highlight")):
+    """Whether a word stands out: highlighted, ringed, bold and underlined, or in a bright colour."""
+    if on(style.find(f"{W}highlight")) or (on(style.find(f"{W}b")) and on(style.find(f"{W}u"))):
         return True
     border = style.find(f"{W}bdr")
-    if border is not None and border.get(_VAL) not in (None, "none", "nil"):
+    if border is not None and border.get(VAL) not in (None, "none", "nil"):
         return True
-    return _on(style.find(f"{W}b")) and _on(style.find(f"{W}u"))
+    shade, ink = style.find(f"{W}shd"), style.find(f"{W}color")
+    return _bright(shade.get(f"{W}fill") if shade is not None else "") or _bright(
+        ink.get(VAL) if ink is not None else ""
+    )
 
 
-def _text_boxes(element: Element) -> Iterator[Element]:
-    for child in element:
-        if child.tag == f"{W}txbxContent":
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _text_boxes(child)
+def _bright(colour: str | None) -> bool:
+    if not colour or len(colour) != 6 or not _hex(colour):
+        return False
+    return bright(int(colour[:2], 16), int(colour[2:4], 16), int(colour[4:], 16))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CHARACTERS = 1_000_000
 DEPTH = 200
 STYLE = 1_000
+TAKEN = 50_000
+"""Places in a table that cells from above reach into; further ones are not reckoned with."""
 
 _BLOCKS = frozenset((
     "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section",
@@ -76,6 +78,7 @@ class _Walk:
         self._text: list[str] = []
         self._struck: list[Span] = []
         self._marked: list[Span] = []
+        self._stressed: list[Span] = []
         self._length = 0
         self._cell: Cell | None = None
         self._tables = 0
@@ -104,8 +107,9 @@ class _Walk:
     def line(self) -> None:
         """Ends the line that is being written."""
         if text := "".join(self._text):
-            self.parts.append(Part(ticks.plain(text), "line", self._cell, tuple(self._struck), tuple(self._marked)))
-        self._text, self._struck, self._marked, self._length = [], [], [], 0
+            spans = (tuple(self._struck), tuple(self._marked), tuple(self._stressed))
+            self.parts.append(Part(ticks.plain(text), "line", self._cell, *spans))
+        self._text, self._struck, self._marked, self._stressed, self._length = [], [], [], [], 0
 
     def _say(self, text: str | None, state: _State) -> None:
         if not text:
@@ -124,6 +128,8 @@ class _Walk:
             self._struck.append(span)
         if state.marked:
             self._marked.append(span)
+        if state.bold or state.underlined:
+            self._stressed.append(span)
 
     def _input(self, element: Element, state: _State) -> None:
         if element.get("type") in ("checkbox", "radio"):
@@ -143,7 +149,8 @@ class _Walk:
                 while (row, col) in taken:
                     col += 1
                 across, down = _span(td, "colspan"), _span(td, "rowspan")
-                taken |= {(row + r, col + c) for r in range(min(down, 100)) for c in range(across)}
+                if len(taken) < TAKEN:
+                    taken |= {(row + r, col + c) for r in range(min(down, 100)) for c in range(across)}
                 self._cell_of(td, Cell(number, row, col, across), state, depth)
                 col += across
 

@@ -16,6 +16,9 @@ Span = tuple[int, int]
 """From, to (exclusive): places in a part's text."""
 
 
+LOCKED = "The file is locked with a password. Ask the sender for a copy without one."
+
+
 class Unreadable(Exception):
     """A document that cannot be read. The message is a sentence for a clerk: what is wrong, and what to do."""
 
@@ -45,14 +48,18 @@ class Cell:
 class Part:
     """A piece of text that stands together. `after` is what parts it from the one before: a new `line`, a `gap` (tab,
     wide space) in the same line, or a new table `cell`. `struck` text is crossed out (delete as applicable),
-    `marked` text is highlighted, ringed, or bold and underlined."""
+    `marked` text is highlighted, ringed, or bold and underlined; `stressed` text bold or underlined, as many things
+    are."""
 
     text: str
     after: Literal["line", "gap", "cell"] = "line"
     cell: Cell | None = None
     struck: tuple[Span, ...] = ()
     marked: tuple[Span, ...] = ()
+    stressed: tuple[Span, ...] = ()
     box: Box | None = None
+    floating: bool = False
+    """Drawn beside other text, so that where it belongs is a guess."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One paragraph while it is read: pieces between tabs, each with what is struck out or marked in it."""
+"""One paragraph while it is read: pieces between tabs, each with what is struck out, marked or stressed in it."""
 
 from __future__ import annotations
 
@@ -21,18 +21,28 @@ class Line:
     __slots__ = ("_length", "_pieces")
 
     def __init__(self) -> None:
-        self._pieces: list[tuple[list[str], list[Span], list[Span]]] = [([], [], [])]
+        self._pieces: list[tuple[list[str], list[Span], list[Span], list[Span]]] = [([], [], [], [])]
         self._length = 0
 
     @property
     def empty(self) -> bool:
         return len(self._pieces) == 1 and not self._length
 
-    def say(self, text: str, struck: bool = False, marked: bool = False) -> None:
+    @property
+    def blank(self) -> bool:
+        """Whether no word was said."""
+        return not any(text.strip() for pieces, *_ in self._pieces for text in pieces)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether no word was said since the last tab."""
+        return not any(text.strip() for text in self._pieces[-1][0])
+
+    def say(self, text: str, struck: bool = False, marked: bool = False, stressed: bool = False) -> None:
         text = text.translate(_CONTROLS)
         if not text:
             return
-        pieces, crossed, chosen = self._pieces[-1]
+        pieces, crossed, chosen, louder = self._pieces[-1]
         pieces.append(text)
         span = (self._length, self._length + len(text))
         self._length = span[1]
@@ -40,15 +50,19 @@ class Line:
             _join(crossed, span)
         if marked:
             _join(chosen, span)
+        if stressed:
+            _join(louder, span)
 
     def gap(self) -> None:
-        self._pieces.append(([], [], []))
+        self._pieces.append(([], [], [], []))
         self._length = 0
 
     def parts(self, cell: Cell | None = None) -> list[Part]:
         return [
-            Part(ticks.plain("".join(text)), "gap" if number else "line", cell, tuple(struck), tuple(marked))
-            for number, (text, struck, marked) in enumerate(self._pieces)
+            Part(
+                ticks.plain("".join(text)), "gap" if number else "line", cell, tuple(struck), tuple(marked), tuple(loud)
+            )
+            for number, (text, struck, marked, loud) in enumerate(self._pieces)
         ]
 
 

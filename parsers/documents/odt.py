@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.documents import package
-from parsers.documents.layout import EMPTY, PARTS, TICKED, Cell, Layout, Part, Unreadable, close_cell, layout_of
+from parsers.documents.layout import EMPTY, LOCKED, PARTS, TICKED, Cell, Layout, Part, Unreadable, close_cell, layout_of
 from parsers.documents.line import Line
 from parsers.documents.odt_styles import DRAW, FORM, LOEXT, OFFICE, STYLED, TABLE, TEXT, Marks, Styles
 
@@ -36,7 +36,7 @@ def read(data: bytes) -> Layout:
     opened = package.open_package(data)
     names = opened.namelist()
     if _MANIFEST in names and b"encryption-data" in package.part(opened, _MANIFEST):
-        raise Unreadable("The file is locked with a password. Ask the sender for a copy without one.")
+        raise Unreadable(LOCKED)
     root = package.xml(package.part(opened, "content.xml"))
     roots = [root]
     if "styles.xml" in names:
@@ -178,7 +178,7 @@ class _Paragraph:
 
     def _say(self, text: str, marks: Marks) -> None:
         if text and not marks.hidden:
-            self.line.say(text, bool(marks.struck), marks.chosen)
+            self.line.say(text, bool(marks.struck), marks.chosen, marks.stressed)
             self._blank = text.endswith(" ")
 
 

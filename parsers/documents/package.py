@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from parsers.documents.layout import Unreadable
+from parsers.documents.layout import LOCKED, Unreadable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 ENTRIES = 2_000
 PART_BYTES = 20_000_000
+ELEMENTS = 400_000
+"""A form has ten thousand."""
 RATIO = 200
 """A part may unpack to two hundred times its size, at most 20 MB: XML of a form shrinks to a tenth."""
 
@@ -39,7 +41,7 @@ def part(package: zipfile.ZipFile, name: str) -> bytes:
     try:
         info = package.getinfo(name)
         if info.flag_bits & 0x1:
-            raise Unreadable("The file is locked with a password. Ask the sender for a copy without one.")
+            raise Unreadable(LOCKED)
         if info.file_size > PART_BYTES or info.file_size > RATIO * max(info.compress_size, 1_000):
             raise Unreadable(_BOMB)
         with package.open(info) as stream:
@@ -53,6 +55,8 @@ def part(package: zipfile.ZipFile, name: str) -> bytes:
 
 def xml(data: bytes) -> Element:
     """The root element. No entity is resolved, nothing fetched; a document type is refused, as Word writes none."""
+    if data.count(b"<") > 2 * ELEMENTS:
+        raise Unreadable(_BOMB)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)

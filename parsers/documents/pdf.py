@@ -5,18 +5,20 @@ pdfium is not safe for threads, so one document is read at a time."""
 from __future__ import annotations
 
 import ctypes
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 from threading import Lock
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from parsers.documents import text, ticks
-from parsers.documents.layout import EMPTY, TICKED, Layout, Unreadable, layout_of
-from parsers.documents.pdf_fields import take
-from parsers.documents.pdf_page import Glyph, Page, Rule
+from parsers.documents import pdf_boxes, pdf_xfa, text, ticks
+from parsers.documents.layout import EMPTY, LOCKED, TICKED, Layout, Unreadable, layout_of
+from parsers.documents.pdf_fields import WIDGETS, take
+from parsers.documents.pdf_page import Glyph, Page, Rule, Shape
 from parsers.documents.pdf_parts import parts_of
 
 PAGES = 40
@@ -26,10 +28,13 @@ NESTED = 6
 COVER = 8.0
 """Points: a blank as wide as this is the ground of a field (see pdf_fields), not one between words."""
 
+_XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # It warns of XFA, of which it reads the fields all the same.
+
 _LOCK = Lock()
-_LOCKED = "The PDF is locked with a password. Ask the sender for a copy without one."
 _DAMAGED = "The PDF is damaged and cannot be opened. Ask the sender to save it again and send it anew."
 _SCAN = "The PDF is a scan: a picture of a page, with no text in it. A person must read it."
+_MANY = "The PDF holds far more than a form. A person must look at it."
 _LONG = f"The PDF has more than {PAGES} pages, so it is no form. A person must look at it."
 
 
@@ -41,7 +46,7 @@ def read(data: bytes) -> Layout:
         except pdfium.PdfiumError as error:
             locked = "password" in str(error).lower() or getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
             if locked:
-                raise Unreadable(_LOCKED) from error
+                raise Unreadable(LOCKED) from error
             return _second_try(data)
         try:
             return _read(document)
@@ -68,13 +73,15 @@ def _second_try(data: bytes) -> Layout:
 def _read(document: pdfium.PdfDocument) -> Layout:
     if len(document) > PAGES:
         raise Unreadable(_LONG)
-    if document.get_formtype() != raw.FORMTYPE_NONE:
+    kind = document.get_formtype()
+    if kind != raw.FORMTYPE_NONE:
         document.init_forms()
+    data = pdf_xfa.values(document.raw) if kind in _XFA else {}
     pages: list[Page] = []
     glyphs = 0
     for number in range(len(document)):
         try:
-            pages.append(_page(document, number))
+            pages.append(_page(document, number, data))
         except pdfium.PdfiumError as error:
             raise Unreadable(_DAMAGED) from error
         glyphs += len(pages[-1].glyphs)
@@ -85,13 +92,15 @@ def _read(document: pdfium.PdfDocument) -> Layout:
     return layout_of(parts_of(pages))
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> Page:
+def _page(document: pdfium.PdfDocument, number: int, data: dict[pdf_xfa.Path, list[str]]) -> Page:
     page = document[number]
     height = page.get_height()
     filled: list[Glyph] = []
+    if raw.FPDFPage_GetAnnotCount(page.raw) > WIDGETS:
+        raise Unreadable(_MANY)
     if raw.FPDFPage_GetAnnotCount(page.raw):
         if document.formenv is not None:
-            filled = take(document.formenv.raw, page.raw, height)
+            filled = take(document.formenv.raw, page.raw, height, data)
         # Text typed onto a page (FreeText) becomes part of it; the page is then loaded anew.
         if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
             page.close()
@@ -101,10 +110,11 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         try:
             printed = _glyphs(text.raw, height)
             covers = [g for g in filled if g.char in (TICKED, EMPTY) or (g.char == " " and g.right - g.left > COVER)]
-            glyphs = (*(g for g in printed if not any(_covers(box, g) for box in covers)), *filled)
+            glyphs = [*(g for g in printed if not any(_covers(box, g) for box in covers)), *filled]
         finally:
             text.close()
-        return Page(number + 1, glyphs, tuple(_rules(page.raw, height)))
+        rules, glyphs = pdf_boxes.sort(_rules(page.raw, height), glyphs)
+        return Page(number + 1, tuple(glyphs), tuple(rules))
     finally:
         page.close()
 
@@ -165,23 +175,29 @@ def _matrix(item: raw.FPDF_PAGEOBJECT) -> _Matrix:
     return _Matrix(m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(item, m) else _Matrix()
 
 
-def _rules(page: raw.FPDF_PAGE, height: float) -> Iterator[Rule]:
+def _rules(page: raw.FPDF_PAGE, height: float) -> Iterator[Rule | Shape]:
+    left = count(OBJECTS, -1)
     for index in range(min(raw.FPDFPage_CountObjects(page), OBJECTS)):
-        yield from _object(raw.FPDFPage_GetObject(page, index), _Matrix(), height, 0)
+        yield from _object(raw.FPDFPage_GetObject(page, index), _Matrix(), height, 0, left)
 
 
-def _object(item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float, depth: int) -> Iterator[Rule]:
-    """Rules drawn by an object; those in a form object are placed by its matrix."""
+def _object(
+    item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float, depth: int, left: Iterator[int]
+) -> Iterator[Rule | Shape]:
+    """Rules drawn by an object; those in a form object are placed by its matrix. `left` counts down how many objects
+    are still looked at."""
+    if next(left) < 0:
+        raise Unreadable(_MANY)
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_PATH:
         yield from _path(item, outer, height)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < NESTED:
         inner = _matrix(item).after(outer)
         for index in range(min(raw.FPDFFormObj_CountObjects(item), OBJECTS)):
-            yield from _object(raw.FPDFFormObj_GetObject(item, index), inner, height, depth + 1)
+            yield from _object(raw.FPDFFormObj_GetObject(item, index), inner, height, depth + 1, left)
 
 
-def _path(item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float) -> Iterator[Rule]:
+def _path(item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float) -> Iterator[Rule | Shape]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, fill, stroke)
     matrix = _matrix(item).after(outer)
@@ -192,12 +208,28 @@ def _path(item: raw.FPDF_PAGEOBJECT, outer: _Matrix, height: float) -> Iterator[
     box = (min(xs), min(ys), max(xs), max(ys))
     if min(box[2] - box[0], box[3] - box[1]) < 2.5:
         yield Rule(*box)
+    elif max(box[2] - box[0], box[3] - box[1]) <= pdf_boxes.MOST:
+        yield from _small(item, box, xs, ys, bool(stroke.value))
     elif stroke.value:
         for (x0, y0), (x1, y1) in zip(zip(xs, ys, strict=True), list(zip(xs[1:], ys[1:], strict=True)), strict=False):
             if min(abs(x1 - x0), abs(y1 - y0)) < 1 and max(abs(x1 - x0), abs(y1 - y0)) > 4:
                 yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
     elif fill.value and box[3] - box[1] < 40 and _is_bright(item):
         yield Rule(*box, shade=True)
+
+
+def _small(
+    item: raw.FPDF_PAGEOBJECT, box: tuple[float, float, float, float], xs: list[float], ys: list[float], stroked: bool
+) -> Iterator[Shape]:
+    """A square along its own edges, or ink; white ground is neither."""
+    edges = all(
+        min(abs(x - box[0]), abs(x - box[2]), abs(y - box[1]), abs(y - box[3])) < 0.5
+        for x, y in zip(xs, ys, strict=True)
+    )
+    if stroked and edges and len(xs) >= 4 and min(box[2] - box[0], box[3] - box[1]) >= pdf_boxes.LEAST:
+        yield Shape(*box, square=True)
+    elif stroked or not _is_white(item):
+        yield Shape(*box)
 
 
 def _points(item: raw.FPDF_PAGEOBJECT) -> Iterator[tuple[float, float]]:
@@ -212,6 +244,13 @@ def _points(item: raw.FPDF_PAGEOBJECT) -> Iterator[tuple[float, float]]:
             yield here
         if first is not None and raw.FPDFPathSegment_GetClose(segment):
             yield first
+
+
+def _is_white(item: raw.FPDF_PAGEOBJECT) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return False
+    return min(red.value, green.value, blue.value) > 200 or alpha.value == 0
 
 
 def _is_bright(item: raw.FPDF_PAGEOBJECT) -> bool:

@@ -41,6 +41,20 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """Something small that was drawn: a `square`, as of a box to tick, or ink, as of a cross in one."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    square: bool = False
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     number: int
     glyphs: tuple[Glyph, ...]

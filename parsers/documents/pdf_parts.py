@@ -177,7 +177,7 @@ def _part(page: Page, piece: list[tuple[_Word, str]], cell: Cell | None, loose: 
     words = [word for word, _ in piece]
     top = min(w.base - w.size for w in words)
     box = Box(page.number, words[0].left, top, words[-1].right, max(w.base for w in words))
-    return Part(ticks.plain(text), "line" if first else "gap", cell, tuple(struck), tuple(marked), box)
+    return Part(ticks.plain(text), "line" if first else "gap", cell, tuple(struck), tuple(marked), box=box)
 
 
 def _mark(glyph: Glyph, loose: Sequence[Rule]) -> str:

@@ -63,3 +63,7 @@ class State:
     @property
     def marked(self) -> bool:
         return self.bright or self.ringed or (self.bold and self.underlined)
+
+    @property
+    def stressed(self) -> bool:
+        return self.bold or self.underlined

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from parsers.documents.layout import Unreadable
 
-TOKENS = 1_000_000
+TOKENS = 300_000
 DEPTH = 200
 """Groups within groups; Word writes a dozen."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from parsers.documents import html, text
-from parsers.documents.layout import Layout, Unreadable
+from parsers.documents.layout import Box, Layout, Unreadable
 from parsers.documents.sniff import layout
 from parsers.forms.checks import finish
 from parsers.forms.reader import find
 from parsers.reading import Referral
 
-__all__ = ["Unreadable", "read_body", "read_document"]
+__all__ = ["Place", "Unreadable", "places", "read_body", "read_document"]
 
 _MAIL = "mail text"
 
@@ -29,6 +30,33 @@ def read_body(plain: str, markup: str | None, *, written: date) -> tuple[Referra
     if markup and (found := _read(html.read(markup), _MAIL, written)):
         return found
     return _read(text.read(plain), _MAIL, written) if plain.strip() else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value of a form, where on its page it stands, and whether it is sure."""
+
+    field: str
+    box: Box
+    sure: bool
+
+
+def places(data: bytes, *, written: date) -> tuple[Place, ...]:
+    """Where the values of a document's forms stand; an empty tuple for one that has no pages, no form, or cannot be
+    read."""
+    try:
+        found = find(layout(data), "")
+    except Unreadable:
+        return ()
+    placed: list[Place] = []
+    for form in found:
+        referral = finish(form, written)
+        flagged = {p.field for p in referral.problems}
+        for name, value in referral.fields.items():
+            seen = form.seen.get(name)
+            if value.value and seen:
+                placed += [Place(name, box, value.sure and name not in flagged) for box in seen.boxes]
+    return tuple(placed)
 
 
 def _read(document: Layout, source: str, written: date) -> tuple[Referral, ...]:

@@ -35,7 +35,9 @@ def finish(found: FoundForm, written: date) -> Referral:
     _whole_name(found, fields, problems)
     for check in (_birth, _year, _second_page, _referral_date):
         problems += check(found, fields, written)
-    fields |= _derived(fields, written)
+    for name, fact in _derived(fields, written).items():
+        if (asked := fields.get(name)) is None or asked.value is None:
+            fields[name] = fact
     return Referral(found.form.name, fields, tuple(dict.fromkeys(problems)))
 
 

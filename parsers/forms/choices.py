@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from parsers.documents.layout import EMPTY, TICKED
 from parsers.forms.definition import letters
 from parsers.forms.regions import is_blank
-from parsers.forms.stream import Slot, Stream
+from parsers.forms.stream import Look, Slot, Stream
 from parsers.values.choice import WORDS, with_rest
+
+LOOKS: tuple[Look, ...] = ("struck", "marked", "stressed")
 
 ANSWER = 1_000
 """Characters in which an answer is looked for."""
 
 _TICK = re.compile(rf"\W*(?:{TICKED}|x{{1,3}}|√|✓|/|\*|1|v|y|yes|tick(?:ed)?)\W*", re.I)
+_TYPED_TICK = re.compile(r"(?<![^\W_])[xX√](?![^\W_])")
+"""Typed in the place of a box."""
+
 _REFUSED = re.compile(rf"\W*(?:{EMPTY}|n|no|n/a|-|–|0)?\W*", re.I)
 _SHADE = {"yesno": r"yes|no|y|n", "gender": r"male|female|m|f|boy|girl", "level": r"high|medium|low|h|m|l"}
 
@@ -71,40 +77,60 @@ def from_text(stream: Stream, spans: Sequence[tuple[int, int]], kind: str) -> Ch
     text = " ".join(stream.text[a:b] for a, b in spans).strip()
     if is_blank(text) and TICKED not in text:
         return Choice(None)
-    if TICKED in text or EMPTY in text:
-        return _boxes(text, kind)
     options = [
         (WORDS[kind][m[0].lower()], a + m.start(), a + m.end())
         for a, b in spans
         for m in re.finditer(rf"\b(?:{_SHADE[kind]})\b", stream.text[a:b], re.I)
     ]
+    if TICKED in text or EMPTY in text:
+        boxes = _boxes(text, kind)
+        if boxes.value is not None or boxes.problem:
+            return boxes
+        # No box is ticked: perhaps one of the words beside them is struck out or stands out.
+        return _crossed(stream, spans, options) or boxes if len({o[0] for o in options}) > 1 else boxes
     if len({value for value, _, _ in options}) > 1 and (meant := _crossed(stream, spans, options)) is not None:
         return meant
     said = " ".join(stream.said(a, b) for a, b in spans).strip(" \t\n:.…_")
-    printed = re.search(rf"\b(?:{_SHADE[kind]})(?:\s*(?:/|,|\bor\b)\s*(?:{_SHADE[kind]}))+\b", said, re.I)
+    printed = next((found for pattern in _printed(kind) if (found := pattern.search(said))), None)
     if printed is None:
         return Choice(*with_rest(said, kind))
     # The words stand as printed, none struck out: what else is written is the answer ("Yes / No: No"), if anything is.
     value, rest = with_rest((said[: printed.start()] + " " + said[printed.end() :]).strip(" :.–-"), kind)
+    if value is None and re.search(r"[^\w\s/,]", printed[0]):
+        return Choice(None, rest, 0.6, f"Which of “{printed[0][:60].strip()}” is meant cannot be told")
     return Choice(value, rest, 0.85 if value else 1.0)
 
 
+@cache
+def _printed(kind: str) -> tuple[re.Pattern[str], ...]:
+    """All the answers one after the other: with a stroke between, or "or"; with blanks or some sign for a box; with a
+    comma only where nothing else is said, as "Yes, no reply" says yes."""
+    one, sign = rf"\b(?:{_SHADE[kind]})\b", r"[^\w\s,.;:()/–-]"
+    patterns = (
+        rf"{one}(?:(?:\s*/\s*|\s+or\s+){one})+",
+        rf"(?:{sign}+\s*)?{one}(?:(?:\s*{sign}+\s*|\s+){one})+(?:\s*{sign}+)?",
+        rf"^{one}(?:\s*,\s*{one})+$",
+    )
+    return tuple(re.compile(pattern, re.I) for pattern in patterns)
+
+
 def _crossed(stream: Stream, spans: Sequence[tuple[int, int]], options: list[tuple[str, int, int]]) -> Choice | None:
-    """Yes / No with the one struck out or the other marked; unmarked, a third word counts ("Yes / No: No")."""
-    struck, marked = set[int](), set[int]()
-    for a, b in spans:
-        for low, high in stream.marks(a, b, struck=True):
-            struck.update(range(low, high))
-        for low, high in stream.marks(a, b, struck=False):
-            marked.update(range(low, high))
-    left = [o for o in options if not all(p in struck for p in range(o[1], o[2]))]
-    chosen = [o for o in left if all(p in marked for p in range(o[1], o[2]))]
-    for some in (chosen, left):
+    """Yes / No with the one struck out or the other marked, bold or underlined; otherwise a third word counts
+    ("Yes / No: No")."""
+    struck, marked, stressed = (_places(stream, spans, look) for look in LOOKS)
+    left = [o for o in options if not struck.issuperset(range(o[1], o[2]))]
+    chosen = [o for o in left if marked.issuperset(range(o[1], o[2]))]
+    louder = [o for o in left if stressed.issuperset(range(o[1], o[2]))]
+    for some in (chosen, left, louder):
         if len({o[0] for o in some}) == 1:
             return Choice(some[0][0], _beside(stream, spans, options, struck))
     if not left:
         return Choice(None, "", 0.6, "Every answer is struck out")
     return None
+
+
+def _places(stream: Stream, spans: Sequence[tuple[int, int]], look: Look) -> set[int]:
+    return {p for a, b in spans for low, high in stream.marks(a, b, look) for p in range(low, high)}
 
 
 def _beside(
@@ -118,6 +144,7 @@ def _beside(
 def _boxes(text: str, kind: str) -> Choice:
     """Words with a box each, before or behind: what the text begins with says on which side the boxes stand."""
     words = WORDS[kind]
+    text = _TYPED_TICK.sub(TICKED, text)
     tokens = re.findall(rf"[{TICKED}{EMPTY}]|\b(?:{_SHADE[kind]})\b", text, re.I)
     box_first = bool(tokens) and tokens[0] in (TICKED, EMPTY)
     ticked: list[str] = []
@@ -132,6 +159,8 @@ def _boxes(text: str, kind: str) -> Choice:
         return Choice(ticked[0], rest, 0.5, "More than one box is ticked: " + " and ".join(dict.fromkeys(ticked)))
     if ticked:
         return Choice(ticked[0], rest)
+    if tokens == [TICKED] and kind == "yesno":
+        return Choice("yes", rest)  # A box alone: "Looked after child ☒".
     if TICKED in tokens:
         return Choice(None, rest, 0.6, "A box is ticked, but not beside one of its answers")
     return Choice(None, rest)

@@ -14,7 +14,8 @@ FieldType = Literal[
 ]  # fmt: skip
 """What a box holds: a `line` of text, several `lines`, an `address`, or `free` text in which anything may stand."""
 
-FORMS = ("cme-referral", "hub-referral")
+FORMS = tuple(sorted(file.name[:-5] for file in files(__package__).iterdir() if file.name.endswith(".toml")))
+"""The names of the declared forms: a file each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Form:
     """As declared, with blanks, for labels that stand in the middle of a line without a mark."""
     fields: dict[str, FieldType]
     twins: tuple[tuple[str, str], ...]
+    titled: bool = False
+    """Recognised by its title alone, as its labels are those of other forms."""
 
     @cached_property
     def any_label(self) -> frozenset[str]:
@@ -92,6 +95,7 @@ def _form(declared: dict[str, Any]) -> Form:
         {key: frozenset(words) for key, words in spelt.items()},
         {name: kind for name, kind in fields.items() if kind != "whole-name" and not name.startswith("check.")},
         tuple((a, b) for a, b in declared.get("twins", ())),
+        declared.get("titled", False),
     )
 
 

@@ -14,6 +14,8 @@ Row = list[list[Part]]
 def sections(row: Row, form: Form) -> dict[str, int]:
     """For a row of headings of twin sections: the place of each; otherwise nothing."""
     twins = {name for pair in form.twins for name in pair}
+    if any(t.name for t in form.labels.get(letters(" ".join(p.text for p in row[0])), ())):
+        return {}  # "Relationship to pupil | Mother | Relationship to pupil | Father" is no row of headings.
     found: dict[str, int] = {}
     for place, piece in enumerate(row):
         for target in form.labels.get(letters(" ".join(p.text for p in piece)), ()):

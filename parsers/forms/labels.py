@@ -29,9 +29,10 @@ _TAIL = re.compile(
         (?: \((?:if[ ]known|if[ ]different|if[ ]any|y[ ]?/[ ]?n|m[ ]?/[ ]?f|yes[ ]?/[ ]?no|please[ ]specify|optional)\)
           | \([^()\n]{1,60}\)(?=[ ]?[:?])
           | \([^()\n]{1,30}/[^()\n]{1,30}\)(?=[ ]*[\n\t\x1f]) )?
-        [ ]?(?P<colon>[:?]+(?:[ ]?[-–—](?=\s))? | [ ]?[-–—=](?=\s) | (?=[ ]?[…_]{2} | [ ]?\.{3}))?""",
+        (?:\.(?=[ ]?:))?[ ]?(?P<colon>[:?]+(?:[ ]?[-–—](?=\s))? | [ ]?[-–—=](?=\s) | (?=[ ]?[…_]{2} | [ ]?\.{3}))?""",
     re.I | re.X,
 )
+_BESIDE = re.compile(rf"[ \t.…_{CELL}]{{0,200}}")
 _LINE_END = re.compile(rf"[ ]*(?:[\n\t{CELL}]|$)")
 
 
@@ -84,11 +85,20 @@ def occurrences(stream: Stream, form: Form) -> list[Occurrence]:
             continue
         if not hit.strong and not line_has_label:
             continue
+        if found and _answers(stream, found[-1], hit):
+            continue
         line_has_label = True
         found.append(hit)
         if len(found) >= OCCURRENCES:
             break
     return found
+
+
+def _answers(stream: Stream, label: Occurrence, word: Occurrence) -> bool:
+    """A word that is elsewhere a heading answers the label right before it: "Relationship to pupil   Father"."""
+    if not word.targets or any(t.name for t in word.targets) or not any(t.name for t in label.targets):
+        return False
+    return _BESIDE.fullmatch(stream.text, label.end, max(label.end, word.start)) is not None
 
 
 def _at(

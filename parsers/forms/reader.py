@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.documents.layout import Layout
+from parsers.documents.layout import Box, Layout
 from parsers.forms import choices
 from parsers.forms.chain import Link, heaviest
 from parsers.forms.definition import Form, forms
@@ -31,6 +31,9 @@ OPENING = 4
 SHORT = 9
 """Letters of a label that may stand for anybody's: Tel, Address, School."""
 
+_FLOATING = 0.7
+"""How sure a value is that stands in a text box drawn somewhere near."""
+
 _TITLE = 6.0
 _LABELS_WITH_TITLE = 3
 _LABELS_WITHOUT = 5
@@ -50,6 +53,8 @@ class Seen:
     source: str
     confidence: float = 1.0
     problem: str = ""
+    boxes: tuple[Box, ...] = ()
+    """Where on the page the words stand, in a format that has pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ class FoundForm:
 def find(layout: Layout, source: str) -> list[FoundForm]:
     """The forms in a layout, in order, recognised by what they say; `source` names the document in the evidence."""
     titled = [form for form in forms() if _bears_title(layout, form)]
-    return _best(titled, layout, source) or _best([f for f in forms() if f not in titled], layout, source)
+    return _best(titled, layout, source) or _best(
+        [f for f in forms() if f not in titled and not f.titled], layout, source
+    )
 
 
 def _bears_title(layout: Layout, form: Form) -> bool:
@@ -192,8 +199,11 @@ class _FormReader:
         if target.type in ("yesno", "gender", "level"):
             self._choice(link)
             return
-        raw = clean([self._stream.said(a, b) for a, b in self._regions.of(link)], target.type)
-        self.seen[target.name] = Seen(raw, self._where(link), confidence)
+        spans = self._regions.of(link)
+        raw = clean([self._stream.said(a, b) for a, b in spans], target.type)
+        if any(self._stream.floats(a, b) for a, b in spans):
+            confidence = min(confidence, _FLOATING)
+        self.seen[target.name] = Seen(raw, self._where(link), confidence, boxes=self._boxes(spans))
 
     def _choice(self, link: Link) -> None:
         target, where = link.target, self._where(link)
@@ -210,9 +220,14 @@ class _FormReader:
             if not target.rest and picked.value is None and rest:
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
         raw = picked.value or ""
-        self.seen[target.name] = Seen(raw, where, picked.confidence, picked.problem)
+        ticked = [(c.start, c.end) for value, c in cells.items() if value == picked.value]
+        spans = ticked if cells else self._regions.of(link)
+        self.seen[target.name] = Seen(raw, where, picked.confidence, picked.problem, self._boxes(spans))
         if target.rest:
             self.seen[target.rest] = Seen(rest, where)
+
+    def _boxes(self, spans: Sequence[tuple[int, int]]) -> tuple[Box, ...]:
+        return tuple(box for a, b in spans for box in self._stream.boxes(a, b))
 
     def _where(self, link: Link) -> str:
         part = self._stream.part_at(link.occurrence.start)

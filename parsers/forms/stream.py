@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, compress
+from typing import Literal
 
-from parsers.documents.layout import Cell, Part, Span
+from parsers.documents.layout import Box, Cell, Part, Span
 
 CELL = "\x1f"
 """Stands in the text before each table cell; a tab before each piece after a gap, a line feed before each line."""
+
+Look = Literal["struck", "marked", "stressed"]
 
 CHARACTERS = 200_000
 """Further text is not looked at: a form with its free text has five thousand characters."""
@@ -84,8 +87,8 @@ class Stream:
     def row_of(self, slot: Slot, below: int = 0) -> list[Slot]:
         return self.rows.get((slot.cell.table, slot.cell.row + below), [])
 
-    def marks(self, start: int, end: int, *, struck: bool) -> list[Span]:
-        """Struck out (or else marked) stretches between two places."""
+    def marks(self, start: int, end: int, look: Look) -> list[Span]:
+        """Stretches between two places that are struck out, marked or stressed."""
         found: list[Span] = []
         first = max(0, bisect_right(self.starts, start) - 1)
         for number in range(first, len(self.parts)):
@@ -93,15 +96,34 @@ class Stream:
             if origin >= end:
                 break
             part = self.parts[number]
-            for a, b in part.struck if struck else part.marked:
+            for a, b in getattr(part, look):
                 if (low := max(start, origin + a)) < (high := min(end, origin + b)):
                     found.append((low, high))
         return found
 
+    def floats(self, start: int, end: int) -> bool:
+        """Whether words between two places stand in a text box that was drawn beside others."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        last = bisect_left(self.starts, end)
+        return any(p.floating and p.text.strip() for p in self.parts[first:last])
+
+    def boxes(self, start: int, end: int) -> Iterator[Box]:
+        """Where on the page the words between two places stand; within a part by their share of its letters."""
+        for number in range(max(0, bisect_right(self.starts, start) - 1), len(self.parts)):
+            part, origin = self.parts[number], self.starts[number]
+            if origin >= end:
+                return
+            low, high = max(0, start - origin), min(len(part.text), end - origin)
+            words = part.text[low:high]
+            if part.box is not None and words.strip(" .…_"):
+                low, high = low + len(words) - len(words.lstrip()), high - (len(words) - len(words.rstrip()))
+                wide = (part.box.right - part.box.left) / len(part.text)
+                yield replace(part.box, left=part.box.left + low * wide, right=part.box.left + high * wide)
+
     def said(self, start: int, end: int) -> str:
         """The text between two places without what is struck out."""
         pieces, at = [], start
-        for low, high in self.marks(start, end, struck=True):
+        for low, high in self.marks(start, end, "struck"):
             pieces.append(self.text[at:low])
             at = high
         return "".join(pieces) + self.text[at:end] if at < end else "".join(pieces)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 from parsers.documents.layout import Part
 from parsers.forms import headed
@@ -13,6 +14,9 @@ from parsers.forms.definition import Form, letters
 
 FAR = 12
 """So many blanks before a word push it into the right column."""
+
+PUSHED = 15.0
+"""Points: a right column that begins so far behind its place was pushed there."""
 
 LINE = 300
 """A longer line is no row of a form."""
@@ -29,6 +33,7 @@ def untwine(parts: Iterable[Part], form: Form) -> list[Part]:
     if not form.twins:
         return list(parts)
     twin, rows = form.twin_labels, _rows(parts)
+    margin = max((part.box.right for row in rows for part in _flat(row) if part.box), default=0.0)
     result: list[Part] = []
     at = 0
     while at < len(rows):
@@ -42,7 +47,7 @@ def untwine(parts: Iterable[Part], form: Form) -> list[Part]:
             at += 1
             continue
         end = _block_end(rows, at, form, twin)
-        result += _columns(rows[at:end], twin)
+        result += _columns(rows[at:end], twin, margin)
         at = end
     return result
 
@@ -105,13 +110,16 @@ def _split_line(part: Part, label: str) -> tuple[Row, Row] | None:
 
 def _cut(part: Part, at: int) -> tuple[Part, Part]:
     end = len(part.text)
-    left = replace(part, text=part.text[:at], struck=_within(part.struck, 0, at), marked=_within(part.marked, 0, at))
-    return left, replace(
+    return _piece(part, 0, at), replace(_piece(part, at, end), after="gap")
+
+
+def _piece(part: Part, start: int, end: int) -> Part:
+    return replace(
         part,
-        text=part.text[at:],
-        after="gap",
-        struck=_within(part.struck, at, end),
-        marked=_within(part.marked, at, end),
+        text=part.text[start:end],
+        struck=_within(part.struck, start, end),
+        marked=_within(part.marked, start, end),
+        stressed=_within(part.stressed, start, end),
     )
 
 
@@ -131,23 +139,36 @@ def _block_end(rows: list[Row], start: int, form: Form, twin: frozenset[str]) ->
     return end
 
 
-def _columns(rows: list[Row], twin: frozenset[str]) -> list[Part]:
+def _columns(rows: list[Row], twin: frozenset[str], margin: float) -> list[Part]:
     left: list[Part] = []
     right: list[Part] = []
-    border = 0.0
+    border, pushed = 0.0, False
     for row in rows:
         if (halves := _split(row, twin)) is not None:
             one, two = halves
-            if (box := two[0][0].box) is not None:
-                border = box.left
+            box = two[0][0].box
+            pushed = box is not None and border > 0 and box.left > border + PUSHED
+            border = box.left if box is not None and not pushed else border
         elif len(row) > 1:
             half = next((n for n, p in enumerate(row) if n and _is_right(p[0], border)), max(1, len(row) // 2))
             one, two = row[:half], row[half:]
         else:
             one, two = _sides(row[0], border)
-        left += _lined(one)
-        right += _lined(two)
+            if one and right and _wraps(right[-1], row[0][0], margin):
+                right[-1] = replace(right[-1], floating=True)
+                one, two, pushed = two, one, True
+        left += _lined(one, pushed)
+        right += _lined(two, pushed)
     return left + right
+
+
+def _wraps(before: Part, part: Part, margin: float) -> bool:
+    """Whether a line at the left may be the end of the one at the right above it, whose next word had no room."""
+    word = part.text.split(" ")[0]
+    if before.box is None or part.box is None or not word.strip(".…_"):
+        return False
+    wide = (part.box.right - part.box.left) * len(word) / max(1, len(part.text))
+    return before.box.right + wide > margin - 2 and part.box.bottom > before.box.bottom
 
 
 def _sides(piece: list[Part], border: float) -> tuple[Row, Row]:
@@ -165,10 +186,17 @@ def _is_right(part: Part, border: float) -> bool:
     return part.box is not None and border > 0 and part.box.left > border - 15
 
 
-def _lined(pieces: Row) -> list[Part]:
-    """The pieces as a plain line: the table that held them was only there to set them side by side."""
+def _lined(pieces: Row, pushed: bool) -> list[Part]:
+    """The pieces as a plain line: the table that held them was only there to set them side by side. Where a long value
+    `pushed` the right column away, what stands below may belong to either."""
     return [
-        replace(part, cell=None, after="line" if n == 0 or k > 0 else "gap")
+        replace(part, cell=None, after=_before(part, n, k), floating=part.floating or pushed)
         for n, piece in enumerate(pieces)
         for k, part in enumerate(piece)
     ]
+
+
+def _before(part: Part, piece: int, place: int) -> Literal["line", "gap"]:
+    if place:
+        return "gap" if part.after == "gap" else "line"
+    return "gap" if piece else "line"

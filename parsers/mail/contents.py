@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from parsers import forms, rosters
+from parsers.documents.notes import notes
 from parsers.mail import html_text, referrals
 from parsers.mail.attempt import attempt
-from parsers.mail.walk import FilePart, WalkedMail
+from parsers.mail.carried import FilePart, WalkedMail
+from parsers.mail.watch import UNWATCHED, Watch
 from parsers.reading import Attachment, Referral, Roster
 
 SMALL_PICTURE = 15_000
@@ -44,7 +46,15 @@ class Contents:
 
 
 def contents(
-    mail: WalkedMail, text: str, new: str, written: date, *, bounce: bool, answer: bool, subject: str = ""
+    mail: WalkedMail,
+    text: str,
+    new: str,
+    written: date,
+    *,
+    bounce: bool,
+    answer: bool,
+    subject: str = "",
+    watch: Watch = UNWATCHED,
 ) -> Contents:
     """All that the mail holds; `text` is its whole text. A `bounce` carries a mail of ours, so no form in it counts;
     what an `answer` quotes was read when it came, so a form in its text counts only where it is `new`."""
@@ -55,8 +65,11 @@ def contents(
     hint = f"{subject}\n{new[:_HINT]}"
     for one in mails(mail):
         for file in one.files:
-            verdict, filled = _list(file, written, hint, lists) if _is_list(file) else _file(file, written)
             digest = hashlib.sha256(file.data).hexdigest()
+            if _is_list(file):
+                verdict, filled = _list(file, digest, written, hint, lists, watch)
+            else:
+                verdict, filled = _file(file, digest, written, watch, remarks)
             attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
             found += filled
         if one is not mail:
@@ -91,8 +104,13 @@ def _is_list(file: FilePart) -> bool:
     return bool(_LIST.fullmatch(file.name)) or file.content_type in _LIST_TYPES
 
 
-def _list(file: FilePart, written: date, hint: str, lists: list[Roster]) -> tuple[str, tuple[Referral, ...]]:
+def _list(
+    file: FilePart, digest: str, written: date, hint: str, lists: list[Roster], watch: Watch
+) -> tuple[str, tuple[Referral, ...]]:
     """What became of a file that is a list; the lists in it go with the others. There is no form in it."""
+    if digest in watch.forbidden:
+        return watch.forbidden[digest], ()
+    watch.opening(digest)
     why: list[str] = []
     found = attempt("list", why, rosters.read_list, file.data, file.name, written=written, hint=hint) or ()
     lists += found
@@ -102,12 +120,20 @@ def _list(file: FilePart, written: date, hint: str, lists: list[Roster]) -> tupl
     return READ + ", ".join(dict.fromkeys(known)), ()
 
 
-def _file(file: FilePart, written: date) -> tuple[str, tuple[Referral, ...]]:
+def _file(
+    file: FilePart, digest: str, written: date, watch: Watch, remarks: list[str]
+) -> tuple[str, tuple[Referral, ...]]:
     """What became of a file, and the forms in it."""
+    if file.trouble:
+        return file.trouble, ()
     if _NO_DOCUMENT.fullmatch(file.content_type):
         return NO_DOCUMENT, ()
     if file.content_type.startswith("image/") and (_LOGO.fullmatch(file.name) or len(file.data) < SMALL_PICTURE):
         return PICTURE, ()
+    if digest in watch.forbidden:
+        return watch.forbidden[digest], ()
+    watch.opening(digest)
+    remarks += [f"{file.name}: {note}." for note in attempt("attachment", remarks, notes, file.data) or ()]
     why: list[str] = []
     found = attempt("attachment", why, forms.read_document, file.data, file.name, written=written) or ()
     return why[0] if why else ", ".join(dict.fromkeys(r.form for r in found)) or NO_FORM, tuple(found)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers, every, first
-from parsers.mail.walk import WalkedMail
 from parsers.wording import listed
 
 MachineKind = Literal["", "bounce", "auto-reply", "notification"]

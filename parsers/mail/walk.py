@@ -9,59 +9,36 @@ from __future__ import annotations
 import base64
 import email
 import email.policy
-import mimetypes
 import re
-from dataclasses import dataclass
 from email.message import Message
-from pathlib import PurePosixPath
 
 from parsers.mail import charset, limits
 from parsers.mail.blocks import Lifted, as_written
+from parsers.mail.carried import MAX_NESTED, FilePart, Room, WalkedMail, file_name
+from parsers.mail.containers import Opened, opened
 
 MAX_DEPTH = 20
-MAX_NESTED = 5
-"""How deep a forward within a forward is followed."""
 MAX_PARTS = 400
 MAX_TEXT = 500_000
 """Characters of text that are looked at: more than a hundred pages, read in about a second."""
-_NO_FILE_NAME = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\ufffd]")
+_TOO_DEEP = "Forwarded mails that lie more than five deep in one another were not read."
 
 
-@dataclass(frozen=True, slots=True)
-class FilePart:
-    """A part that is a file. `name` is bare (no folder, no control character), made up when missing."""
-
-    name: str
-    content_type: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class WalkedMail:
-    """One mail: its header tree, the text and HTML of its body, its files, and the mails that it carries whole."""
-
-    message: Message
-    text: str
-    html: str
-    files: tuple[FilePart, ...]
-    nested: tuple[WalkedMail, ...]
-    types: frozenset[str]
-    """The content types of all its parts, those of forwarded mails not counted."""
-    remarks: tuple[str, ...]
-
-
-def walk(raw: bytes, depth: int = 0) -> WalkedMail:
+def walk(raw: bytes, depth: int = 0, room: Room | None = None) -> WalkedMail:
     """Read a mail's bytes. Raises `limits.TooMuch` when it is beyond what is read."""
     limits.check(raw)
     lifted = Lifted(raw)
-    return _Walk(depth, lifted).whole(email.message_from_bytes(lifted.rest, policy=email.policy.compat32))
+    return _Walk(depth, lifted, room or Room()).whole(
+        email.message_from_bytes(lifted.rest, policy=email.policy.compat32)
+    )
 
 
 class _Walk:
     """Collects the parts of one mail; a mail that it carries gets a walk of its own."""
 
-    def __init__(self, depth: int, lifted: Lifted) -> None:
+    def __init__(self, depth: int, lifted: Lifted, room: Room) -> None:
         self.depth = depth
+        self.room = room
         self.lifted = lifted
         self.texts: list[str] = []
         self.htmls: list[str] = []
@@ -127,10 +104,22 @@ class _Walk:
     def _file(self, part: Message, kind: str) -> None:
         data = _bytes(part)
         name = file_name(_raw_name(part), kind)
-        if name.lower().endswith(".eml") and self.depth < MAX_NESTED:
-            self.nested.append(walk(data, self.depth + 1))
-        elif data:
-            self.files.append(FilePart(name, kind, data))
+        if data:
+            self._take(opened(FilePart(name, kind, data), self.room, self.depth))
+
+    def _take(self, found: Opened) -> None:
+        """What a file turned out to hold: itself, or if it is a container, what lies in it."""
+        self.files += found.files
+        self.nested += found.mails
+        for raw in found.raw_mails:
+            if self.depth < MAX_NESTED:
+                self.nested.append(walk(raw, self.depth + 1, self.room))
+            else:
+                self._remark(_TOO_DEEP)
+        if found.text and not any(t.strip() for t in (*self.texts, *self.htmls)):
+            self.texts.append(found.text[:MAX_TEXT])
+        for remark in found.remarks:
+            self._remark(remark)
 
     def _report(self, part: Message) -> None:
         """message/delivery-status and its like hold header blocks, one each recipient: kept as a file."""
@@ -141,7 +130,7 @@ class _Walk:
 
     def _forwarded(self, part: Message) -> None:
         if self.depth >= MAX_NESTED:
-            self._remark("Forwarded mails that lie more than five deep in one another were not read.")
+            self._remark(_TOO_DEEP)
             return
         payload = as_written(part)
         inner = payload[0] if isinstance(payload, list) and payload else None
@@ -151,9 +140,9 @@ class _Walk:
             # RFC 6532 allows it, RFC 2046 5.2.1 does not, and the standard library leaves it encoded.
             inner["Content-Transfer-Encoding"] = str(part["Content-Transfer-Encoding"])
             self.lifted.restore(inner)
-            self.nested.append(walk(_bytes(inner), self.depth + 1))
+            self.nested.append(walk(_bytes(inner), self.depth + 1, self.room))
         else:
-            self.nested.append(_Walk(self.depth + 1, self.lifted).whole(inner))
+            self.nested.append(_Walk(self.depth + 1, self.lifted, self.room).whole(inner))
 
     def _defects(self, part: Message) -> None:
         # Where a virus scanner and we may see different parts, a person should know.
@@ -194,12 +183,3 @@ def _raw_name(part: Message) -> str:
         # RFC 2231 with a charset or numbering that is none: the standard library gives up on it.
         return "unreadable-name"
     return charset.decode_words(name)
-
-
-def file_name(raw: str, content_type: str) -> str:
-    """A bare file name for display: never a path; `unnamed` with the type's ending when there is none."""
-    bare = PurePosixPath(raw.replace("\\", "/")).name
-    bare = _NO_FILE_NAME.sub("", bare).strip(" .")
-    if bare:
-        return bare[-150:]
-    return "unnamed" + (mimetypes.guess_extension(content_type) or ".bin")

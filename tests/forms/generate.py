@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_COLOR_INDEX
 from docx.table import Table, _Cell
 
 DOTS = "…………………………"
@@ -22,9 +23,9 @@ TRIED = (
 )
 
 
-def memo(v: Mapping[str, str], *, paragraphs: bool = False, unstruck: bool = False) -> bytes:
-    """Appendix 1. `paragraphs`: addresses in a paragraph a line, not in line breaks; `unstruck`: "Yes / No" left
-    standing with the answer typed behind."""
+def memo(v: Mapping[str, str], *, paragraphs: bool = False, sen: str = "struck") -> bytes:
+    """Appendix 1. `paragraphs`: addresses in a paragraph a line, not in line breaks; `sen`: of "Yes / No"
+    the other answer is `struck` out, or the answer typed `behind`, `bold`, `underlined`, `highlighted`, or `alone`."""
     document = Document()
     for line in ("APPENDIX 1", "MISSING CHILDREN MEMO – Enquiries to administrator", "", "Please send to:",
                  "The Administrator, Third Floor, County Hall", "Email: missing.children@council.example"):  # fmt: skip
@@ -47,7 +48,7 @@ def memo(v: Mapping[str, str], *, paragraphs: bool = False, unstruck: bool = Fal
         _say(child.cell(1, column), v[key])
     numbers = document.add_table(1, 2).rows[0].cells
     _say(numbers[0], f"UPN No: {v['upn']}")
-    _sen(numbers[1], v["sen"], unstruck)
+    _sen(numbers[1], v["sen"], sen)
     rest = document.add_table(4, 1)
     _say(rest.cell(0, 0), f"Parent / Carer: {v['carer']}")
     _block(rest.cell(1, 0), "Last known address: ", v["last"], paragraphs)
@@ -57,13 +58,16 @@ def memo(v: Mapping[str, str], *, paragraphs: bool = False, unstruck: bool = Fal
     return _bytes(document)
 
 
-def _sen(cell: _Cell, answer: str, unstruck: bool) -> None:
+def _sen(cell: _Cell, answer: str, way: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.add_run("SEN:  ")
-    for word in ("Yes", " / ", "No"):
-        run = paragraph.add_run(word)
-        run.font.strike = bool(answer) and not unstruck and word != answer
-    if unstruck and answer:
+    for word in (answer,) if way == "alone" and answer else ("Yes", " / ", "No"):
+        run, font = (run := paragraph.add_run(word)), run.font
+        font.strike = bool(answer) and way == "struck" and word != answer
+        font.bold, font.underline = (word == answer and way == look for look in ("bold", "underlined"))
+        if word == answer and way == "highlighted":
+            font.highlight_color = WD_COLOR_INDEX.YELLOW
+    if way == "behind" and answer:
         paragraph.add_run(f"   {answer}")
 
 
@@ -110,7 +114,7 @@ def hub(
 def _f(label: str, value: str, fill: str) -> str:
     if not value:
         return f"{label} {DOTS}"
-    return f"{label} {value}{'……………' if fill == 'over' else ''}"
+    return f"{label}{' ' if fill == 'over' else '  '}{value}{'……………' if fill == 'over' else ''}"
 
 
 def _pair(*pieces: str) -> str:

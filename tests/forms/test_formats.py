@@ -17,7 +17,7 @@ from tests.forms.generate import hub, memo
 WRITTEN = date(2014, 11, 18)
 FORMS = (
     memo(MEMO),
-    memo(MEMO, paragraphs=True, unstruck=True),
+    memo(MEMO, paragraphs=True, sen="behind"),
     hub(HUB),
     hub(HUB, fill="deleted", twins="table", ticks="✓"),
 )

@@ -34,7 +34,7 @@ HALF = {
 
 CASES: dict[str, bytes] = {
     "memo_filled": memo(MEMO),
-    "memo_address_in_paragraphs": memo(MEMO, paragraphs=True, unstruck=True),
+    "memo_address_in_paragraphs": memo(MEMO, paragraphs=True, sen="behind"),
     "memo_capitals": memo(CAPITALS),
     "memo_blank": memo(BLANK_MEMO),
     "hub_typed_over_the_dots": hub(HUB),

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from bot.reader_process import unreadable
 from bot.workers import Readers, ReadersFailed
 from parsers.reading import MailReading
+from tests.hostile.files import FILES, FORM
 from tests.workers.misreaders import misread
 from tests.workers.stillborn import never
 
@@ -147,3 +149,19 @@ def test_an_unreadable_mail_still_says_who_seems_to_have_sent_it(raw: bytes, sen
     reading = unreadable(raw, "why")
     assert (reading.sender.address if reading.sender else None, reading.subject) == (sender, subject)
     assert (reading.kind, reading.senders, reading.remarks) == ("unreadable", 0, ("why",))
+
+
+def test_a_document_that_kills_its_reader_costs_that_document_alone() -> None:
+    """The process is killed in the middle of a document; the words beside it, and the other form, are read."""
+    bad = FILES["form objects within themselves"]()
+    message = EmailMessage()
+    message.set_content("Ottilie told a friend that her uncle hits her with a belt.")
+    for data in (bad, FORM, b"No form, only words."):
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename="a.docx")
+    readers = Readers(1, document=3.0)
+    (reading,) = read(readers, message.as_bytes())
+    readers.close()
+    assert reading.concerns and [r.form for r in reading.referrals] == ["cme-referral"]
+    assert [a.verdict for a in reading.attachments] == [
+        "It was not read. Reading it took longer than 3 seconds. A person must look at it.", "cme-referral", "no form",
+    ]  # fmt: skip

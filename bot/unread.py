@@ -1,0 +1,36 @@
+"""Attachments that could not be read: what a person is told, and what the sender is asked for."""
+
+from __future__ import annotations
+
+import re
+
+from bot.arrival import Arrival
+from bot.casework import Casework
+from bot.trust import Writer
+from parsers.documents.layout import LOCKED
+from parsers.mail.contents import READ
+from parsers.reading import MailReading
+
+_HARMLESS = frozenset({"", "no form", "a small picture", "not a document"})
+"""What `parsers.reader` says of a file that hides nothing, besides the names of the forms in it."""
+_FORMS = re.compile(r"[\w-]+(?:, [\w-]+)*")
+
+
+def unread_files(reading: MailReading, *, lists: bool = False) -> str:
+    """The attachments that could not be read, with why; "" when there are none. `lists`: whether lists are dealt with;
+    elsewhere a person must see that one came."""
+    unread = [a for a in reading.attachments if a.verdict not in _HARMLESS and not _FORMS.fullmatch(a.verdict)]
+    unread = [a for a in unread if not (lists and a.verdict.startswith(READ))]
+    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in unread)
+
+
+def is_locked(reading: MailReading) -> bool:
+    return any(a.verdict == LOCKED for a in reading.attachments)
+
+
+def ask_without_password(work: Casework, arrival: Arrival, who: Writer) -> bool:
+    """A file locked with a password is asked for again without one; whether there was one. No machine is asked."""
+    locked = is_locked(arrival.reading)
+    if locked and not arrival.reading.machine:
+        work.letters.plain_reply(arrival, who, "reply-locked")
+    return locked

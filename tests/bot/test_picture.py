@@ -1,0 +1,60 @@
+"""`cmebot read --picture`: the page, with each value boxed where it stands."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.cli.asking import read
+from bot.picture import DOUBTED, SCALE, SURE, NoPage, picture
+from parsers.documents import docx
+from parsers.forms import places
+from tests.forms import generate
+from tests.forms.filled import MEMO
+from tests.forms.kinds.acro import acro
+from tests.forms.kinds.marked import marked
+from tests.forms.kinds.printed import printed
+from tests.forms.people import WRITTEN
+
+FORM = docx.read(generate.memo({**MEMO, "upn": "T805200115019"}))
+
+
+def colours(picture: Path) -> set[object]:
+    with Image.open(picture) as opened:
+        return {colour for _, colour in opened.getcolors(1 << 24) or ()}
+
+
+def test_every_value_is_boxed_where_it_stands(tmp_path: Path) -> None:
+    form = tmp_path / "form.pdf"
+    form.write_bytes(printed(FORM))
+    assert picture(form, tmp_path / "seen.png") > 12
+    assert {SURE, DOUBTED} <= colours(tmp_path / "seen.png")  # The UPN's check letter is wrong.
+    surname = next(p.box for p in places(form.read_bytes(), written=WRITTEN) if p.field == "child.surname")
+    with Image.open(tmp_path / "seen.png") as page:
+        corner = page.getpixel((round(SCALE * (surname.left - 1)), round(SCALE * (surname.top - 1))))
+        assert page.size[0] == round(595 * SCALE) and corner == SURE
+
+
+def test_fields_of_a_pdf_form_and_a_form_in_a_mail(tmp_path: Path) -> None:
+    mail, file = EmailMessage(), tmp_path / "mail.eml"
+    mail["From"], mail["Date"] = "office@primary.example", "Tue, 18 Nov 2014 09:00:00 +0000"
+    mail.set_content("Our referral.")
+    form = acro(docx.read(generate.memo(marked(MEMO, lines=False))), "drawn")
+    mail.add_attachment(form, maintype="application", subtype="pdf", filename="form.pdf")
+    file.write_bytes(mail.as_bytes())
+    assert picture(file, tmp_path / "seen.png") > 12
+
+
+def test_a_word_file_has_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form = tmp_path / "form.docx"
+    form.write_bytes(generate.memo(MEMO))
+    with pytest.raises(NoPage, match=r"no page to show of form\.docx"):
+        picture(form, tmp_path / "seen.png")
+    with pytest.raises(SystemExit) as ended:
+        read([form], tmp_path / "seen.png")
+    assert ended.value.code == 1
+    assert "MacGillivray-Okonjo" in capsys.readouterr().out
+    assert not (tmp_path / "seen.png").exists()
