@@ -17,6 +17,9 @@ from parsers.reading import Attachment, Referral
 SMALL_PICTURE = 15_000
 """Bytes below which a picture is a logo, not a photograph of a form."""
 
+LOGO = 60_000
+"""Bytes below which a picture that is called like a logo is one. Telephones call their photographs IMG too."""
+
 LIST, PICTURE, NO_DOCUMENT, NO_FORM = "a list", "a small picture", "not a document", "no form"
 
 _LIST = re.compile(r".*\.(?:csv|tsv|xlsx|xlsm|xls|ods)", re.IGNORECASE)
@@ -45,11 +48,13 @@ def contents(mail: WalkedMail, text: str, new: str, written: date, *, bounce: bo
     attachments: list[Attachment] = []
     found: list[Referral] = []
     for one in mails(mail):
+        sheets: list[forms.Sheet] = []
         for file in one.files:
-            verdict, filled = _file(file, written)
+            verdict, filled = _file(file, written, sheets)
             digest = hashlib.sha256(file.data).hexdigest()
             attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
             found += filled
+        found += attempt("picture", remarks, forms.read_sheets, sheets, written=written) or ()
         if one is not mail:
             remarks += one.remarks
         if one is not mail or not answer or _forms(new, "", written, remarks):
@@ -73,14 +78,19 @@ def _forms(text: str, html: str, written: date, remarks: list[str]) -> tuple[Ref
     return attempt("text", remarks, forms.read_body, text, html or None, written=written) or ()
 
 
-def _file(file: FilePart, written: date) -> tuple[str, tuple[Referral, ...]]:
-    """What became of a file, and the forms in it."""
+def _file(file: FilePart, written: date, sheets: list[forms.Sheet]) -> tuple[str, tuple[Referral, ...]]:
+    """What became of a file, and the forms in it. A picture's pages are put with the `sheets` of the mail: page by page
+    is how forms are photographed."""
     if _NO_DOCUMENT.fullmatch(file.content_type):
         return NO_DOCUMENT, ()
-    if file.content_type.startswith("image/") and (_LOGO.fullmatch(file.name) or len(file.data) < SMALL_PICTURE):
+    if file.content_type.startswith("image/") and len(file.data) < (LOGO if _LOGO.fullmatch(file.name) else SMALL_PICTURE):
         return PICTURE, ()
     if _LIST.fullmatch(file.name) or file.content_type in _LIST_TYPES:
         return LIST, ()
     why: list[str] = []
-    found = attempt("attachment", why, forms.read_document, file.data, file.name, written=written) or ()
+    pages = attempt("attachment", why, forms.sheets, file.data, file.name)
+    if pages is not None:
+        sheets += pages
+        return ", ".join(dict.fromkeys(p.form for p in pages if p.form)) or NO_FORM, ()
+    found = () if why else attempt("attachment", why, forms.read_document, file.data, file.name, written=written) or ()
     return why[0] if why else ", ".join(dict.fromkeys(r.form for r in found)) or NO_FORM, tuple(found)
