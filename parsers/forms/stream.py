@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from parsers.documents.layout import Cell, Part, Span
+from parsers.documents.layout import Cell, Doubt, Part, Span
 
 CELL = "\x1f"
 """Stands in the text before each table cell; a tab before each piece after a gap, a line feed before each line."""
@@ -100,6 +100,16 @@ class Stream:
             for a, b in part.struck if struck else part.marked:
                 if (low := max(start, origin + a)) < (high := min(end, origin + b)):
                     found.append((low, high))
+        return found
+
+    def doubts(self, start: int, end: int) -> list[Doubt]:
+        """The characters between two places that were recognised, not known; each says where in `text` it stands."""
+        found: list[Doubt] = []
+        for number in range(max(0, bisect_right(self.starts, start) - 1), len(self.parts)):
+            origin = self.starts[number]
+            if origin >= end:
+                break
+            found += [replace(d, at=origin + d.at) for d in self.parts[number].doubts if start <= origin + d.at < end]
         return found
 
     def said(self, start: int, end: int) -> str:

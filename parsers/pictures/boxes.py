@@ -95,6 +95,6 @@ def mark(canvas: Canvas, left: float, top: float, right: float, bottom: float, l
     wide, high = w / canvas.scale, h / canvas.scale
     if max(wide, high) < _MARK or high < 2.0:
         return None
-    sure = 1.0 if high > 4.0 and wide > 2.5 else 0.6
+    sure = 1.0 if max(wide, high) > 5.5 and min(wide, high) > 2.5 else 0.6
     x0, y0 = left + inset + x / canvas.scale, top + inset + y / canvas.scale
     return Tick(x0, y0, x0 + wide, y0 + high, True, sure)

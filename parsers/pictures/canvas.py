@@ -29,8 +29,10 @@ _LEVEL, _UPRIGHT = 10.0, 12.0
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """`grey` is white (255) where the paper is; `ink` is 255 where something is printed or written."""
+    """`seen` is the picture laid flat; `grey` the same, white (255) where the paper is; `ink` is 255 where something is
+    printed or written."""
 
+    seen: Image
     grey: Image
     ink: Image
     scale: float = DOTS
@@ -51,7 +53,7 @@ def flat(picture: Image, pose: Pose) -> Canvas:
     across, down = _spread(back[..., 0], size), _spread(back[..., 1], size)
     seen = cv2.remap(picture, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,))
     grey = _even(seen)  # type: ignore[arg-type]
-    return Canvas(grey, _inked(grey))
+    return Canvas(seen, grey, _inked(grey))  # type: ignore[arg-type]
 
 
 def _spread(coarse: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from rapidocr.ch_ppocr_det.utils import DBPostProcess, DetPreProcess
 
 THREADS = 2
 """Of one process: there are two readers on a computer of two cores."""
@@ -29,9 +30,14 @@ HEIGHT = 48
 """Pixels: what the model was trained on."""
 
 WIDEST = 2_400
-BATCH = 8
+BATCH = 4_000
+"""Pixels of width that are recognised at once."""
+
 COLUMN = 8
 """Pixels (at HEIGHT) that one step of the model's answer stands for."""
+
+_BLANK = 7
+"""Pixels (at HEIGHT) without ink that stand between words, not within a letter."""
 
 LIKELY = 0.003
 """A second choice less likely than this is none."""
@@ -91,35 +97,47 @@ def detected(picture: Image) -> list[NDArray[np.float32]]:
     if small < 1:
         smaller = cv2.resize(picture, None, fx=small, fy=small, interpolation=cv2.INTER_AREA)
         return [quad / np.float32(small) for quad in detected(smaller)]  # type: ignore[arg-type]
-    found = _detector()(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
-    boxes = getattr(found, "boxes", None)
-    return [np.asarray(box, np.float32) for box in boxes[:LINES]] if boxes is not None else []
+    model = _detector()
+    seen = model.before(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR))
+    (answer,) = model.session.run(None, {model.session.get_inputs()[0].name: seen})
+    boxes, _ = model.after(answer, picture.shape[:2])
+    return [np.asarray(box, np.float32) for box in boxes[:LINES]]
 
 
 def recognised(picture: Image, quads: Sequence[NDArray[np.float32]]) -> list[TextLine]:
     """What stands in each of the quadrangles; one that holds no text gives a line without characters."""
+    quads = [_tight(picture, quad) for quad in quads]
     crops = [_straight(picture, quad) for quad in quads]
     result: list[TextLine | None] = [None] * len(crops)
-    order = sorted(range(len(crops)), key=lambda n: crops[n].shape[1])
-    for start in range(0, len(order), BATCH):
-        some = order[start : start + BATCH]
+    for some in _batches([c.shape[1] for c in crops]):
         for number, chars in zip(some, _read([crops[n] for n in some]), strict=True):
             result[number] = TextLine(quads[number], chars)
     return [line for line in result if line is not None]
 
 
-@cache
-def _detector():  # type: ignore[no-untyped-def]
-    from rapidocr import RapidOCR
+def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Lines of about the same width together, so many that memory stays within bounds."""
+    batch: list[int] = []
+    for number in sorted(range(len(widths)), key=lambda n: widths[n]):
+        if batch and widths[number] * (len(batch) + 1) > BATCH:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
 
-    return RapidOCR(
-        params={
-            "Global.log_level": "error",
-            "Global.max_side_len": 2400,
-            "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        }
-    )
+
+@dataclass(frozen=True, slots=True)
+class _Detector:
+    session: ort.InferenceSession
+    before: DetPreProcess
+    after: DBPostProcess
+
+
+@cache
+def _detector() -> _Detector:
+    ready = DetPreProcess(limit_side_len=736, limit_type="min")
+    return _Detector(_session("PP-OCRv6_det_small.onnx"), ready, DBPostProcess(box_thresh=0.5, unclip_ratio=1.6, use_dilation=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +150,48 @@ class _Recogniser:
 
 @cache
 def _recogniser() -> _Recogniser:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = THREADS
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 4
-    with as_file(files("rapidocr") / "models" / "PP-OCRv6_rec_small.onnx") as path:
-        session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = _session("PP-OCRv6_rec_small.onnx")
     known = ["", *session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
     kept = [n for n, c in enumerate(known) if n == 0 or _is_ours(c)]
     return _Recogniser(session, np.array(kept), tuple(known[n] for n in kept))
 
 
+def _session(model: str) -> ort.InferenceSession:
+    """One session a process and a model: its threads wait without burning the other reader's time."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    with as_file(files("rapidocr") / "models" / model) as path:
+        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
 def _is_ours(character: str) -> bool:
     code = ord(character) if len(character) == 1 else 0
     return 0x20 <= code < 0x7F or 0xA1 <= code <= 0xFF or (code > 0 and character in _LATIN + _MARKS)
+
+
+def _tight(picture: Image, quad: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The quadrangle no higher than its line of text: what is large in the crop is read best."""
+    crop = _straight(picture, quad)
+    _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    ink = cv2.subtract(ink, cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)))
+    rows = (ink > 0).sum(axis=1).astype(np.float64)
+    inked = rows > max(2.0, rows.max() * 0.06)
+    middle = int((rows * np.arange(HEIGHT)).sum() / max(rows.sum(), 1.0))
+    top = bottom = min(middle, HEIGHT - 1)
+    while top > 0 and inked[max(0, top - 3) : top].any():
+        top -= 1
+    while bottom < HEIGHT - 1 and inked[bottom + 1 : bottom + 4].any():
+        bottom += 1
+    pad = max(3.0, (bottom - top) * 0.16)
+    high, low = max(0.0, top - pad) / HEIGHT, min(float(HEIGHT), bottom + 1 + pad) / HEIGHT
+    if low - high > 0.9 or low - high < 0.3:
+        return quad
+    left, right = quad[3] - quad[0], quad[2] - quad[1]
+    return np.array([quad[0] + left * high, quad[1] + right * high, quad[1] + right * low, quad[0] + left * low], np.float32)
 
 
 def _straight(picture: Image, quad: NDArray[np.float32]) -> Image:
@@ -207,21 +252,29 @@ def _edges(crop: Image, places: Sequence[float]) -> Iterator[tuple[float, float]
     borders: list[tuple[float, float]] = []
     for a, b in pairwise(places):
         borders.append(_gap(inked, round(a), round(b)))
-    half = HEIGHT * 0.3
-    ends = [max(0.0, places[0] - half)] + [r for _, r in borders] if places else []
-    for number, at in enumerate(places):
-        right = borders[number][0] if number < len(borders) else min(len(inked) - 1.0, at + half)
-        yield ends[number], right
+    if not places:
+        return
+    half = round(HEIGHT * 0.4)
+    first, last = round(places[0]), round(places[-1])
+    lefts = [_gap(inked, max(0, first - half), first)[1], *(r for _, r in borders)]
+    rights = [*(left for left, _ in borders), _gap(inked, last, min(len(inked), last + half))[0]]
+    yield from zip(lefts, rights, strict=True)
 
 
 def _gap(inked: NDArray[np.bool_], start: int, end: int) -> tuple[float, float]:
     """Where the ink of one character ends and that of the next begins, their middles being known; between them there
     may be a box or a rule. Their middle twice where no column is blank."""
-    blank = np.flatnonzero(~inked[start:end]) + start
-    blank = blank[(blank > start + 1) & (blank < end - 1)]
-    if not len(blank):
+    runs, run = list[tuple[int, int]](), start
+    for column in range(start, end + 1):
+        if column == end or inked[column]:
+            if column > run:
+                runs.append((run, column))
+            run = column + 1
+    if not runs:
         return (start + end) / 2, (start + end) / 2
-    return float(blank[0]), float(blank[-1] + 1)
+    longest = max(runs, key=lambda r: r[1] - r[0])
+    wide = [r for r in runs if r[1] - r[0] >= _BLANK] or [longest]
+    return float(wide[0][0]), float(wide[-1][1])
 
 
 def _others(peak: NDArray[np.float32], best: int, characters: Sequence[str]) -> tuple[tuple[str, float], ...]:

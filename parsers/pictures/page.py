@@ -12,9 +12,10 @@ from parsers.documents.layout import EMPTY, TICKED
 from parsers.documents.pdf_grid import Grid, grids
 from parsers.documents.pdf_page import Glyph, Page, Rule
 from parsers.documents.sheet import Sheet
-from parsers.pictures import boxes, ocr
+from parsers.pictures import boxes, choices, ocr
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import DOTS, Canvas, flat, rules, strokes
+from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import Image, TextLine
 from parsers.pictures.placed import Letter, Placed, printed
 from parsers.pictures.register import WIDTH, Pose, pose
@@ -23,7 +24,7 @@ _EDGE = 20.0
 """Points: what is drawn nearer to the edge of a known blank is the edge of the sheet."""
 
 _DARK = 190
-_LIKE_TICKS = frozenset("xX×✓✔√☑☒✗✘vVJjN/Y\\")
+_LIKE_TICKS = frozenset("xX×✓✔√☑☒✗✘vVJjN/Y\\1lI|MDO0oQ☐")
 
 
 def seen(picture: Image, number: int) -> Sheet:
@@ -33,14 +34,16 @@ def seen(picture: Image, number: int) -> Sheet:
     canvas = flat(picture, where)
     placed = [Placed.of(line, where) for line in lines]
     placed += _second_look(canvas, placed)
+    hand = False
     if where.blank is not None:
-        placed = printed(placed, where.blank)
+        read, placed = placed, printed(placed, where.blank)
+        hand = by_hand(canvas, read, placed)
     drawn = _rules(canvas, where, placed)
     tables, _ = grids(drawn)
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
     ticks += _marks(canvas, tables, placed, ticks)
     glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *map(_glyph, ticks))
-    return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)))
+    return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand)
 
 
 def _glyph(tick: Tick) -> Glyph:
@@ -57,8 +60,10 @@ def _in_word(tick: Tick, placed: Sequence[Placed]) -> bool:
             continue
         if line.is_printed((tick.left + tick.right) / 2):
             return True
-        if any(len(w) > 2 and any(tick.covers(c.at, line.middle) and c.sure > 0.9 for c in w) for w in line.words()):
-            return True
+        for word in line.words():
+            inside = [c for c in word if tick.covers(c.at, line.middle)]
+            if any(c.sure > 0.9 and (len(word) > 2 or c.text not in _LIKE_TICKS) for c in inside):
+                return True
     return False
 
 
@@ -67,7 +72,8 @@ def _rules(canvas: Canvas, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
     letters that stand in a row."""
     found = [r for r in rules(canvas) if not (where.form and _at_edge(r, where.height))]
     _, free = grids(found)
-    return [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
+    drawn = [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
+    return [*drawn, *choices.marks(canvas, placed)]
 
 
 def _at_edge(rule: Rule, height: float) -> bool:
@@ -80,7 +86,7 @@ def _marked(canvas: Canvas, rule: Rule, line: Placed) -> bool:
     if not -0.3 < (line.middle + line.size * 0.36 - rule.y) / line.size < 0.6:
         return False
     for word in line.words():
-        if word[-1].right - word[0].left < 5 or rule.left > word[0].left + 1.5 or rule.right < word[-1].right - 1.5:
+        if len(word) < 4 or rule.left > word[0].left + 1.5 or rule.right < word[-1].right - 1.5:
             continue
         if _through_gaps(canvas, rule.y, word):
             return True

@@ -16,8 +16,8 @@ from parsers.pictures.boxes import Tick
 from parsers.pictures.ocr import TextLine
 from parsers.pictures.register import Pose
 
-SIZE = 0.62
-"""Of the height of a recognised line: the size of its type."""
+SMALLEST, LARGEST = 7.0, 18.0
+"""Points: the sizes of type on a form. A line is as high as its type."""
 
 LIKE = 78.0
 """Of 100: so much alike are a printed phrase and its misreading."""
@@ -63,7 +63,7 @@ class Placed:
             Letter(c.text, float(p[0, 0]), float(p[1, 0]), float(p[2, 0]), c.sure, c.others)
             for c, p in zip(line.chars, points, strict=True)
         )
-        return cls(tuple(letters), float(np.median(points[:, :, 1])), float(np.linalg.norm(high[0] - high[1])) * SIZE)
+        return cls(tuple(_led(list(letters))), float(np.median(points[:, :, 1])), _size(float(np.linalg.norm(high[0] - high[1]))))
 
     @property
     def left(self) -> float:
@@ -93,9 +93,29 @@ class Placed:
         base = self.middle + self.size * 0.36
         for c in self.letters:
             if c.printed or not any(t.covers(c.at, self.middle) for t in ticks):
-                # Print leaves room beside each character, and more beside a narrow one: a blank is what is wider.
-                room = self.size * (0.16 if c.text in _NARROW else 0.04)
+                # Blanks are recognised; only a wider gap than one is told from the ink.
+                room = self.size * (0.16 if c.text in _NARROW else 0.12)
                 yield Glyph(c.text, c.left - room, c.right + room, base, self.size, self.size, c.sure, c.others)
+
+
+def _size(height: float) -> float:
+    return min(max(height, SMALLEST), LARGEST)
+
+
+def _led(letters: list[Letter]) -> Iterator[Letter]:
+    """A dotted line, of which recognition gives some dots, as one character."""
+    at = 0
+    while at < len(letters):
+        end = at
+        while end < len(letters) and letters[end].text in ".…·_ ":
+            end += 1
+        dots = [c for c in letters[at:end] if c.text != " "]
+        if len(dots) > 1 or any(c.text in "…_" for c in dots):
+            yield Letter("…", dots[0].left, dots[-1].right, (dots[0].at + dots[-1].at) / 2)
+        else:
+            end = max(end, at + 1)
+            yield from letters[at:end]
+        at = end
 
 
 def printed(lines: Sequence[Placed], blank: Blank) -> list[Placed]:
@@ -151,6 +171,8 @@ def _set(line: Placed, phrase: Phrase, first: int, last: int) -> Placed:
     tail = re.sub(r".*\w", "", phrase.text)
     while tail and last + 1 < len(line.letters) and line.letters[last + 1].text in tail + " ":
         last += 1
+    if first and not phrase.text[0].isalnum() and line.letters[first - 1].text == phrase.text[0]:
+        first -= 1
     left, right = line.letters[first].left, max(line.letters[first].right, line.letters[last].right)
     step = (right - left) / len(phrase.text)
     own = tuple(

@@ -1,0 +1,68 @@
+"""Words that are struck out, underlined or highlighted as an answer: delete as applicable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from parsers.documents.pdf_page import Rule
+from parsers.pictures.canvas import Canvas, strokes
+from parsers.pictures.placed import Letter, Placed
+
+ANSWERS = frozenset(("yes", "no", "male", "female"))
+
+_STROKE = 5.0
+"""Points: shorter level strokes are the bars of letters."""
+
+_THROUGH = 0.86
+"""Of the word's width."""
+
+_SHADED = 0.955
+"""Of the paper's brightness around it."""
+
+
+def marks(canvas: Canvas, placed: Sequence[Placed]) -> Iterator[Rule]:
+    """A rule for each answer that is struck out or underlined, a patch for each that is highlighted."""
+    level = strokes(canvas, _STROKE, level=True)
+    for line in placed:
+        for word in line.words():
+            if "".join(c.text for c in word).strip(".,/:").lower() in ANSWERS:
+                yield from _word(canvas, level, line, word)
+
+
+def _word(canvas: Canvas, level: object, line: Placed, word: Sequence[Letter]) -> Iterator[Rule]:
+    scale = canvas.scale
+    left, right = _extent(canvas, line, word[0].left - 1.5, word[-1].right + 1.5)
+    middle, size = line.middle, line.size
+    rows = np.asarray(level)[:, round(left * scale) : round(right * scale)]
+    if not rows.shape[1]:
+        return
+    share = (rows > 0).mean(axis=1)
+    base = middle + size * 0.36
+    for low, high, at in ((middle - 0.3 * size, middle + 0.28 * size, base - size * 0.3), (base + 0.5, base + 4.5, base + size * 0.1)):
+        band = share[max(0, round(low * scale)) : max(0, round(high * scale))]
+        if band.size and band.max() > _THROUGH:
+            yield Rule(left - 1, at, right + 1, at)
+    if _shaded(canvas, left, right, middle, size):
+        yield Rule(left - 1, middle - size / 2, right + 1, middle + size / 2, shade=True)
+
+
+def _extent(canvas: Canvas, line: Placed, left: float, right: float) -> tuple[float, float]:
+    """Left and right of the ink between two places."""
+    inked = np.flatnonzero((canvas.window(left, line.middle - line.size / 2, right, line.middle + line.size / 2) > 0).any(axis=0))
+    return (left + inked[0] / canvas.scale, left + (inked[-1] + 1) / canvas.scale) if len(inked) else (left, right)
+
+
+def _shaded(canvas: Canvas, left: float, right: float, middle: float, size: float) -> bool:
+    """A highlighter's stroke: the paper between the letters is darker than beside the word."""
+    own = _paper(canvas, left, middle - size * 0.45, right, middle + size * 0.45)
+    beside = [_paper(canvas, a, middle - size * 0.45, b, middle + size * 0.45) for a, b in ((left - 16, left - 5), (right + 5, right + 16))]
+    around = [b for b in beside if b]
+    return bool(around) and own > 0 and own < _SHADED * max(around)
+
+
+def _paper(canvas: Canvas, left: float, top: float, right: float, bottom: float) -> float:
+    x0, y0, x1, y1 = (max(0, round(v * canvas.scale)) for v in (left, top, right, bottom))
+    window = canvas.seen[y0:y1, x0:x1]
+    return float(np.percentile(window, 80)) if window.size > 40 else 0.0

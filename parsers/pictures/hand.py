@@ -1,0 +1,90 @@
+"""Whether a page is filled in by hand: what was written is compared with what is printed on the same page, by how evenly
+the letters stand on their line, how high they are, and how surely they were recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from parsers.pictures.canvas import Canvas
+from parsers.pictures.placed import Letter, Placed
+
+ENOUGH = 12
+"""Letters: of fewer nothing can be told."""
+
+_HANGING = frozenset("gjpqyQJ,;()@/&çşţąęįųğ[]{}|µ$§_-–'’\"*^°.:=+~")
+"""What does not end on the line."""
+
+_TALL = frozenset("ABCDEFGHIKLMNOPRSTUVWXYZbdhkl0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How letters stand: `uneven` is the scatter of their feet and `tall` the height of the tall ones, in points;
+    `sure` how surely they were recognised, from 0 to 1."""
+
+    letters: int
+    uneven: float
+    tall: float
+    sure: float
+
+
+def by_hand(canvas: Canvas, read: Sequence[Placed], printed: Sequence[Placed]) -> bool:
+    """`read` are the lines as recognised, `printed` the same with the phrases of the blank put in."""
+    label, value = scripts(canvas, read, printed)
+    if value.letters < ENOUGH or label.letters < ENOUGH:
+        return False
+    return score(label, value) > 1.0
+
+
+def score(label: Script, value: Script) -> float:
+    """Above 1 it is a hand."""
+    return (value.uneven / max(label.uneven, 0.15) - 1) / 2.2 + max(0.0, 0.97 - value.sure) * 4
+
+
+def scripts(canvas: Canvas, read: Sequence[Placed], printed: Sequence[Placed]) -> tuple[Script, Script]:
+    """What is printed on the blank, and what is written."""
+    label, value = list[_Foot](), list[_Foot]()
+    for before, after in zip(read, printed, strict=True):
+        spans = [(c.left, c.right) for c in after.letters if c.printed]
+        for word in before.words():
+            middle = (word[0].left + word[-1].right) / 2
+            on_blank = any(a - 1 <= middle <= b + 1 for a, b in spans)
+            (label if on_blank else value).extend(_feet(canvas, before, word))
+    return _script(label), _script(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    off: float
+    """Points from where the word's line is, that of its letters' feet."""
+    tall: float
+    sure: float
+
+
+def _feet(canvas: Canvas, line: Placed, word: Sequence[Letter]) -> Iterator[_Foot]:
+    found: list[tuple[float, float, Letter]] = []
+    for letter in word:
+        if not letter.text.isalnum() or letter.text in _HANGING:
+            continue
+        top = line.middle - line.size
+        ink = canvas.window(letter.left, top, letter.right, line.middle + line.size * 0.62)
+        rows = np.flatnonzero((ink > 0).any(axis=1))
+        if len(rows) > 4:
+            found.append(((rows[-1] + 1) / canvas.scale, (rows[-1] + 1 - rows[0]) / canvas.scale, letter))
+    if len(found) < 3:
+        return
+    foot = float(np.median([f for f, _, _ in found]))
+    for bottom, height, letter in found:
+        yield _Foot(abs(bottom - foot), height if letter.text in _TALL else 0.0, letter.sure)
+
+
+def _script(feet: Sequence[_Foot]) -> Script:
+    if not feet:
+        return Script(0, 0.0, 0.0, 1.0)
+    tall = [f.tall for f in feet if f.tall]
+    off = sorted(f.off for f in feet)
+    kept = off[: max(1, round(len(off) * 0.85))]
+    return Script(len(feet), float(np.mean(kept)), float(np.median(tall)) if tall else 0.0, float(np.mean([f.sure for f in feet])))
