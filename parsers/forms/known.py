@@ -45,7 +45,7 @@ def settle(found: FoundForm, name: str, kind: str) -> Settled:
         return Settled(seen.raw, BY_HAND)
     doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in "☒☐"]
     if not seen.recognised or not seen.raw:
-        return Settled(seen.raw, min((d.sure for d in doubts), default=1.0) if doubts else 1.0)
+        return Settled(seen.raw)
     sure = min((d.sure for d in doubts), default=1.0)
     if kind == "upn" and (number := _upn(seen.raw, doubts)):
         return number
@@ -53,7 +53,11 @@ def settle(found: FoundForm, name: str, kind: str) -> Settled:
         return code
     if (again := _again(found, name)) is not None and again == _letters(seen.raw):
         return Settled(seen.raw)
-    return Settled(seen.raw, 1.0 if sure >= DOUBTFUL else min(sure, 0.79))
+    return Settled(seen.raw, _confidence(sure))
+
+
+def _confidence(sure: float) -> float:
+    return 1.0 if sure >= DOUBTFUL else min(sure, 0.79)
 
 
 def _letters(text: str) -> str:

@@ -17,7 +17,7 @@ from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import DOTS, Canvas, flat, rules, strokes
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import Image, TextLine
-from parsers.pictures.placed import Letter, Placed, printed
+from parsers.pictures.placed import Letter, Placed, answers, printed
 from parsers.pictures.register import WIDTH, Pose, pose
 
 _EDGE = 20.0
@@ -38,6 +38,7 @@ def seen(picture: Image, number: int) -> Sheet:
     if where.blank is not None:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
+    placed = [answers(line) for line in placed]
     drawn = _rules(canvas, where, placed)
     tables, _ = grids(drawn)
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
@@ -62,7 +63,9 @@ def _in_word(tick: Tick, placed: Sequence[Placed]) -> bool:
             return True
         for word in line.words():
             inside = [c for c in word if tick.covers(c.at, line.middle)]
-            if any(c.sure > 0.9 and (len(word) > 2 or c.text not in _LIKE_TICKS) for c in inside):
+            rest = "".join(c.text for c in word if c not in inside).lower()
+            alone = rest in ("", *choices.ANSWERS)
+            if any(c.sure > 0.9 and not (alone and c.text in _LIKE_TICKS) for c in inside):
                 return True
     return False
 

@@ -132,6 +132,28 @@ def printed(lines: Sequence[Placed], blank: Blank) -> list[Placed]:
     return placed
 
 
+def answers(line: Placed) -> Placed:
+    """ "Yes / Ne": a word that is struck out is misread, but beside the other answer it can only be the one."""
+    words = [w for w in line.words() if any(c.text.isalpha() for c in w)]
+    for one, other in pairwise(words):
+        first, second = ("".join(c.text for c in w if c.text.isalpha()).lower() for w in (one, other))
+        if not any(c.text == "/" and one[0].at < c.at < other[-1].at for c in line.letters):
+            continue
+        if first == "yes" and second != "no" and second[:1] in ("n", "h") and len(second) < 4:
+            return _respelt(line, other, "No")
+        if second == "no" and first != "yes" and (first.endswith("es") or first.startswith("y")) and len(first) < 5:
+            return _respelt(line, one, "Yes")
+    return line
+
+
+def _respelt(line: Placed, word: Sequence[Letter], text: str) -> Placed:
+    word = [c for c in word if c.text.isalpha()]
+    first, last = line.letters.index(word[0]), line.letters.index(word[-1])
+    left, step = word[0].left, (word[-1].right - word[0].left) / len(text)
+    own = (Letter(c, left + step * n, left + step * (n + 1), left + step * (n + 0.5)) for n, c in enumerate(text))
+    return replace(line, letters=(*line.letters[:first], *own, *line.letters[last + 1 :]))
+
+
 def _letters(line: Placed) -> tuple[list[int], str]:
     """Places of the letters and digits that are not yet known to be printed, and what they are."""
     places = [n for n, c in enumerate(line.letters) if c.text.isalnum() and not c.printed]

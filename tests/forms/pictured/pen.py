@@ -115,7 +115,7 @@ class Sheet:
 
     def tick(self, x: float, base: float) -> None:
         """A mark in a table cell, about `x`."""
-        if self.habit.hand or self.habit.tick == "tick":
+        if self.habit.hand or self.habit.tick in ("tick", "✓"):
             side = self.dice.uniform(8, 12)
             self._cross(x - side / 2 + self.dice.uniform(-4, 4), base - side + 1, side)
         else:
