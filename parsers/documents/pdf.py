@@ -29,7 +29,7 @@ PICTURE = 0.7
 COVER = 8.0
 """Points: a blank as wide as this is the ground of a field (see pdf_fields), not one between words."""
 
-_LOCK = Lock()
+LOCK = Lock()
 _LOCKED = "The PDF is locked with a password. Ask the sender for a copy without one."
 _DAMAGED = "The PDF is damaged and cannot be opened. Ask the sender to save it again and send it anew."
 _EMPTY = "The PDF holds no text and no picture of a page. A person must look at it."
@@ -38,7 +38,7 @@ _LONG = f"The PDF has more than {PAGES} pages, so it is no form. A person must l
 
 def read(data: bytes) -> Layout:
     """The layout of a PDF; form fields are first made part of the page."""
-    with _LOCK:
+    with LOCK:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -55,7 +55,7 @@ def read(data: bytes) -> Layout:
 def is_scan(data: bytes) -> bool:
     """Whether its pages are pictures: one that fills the page, though a scanner may have laid invisible words over it.
     What cannot be opened is none."""
-    with _LOCK:
+    with LOCK:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError:

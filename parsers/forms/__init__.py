@@ -7,13 +7,14 @@ from datetime import date
 
 from parsers.documents import html, pictured, sheet, text
 from parsers.documents.layout import Layout, Unreadable
+from parsers.documents.pictured import is_picture
 from parsers.documents.sheet import Sheet
 from parsers.documents.sniff import check_size, layout
 from parsers.forms.checks import finish
 from parsers.forms.reader import find
 from parsers.reading import Referral
 
-__all__ = ["Sheet", "Unreadable", "read_body", "read_document", "read_sheets", "sheets"]
+__all__ = ["Sheet", "Unreadable", "is_picture", "read_body", "read_document", "read_sheets", "sheets"]
 
 _MAIL = "mail text"
 

@@ -17,6 +17,11 @@ from parsers.reading import Attachment, Referral
 SMALL_PICTURE = 15_000
 """Bytes below which a picture is a logo, not a photograph of a form."""
 
+PICTURES = 12
+"""Pages of pictures that are read of one mail: a form has two, and a reader has a minute."""
+
+MANY = f"There are more than {PICTURES} pictures of pages in this mail. A person must look at the others."
+
 LOGO = 60_000
 """Bytes below which a picture that is called like a logo is one. Telephones call their photographs IMG too."""
 
@@ -87,6 +92,8 @@ def _file(file: FilePart, written: date, sheets: list[forms.Sheet]) -> tuple[str
         return PICTURE, ()
     if _LIST.fullmatch(file.name) or file.content_type in _LIST_TYPES:
         return LIST, ()
+    if len(sheets) >= PICTURES and forms.is_picture(file.data):
+        return MANY, ()
     why: list[str] = []
     pages = attempt("attachment", why, forms.sheets, file.data, file.name)
     if pages is not None:

@@ -23,6 +23,9 @@ _GROUND = 61
 _FAINT = 26
 """Of 255: so much darker than what is beside it is a rule, be it a hairline at 90 dots an inch."""
 
+_BROKEN = 11
+"""Pixels: a fax breaks the rules of a table."""
+
 _LEVEL, _UPRIGHT = 10.0, 12.0
 """Points: shorter strokes belong to letters."""
 
@@ -84,20 +87,19 @@ def rules(canvas: Canvas) -> list[Rule]:
     return [*_strokes(canvas, level=True), *_strokes(canvas, level=False)]
 
 
-def strokes(canvas: Canvas, length: float, *, level: bool) -> Image:
-    """The thin lines of at least that many points, as a picture."""
+def strokes(canvas: Canvas, length: float, *, level: bool, bridge: int = 3) -> Image:
+    """The thin lines of at least that many points, as a picture; gaps of less than `bridge` pixels are bridged."""
     thin = round(3.6 * canvas.scale)
     across, along = ((1, thin), (round(length * canvas.scale), 1)) if level else ((thin, 1), (1, round(length * canvas.scale)))
     dark = cv2.morphologyEx(canvas.grey, cv2.MORPH_BLACKHAT, np.ones(across[::-1], np.uint8))
     faint = np.where(dark > _FAINT, 255, 0).astype(np.uint8)
     faint = cv2.dilate(faint, np.ones((2, 1) if level else (1, 2), np.uint8))  # type: ignore[assignment]
-    bridge = (3, 1) if level else (1, 3)
-    joined = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones(bridge[::-1], np.uint8))
+    joined = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, bridge) if level else (bridge, 1), np.uint8))
     return cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(along[::-1], np.uint8))  # type: ignore[return-value]
 
 
 def _strokes(canvas: Canvas, *, level: bool) -> Iterator[Rule]:
-    found = strokes(canvas, _LEVEL if level else _UPRIGHT, level=level)
+    found = strokes(canvas, _LEVEL if level else _UPRIGHT, level=level, bridge=_BROKEN if level else 5)
     gap = round(4 * canvas.scale)
     found = cv2.dilate(found, np.ones((1, gap) if level else (gap, 1), np.uint8))  # type: ignore[assignment]
     _, _, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import warnings
 from collections.abc import Iterator
 
 import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from PIL import Image as Pillow
-from PIL import ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import ImageOps, ImageSequence
 
+from parsers.documents import pdf
 from parsers.documents.layout import Unreadable
 from parsers.pictures.ocr import Image
 
-PIXELS = 120_000_000
-"""A telephone's largest are 108 million; a page at 600 dots an inch has 35."""
+PIXELS, UNSCALED = 120_000_000, 40_000_000
+"""A telephone's largest JPEG has 108 million, and is unpacked smaller; a page at 600 dots an inch has 35."""
 
 PAGES = 12
 """Pages of one document: a form has two."""
@@ -51,9 +54,9 @@ def pictures(data: bytes) -> Iterator[Image]:
                 yield _grey(frame)
     except Unreadable:
         raise
-    except UnidentifiedImageError as error:
-        raise Unreadable(_DAMAGED) from error
-    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError, Pillow.DecompressionBombError) as error:
+    except Pillow.DecompressionBombError as error:
+        raise Unreadable(_HUGE) from error
+    except Exception as error:  # Pillow's readers raise whatever a broken header makes of them
         raise Unreadable(_DAMAGED) from error
 
 
@@ -65,7 +68,7 @@ def _grey(frame: Pillow.Image) -> Image:
         raise Unreadable(_SMALL)
     if frame.format == "JPEG":
         frame.draft("L", (LONGER // 2, LONGER // 2))
-    elif width * height > PIXELS // 2:
+    elif width * height > UNSCALED:
         raise Unreadable(_HUGE)
     across, down = frame.info.get("dpi", (1, 1)) or (1, 1)
     if frame.mode in ("RGBA", "LA", "P", "PA"):
@@ -83,16 +86,29 @@ def _grey(frame: Pillow.Image) -> Image:
 
 def rendered(data: bytes) -> Iterator[Image]:
     """Each page of a PDF, at 200 dots an inch."""
-    document = pdfium.PdfDocument(data)
+    with pdf.LOCK:
+        document = pdfium.PdfDocument(data)
     try:
         if len(document) > PAGES:
             raise Unreadable(f"The PDF is a scan of more than {PAGES} pages, so it is no form. A person must look at it.")
-        for page in document:
-            width, height = page.get_size()
-            scale = min(_SCAN, LONGER / max(width, height, 1.0))
-            seen = page.render(scale=scale, grayscale=True).to_numpy()
-            yield np.ascontiguousarray(seen.reshape(seen.shape[:2]), np.uint8)
+        for number in range(len(document)):
+            with pdf.LOCK:
+                seen = _page(document[number])
+            yield seen
     except pdfium.PdfiumError as error:
         raise Unreadable(_DAMAGED) from error
     finally:
-        document.close()
+        with pdf.LOCK:
+            document.close()
+
+
+def _page(page: pdfium.PdfPage) -> Image:
+    wide, tall = ctypes.c_uint(), ctypes.c_uint()
+    for item in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        if raw.FPDFImageObj_GetImagePixelSize(item.raw, wide, tall) and wide.value * tall.value > PIXELS:
+            raise Unreadable(_HUGE)
+    width, height = page.get_size()
+    scale = min(_SCAN, LONGER / max(width, height, 1.0))
+    seen = page.render(scale=scale, grayscale=True).to_numpy()
+    page.close()
+    return np.ascontiguousarray(seen.reshape(seen.shape[:2]), np.uint8)

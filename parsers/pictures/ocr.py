@@ -186,8 +186,9 @@ def _tight(picture: Image, quad: NDArray[np.float32]) -> NDArray[np.float32]:
         top -= 1
     while bottom < HEIGHT - 1 and inked[bottom + 1 : bottom + 4].any():
         bottom += 1
-    pad = max(3.0, (bottom - top) * 0.16)
-    high, low = max(0.0, top - pad) / HEIGHT, min(float(HEIGHT), bottom + 1 + pad) / HEIGHT
+    # One accent or one tail in a long line is too little ink to be seen here: room is left for both.
+    tall = bottom + 1 - top
+    high, low = max(0.0, top - max(3.0, tall * 0.2)) / HEIGHT, min(float(HEIGHT), bottom + 1 + max(3.0, tall * 0.28)) / HEIGHT
     if low - high > 0.9 or low - high < 0.3:
         return quad
     left, right = quad[3] - quad[0], quad[2] - quad[1]

@@ -18,7 +18,8 @@ from parsers.pictures.canvas import DOTS, Canvas, flat, rules, strokes
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import Image, TextLine
 from parsers.pictures.placed import Letter, Placed, answers, printed
-from parsers.pictures.register import WIDTH, Pose, pose
+from parsers.pictures.register import WIDTH, Pose
+from parsers.pictures.upright import upright
 
 _EDGE = 20.0
 """Points: what is drawn nearer to the edge of a known blank is the edge of the sheet."""
@@ -28,9 +29,8 @@ _LIKE_TICKS = frozenset("xX×✓✔√☑☒✗✘vVJjN/Y\\1lI|MDO0oQ☐")
 
 
 def seen(picture: Image, number: int) -> Sheet:
-    """`picture` is grey, upright or nearly; `number` counts the pages of the document."""
-    lines = [line for line in ocr.lines(picture) if line.chars]
-    where = pose(lines, (picture.shape[0], picture.shape[1]))
+    """`picture` is grey; `number` counts the pages of the document."""
+    picture, lines, where = upright(picture)
     canvas = flat(picture, where)
     placed = [Placed.of(line, where) for line in lines]
     placed += _second_look(canvas, placed)
@@ -74,9 +74,24 @@ def _rules(canvas: Canvas, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
     """The rules of tables, and those that strike or underline a word; neither the edges of the sheet, nor the bars of
     letters that stand in a row."""
     found = [r for r in rules(canvas) if not (where.form and _at_edge(r, where.height))]
+    if where.form:
+        found += _closing(found)
     _, free = grids(found)
     drawn = [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
     return [*drawn, *choices.marks(canvas, placed)]
+
+
+def _closing(found: Sequence[Rule]) -> Iterator[Rule]:
+    """The level rules that a fax has lost: where two upright ones end side by side, one joined them."""
+    upright = [r for r in found if not r.level]
+    for low in (False, True):
+        ends = sorted(((r.bottom if low else r.top), r.x) for r in upright)
+        while ends:
+            y = ends[0][0]
+            xs = [x for end, x in ends if end - y < 2.5]
+            ends = ends[len(xs) :]
+            if max(xs) - min(xs) > 40 and not any(r.level and abs(r.y - y) < 5 and r.left < max(xs) and r.right > min(xs) for r in found):
+                yield Rule(min(xs), y, max(xs), y)
 
 
 def _at_edge(rule: Rule, height: float) -> bool:
