@@ -23,7 +23,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[v for v in samples.VARIANTS if v != "heic"])
     parser.add_argument("--misses", action="store_true")
     wanted = parser.parse_args()
-    print(f"{'variant':11} {'forms':>5} {'known':>5} {'hand':>4} {'fields':>6} {'right %':>8} {'doubted %':>9} {'invented':>8} {'silent':>6} {'s/page':>6}")  # fmt: skip
+    heads = ("forms", "known", "hand", "fields", "right %", "doubted %", "invented", "silent", "s/page")
+    print(f"{'variant':11}" + "".join(f"{head:>10}" for head in heads))
     for variant in wanted.only:
         _variant(variant, wanted.many, wanted.misses)
 
@@ -40,10 +41,11 @@ def _variant(variant: str, many: int, misses: bool) -> None:
             count.update(forms=1, known=len(referrals), hand=any(s.hand for s in found))
             _count(count, f"{variant} {form} {number}", form, fill, referrals, misses)
     filled = max(1, count["fields"])
-    print(
-        f"{variant:11} {count['forms']:5} {count['known']:5} {count['hand']:4} {count['fields']:6} {100 * count['right'] / filled:8.2f} "
-        f"{100 * count['doubted'] / filled:9.2f} {count['invented']:8} {count['silent']:6} {spent / max(1, pages):6.1f}"
+    figures = (
+        *(count[name] for name in ("forms", "known", "hand", "fields")), round(100 * count["right"] / filled, 2),
+        round(100 * count["doubted"] / filled, 2), count["invented"], count["silent"], round(spent / max(1, pages), 1),
     )  # fmt: skip
+    print(f"{variant:11}" + "".join(f"{figure:10}" for figure in figures))
 
 
 def _count(

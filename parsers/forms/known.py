@@ -22,11 +22,13 @@ _TRIED = 300
 """Readings of one value that are tried."""
 
 _LIKE = {
-    "O": "0", "0": "OQD", "I": "1", "1": "I7L", "l": "1", "L": "1", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z",
-    "G": "6", "6": "G", "A": "4", "4": "A", "T": "7", "7": "T1", "D": "0", "Q": "0", "U": "V", "V": "U", "E": "F", "F": "E",
-    "R": "K", "K": "R", "P": "F", "H": "M", "M": "H", "N": "H", "3": "8", "9": "8",
+    "O": "0", "0": "OQD", "I": "1", "1": "I7L", "L": "1", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z",
+    "G": "6", "6": "G", "A": "4", "4": "A", "T": "7", "7": "T1", "D": "0", "Q": "0", "U": "V", "V": "U", "E": "F",
+    "F": "E", "R": "K", "K": "R", "P": "F", "H": "M", "M": "H", "N": "H", "3": "8", "9": "8",
 }  # fmt: skip
 """Characters that look alike, in capitals."""
+
+_TO_LETTER, _TO_DIGIT = str.maketrans("01852", "OIBSZ"), str.maketrans("OQDILSBZGA", "0001158264")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def settle(found: FoundForm, name: str, kind: str) -> Settled:
     """The value of a field, with its doubtful characters settled where something is known about it."""
     seen = found.seen.get(name)
     if seen is None:
-        return Settled("")
+        return Settled("", BY_HAND if found.recognised or found.hand else 1.0)
     if found.hand:
         return Settled(seen.raw, BY_HAND)
     doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in "☒☐"]
@@ -92,11 +94,13 @@ def _upn(raw: str, doubts: Sequence[Doubtful]) -> Settled | None:
 
 def _readings(number: str, doubts: Sequence[Doubtful]) -> Iterator[str]:
     """What else a number may be: one doubtful character otherwise, or a letter where only a digit may stand."""
-    shaped = number[0].translate(str.maketrans("01852", "OIBSZ")) + number[1:12].translate(str.maketrans("OILSBZGQD", "01158260"+"0")) + number[12]
+    shaped = number[0].translate(_TO_LETTER) + number[1:12].translate(_TO_DIGIT) + number[12]
     yield shaped
     others = {d.text.upper(): [o.upper() for o, _ in d.others if o.strip()] for d in doubts}
-    for place, character in enumerate(shaped):
-        for other in [*others.get(number[place], ()), *(_LIKE.get(number[place], "") if number[place] in others else "")]:
+    for place, character in enumerate(number):
+        if character not in others:
+            continue
+        for other in (*others[character], *_LIKE.get(character, "")):
             if len(other) == 1:
                 yield shaped[:place] + other + shaped[place + 1 :]
 
@@ -111,7 +115,9 @@ def _postcode(raw: str) -> Settled | None:
     if len(found) != 1:
         return None
     (settled,) = found
-    return Settled(f"{settled[:-3]} {settled[-3:]}", 0.75, f"“{raw}” was read; a postcode has letters and digits as in {settled}")
+    return Settled(
+        f"{settled[:-3]} {settled[-3:]}", 0.75, f"“{raw}” was read; a postcode has letters and digits as in {settled}"
+    )
 
 
 def _some(ways: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

@@ -75,6 +75,8 @@ class FoundForm:
     form: Form
     seen: dict[str, Seen]
     hand: bool = False
+    recognised: bool = False
+    """It was a picture."""
 
 
 def find(layout: Layout, source: str) -> list[FoundForm]:
@@ -178,7 +180,7 @@ def _values(
             if link.target.name:
                 reader.value(link, 0.7 if _astray(links, place) else 1.0)
         seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
-        result.append(FoundForm(form, seen, layout.hand))
+        result.append(FoundForm(form, seen, layout.hand, layout.seen))
     return result
 
 
@@ -238,7 +240,9 @@ class _FormReader:
             if not target.rest and picked.value is None and rest:
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
         raw = picked.value or ""
-        self.seen[target.name] = Seen(raw, where, picked.confidence, picked.problem, self._doubts(spans), self._recognised)
+        self.seen[target.name] = Seen(
+            raw, where, picked.confidence, picked.problem, self._doubts(spans), self._recognised
+        )
         if target.rest:
             self.seen[target.rest] = Seen(rest, where, 1.0, "", self._doubts(others), self._recognised)
 

@@ -88,7 +88,9 @@ def _file(file: FilePart, written: date, sheets: list[forms.Sheet]) -> tuple[str
     is how forms are photographed."""
     if _NO_DOCUMENT.fullmatch(file.content_type):
         return NO_DOCUMENT, ()
-    if file.content_type.startswith("image/") and len(file.data) < (LOGO if _LOGO.fullmatch(file.name) else SMALL_PICTURE):
+    if file.content_type.startswith("image/") and len(file.data) < (
+        LOGO if _LOGO.fullmatch(file.name) else SMALL_PICTURE
+    ):
         return PICTURE, ()
     if _LIST.fullmatch(file.name) or file.content_type in _LIST_TYPES:
         return LIST, ()

@@ -45,7 +45,9 @@ def boxes(canvas: Canvas) -> list[Tick]:
         for bottom in level[n + 1 :]:
             if bottom.top - top.top > LARGEST:
                 break
-            if (tick := _box(canvas, upright, top, bottom)) and not any(t.covers((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for t in found):
+            if (tick := _box(canvas, upright, top, bottom)) and not any(
+                t.covers((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for t in found
+            ):
                 found.append(tick)
     return found
 
@@ -81,7 +83,9 @@ def _inked(sides: np.ndarray, scale: float, x: float, top: float, bottom: float)
     return float((strip > 0).any(axis=1).mean()) if strip.size else 0.0
 
 
-def mark(canvas: Canvas, left: float, top: float, right: float, bottom: float, level: Sequence[Rule] = ()) -> Tick | None:
+def mark(
+    canvas: Canvas, left: float, top: float, right: float, bottom: float, level: Sequence[Rule] = ()
+) -> Tick | None:
     """The tick, cross or stroke in a table cell without words: its largest piece of ink."""
     inset = 2.2
     ink = canvas.window(left + inset, top + inset, right - inset, bottom - inset)

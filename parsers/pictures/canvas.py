@@ -90,7 +90,9 @@ def rules(canvas: Canvas) -> list[Rule]:
 def strokes(canvas: Canvas, length: float, *, level: bool, bridge: int = 3) -> Image:
     """The thin lines of at least that many points, as a picture; gaps of less than `bridge` pixels are bridged."""
     thin = round(3.6 * canvas.scale)
-    across, along = ((1, thin), (round(length * canvas.scale), 1)) if level else ((thin, 1), (1, round(length * canvas.scale)))
+    across, along = (
+        ((1, thin), (round(length * canvas.scale), 1)) if level else ((thin, 1), (1, round(length * canvas.scale)))
+    )
     dark = cv2.morphologyEx(canvas.grey, cv2.MORPH_BLACKHAT, np.ones(across[::-1], np.uint8))
     faint = np.where(dark > _FAINT, 255, 0).astype(np.uint8)
     faint = cv2.dilate(faint, np.ones((2, 1) if level else (1, 2), np.uint8))  # type: ignore[assignment]

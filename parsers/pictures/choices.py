@@ -28,8 +28,9 @@ def marks(canvas: Canvas, placed: Sequence[Placed]) -> Iterator[Rule]:
     level = strokes(canvas, _STROKE, level=True)
     for line in placed:
         for word in line.words():
-            if "".join(c.text for c in word).strip(".,/:").lower() in ANSWERS:
-                yield from _word(canvas, level, line, word)
+            letters = [c for c in word if c.text.isalpha()]
+            if "".join(c.text for c in letters).lower() in ANSWERS:
+                yield from _word(canvas, level, line, letters)
 
 
 def _word(canvas: Canvas, level: object, line: Placed, word: Sequence[Letter]) -> Iterator[Rule]:
@@ -38,7 +39,10 @@ def _word(canvas: Canvas, level: object, line: Placed, word: Sequence[Letter]) -
     middle, size = line.middle, line.size
     share = _share(level, left, right, scale) - _share(level, left - 11, left - 8, scale)
     base = middle + size * 0.36
-    for low, high, at, through in ((middle - 0.9, middle + 2.4, base - size * 0.3, _STRUCK), (base + 0.3, base + 4.0, base + size * 0.05, _UNDER)):
+    for low, high, at, through in (
+        (middle - 0.9, middle + 2.4, base - size * 0.3, _STRUCK),
+        (base + 0.3, base + 4.0, base + size * 0.05, _UNDER),
+    ):
         band = np.sort(share[max(0, round(low * scale)) : max(0, round(high * scale))])
         if band.size > 1 and band[-2] > through:
             yield Rule(left - 1, at, right + 1, at)
@@ -54,14 +58,19 @@ def _share(level: object, left: float, right: float, scale: float) -> NDArray[np
 
 def _extent(canvas: Canvas, line: Placed, left: float, right: float) -> tuple[float, float]:
     """Left and right of the ink between two places."""
-    inked = np.flatnonzero((canvas.window(left, line.middle - line.size / 2, right, line.middle + line.size / 2) > 0).any(axis=0))
+    inked = np.flatnonzero(
+        (canvas.window(left, line.middle - line.size / 2, right, line.middle + line.size / 2) > 0).any(axis=0)
+    )
     return (left + inked[0] / canvas.scale, left + (inked[-1] + 1) / canvas.scale) if len(inked) else (left, right)
 
 
 def _shaded(canvas: Canvas, left: float, right: float, middle: float, size: float) -> bool:
     """A highlighter's stroke: the paper between the letters is darker than beside the word."""
     own = _paper(canvas, left, middle - size * 0.45, right, middle + size * 0.45)
-    beside = [_paper(canvas, a, middle - size * 0.45, b, middle + size * 0.45) for a, b in ((left - 16, left - 5), (right + 5, right + 16))]
+    beside = [
+        _paper(canvas, a, middle - size * 0.45, b, middle + size * 0.45)
+        for a, b in ((left - 16, left - 5), (right + 5, right + 16))
+    ]
     around = [b for b in beside if b]
     return bool(around) and own > 0 and own < _SHADED * max(around)
 

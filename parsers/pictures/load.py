@@ -81,7 +81,12 @@ def _grey(frame: Pillow.Image) -> Image:
         tall *= 2  # A fax in standard resolution has half as many lines as columns (ITU-T T.4).
     shrink = min(1.0, LONGER / max(wide, tall))
     size = (max(1, round(wide * shrink)), max(1, round(tall * shrink)))
-    return np.asarray(grey if size == grey.size else grey.resize(size, Pillow.Resampling.BOX if shrink < 1 else Pillow.Resampling.BICUBIC), np.uint8)
+    return np.asarray(
+        grey
+        if size == grey.size
+        else grey.resize(size, Pillow.Resampling.BOX if shrink < 1 else Pillow.Resampling.BICUBIC),
+        np.uint8,
+    )
 
 
 def rendered(data: bytes) -> Iterator[Image]:
@@ -90,7 +95,9 @@ def rendered(data: bytes) -> Iterator[Image]:
         document = pdfium.PdfDocument(data)
     try:
         if len(document) > PAGES:
-            raise Unreadable(f"The PDF is a scan of more than {PAGES} pages, so it is no form. A person must look at it.")
+            raise Unreadable(
+                f"The PDF is a scan of more than {PAGES} pages, so it is no form. A person must look at it."
+            )
         for number in range(len(document)):
             with pdf.LOCK:
                 seen = _page(document[number])

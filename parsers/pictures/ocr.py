@@ -42,7 +42,10 @@ _BLANK = 7
 LIKELY = 0.003
 """A second choice less likely than this is none."""
 
-_LATIN = "ĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĦħĨĩĪīĬĭĮįİıĴĵĶķĹĺĻļĽľŁłŃńŅņŇňŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžȘșȚțẞ"
+_LATIN = (
+    "ĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĦħĨĩĪīĬĭĮįİıĴĵĶķĹĺĻļĽľŁłŃńŅņŇňŌōŎŏŐőŒœŔŕŖŗŘř"
+    "ŚśŜŝŞşŠšŢţŤťŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžȘșȚțẞ"
+)
 _MARKS = "–—‘’“”…•€£☐☑☒✓✔✗✘√×"
 
 Image = NDArray[np.uint8]
@@ -75,7 +78,10 @@ class TextLine:
     @property
     def height(self) -> float:
         """Pixels."""
-        return float(np.linalg.norm(self.corners[0] - self.corners[3]) + np.linalg.norm(self.corners[1] - self.corners[2])) / 2
+        return (
+            float(np.linalg.norm(self.corners[0] - self.corners[3]) + np.linalg.norm(self.corners[1] - self.corners[2]))
+            / 2
+        )
 
     def place(self, along: float, down: float = 0.5) -> NDArray[np.float64]:
         """The pixel at a share of the line's length and height."""
@@ -137,7 +143,9 @@ class _Detector:
 @cache
 def _detector() -> _Detector:
     ready = DetPreProcess(limit_side_len=736, limit_type="min")
-    return _Detector(_session("PP-OCRv6_det_small.onnx"), ready, DBPostProcess(box_thresh=0.5, unclip_ratio=1.6, use_dilation=True))
+    return _Detector(
+        _session("PP-OCRv6_det_small.onnx"), ready, DBPostProcess(box_thresh=0.5, unclip_ratio=1.6, use_dilation=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +185,10 @@ def _tight(picture: Image, quad: NDArray[np.float32]) -> NDArray[np.float32]:
     """The quadrangle no higher than its line of text: what is large in the crop is read best."""
     crop = _straight(picture, quad)
     _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ink = cv2.subtract(ink, cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)))
+    ink = cv2.subtract(
+        ink,
+        cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)),
+    )
     rows = (ink > 0).sum(axis=1).astype(np.float64)
     inked = rows > max(2.0, rows.max() * 0.06)
     middle = int((rows * np.arange(HEIGHT)).sum() / max(rows.sum(), 1.0))
@@ -188,11 +199,16 @@ def _tight(picture: Image, quad: NDArray[np.float32]) -> NDArray[np.float32]:
         bottom += 1
     # One accent or one tail in a long line is too little ink to be seen here: room is left for both.
     tall = bottom + 1 - top
-    high, low = max(0.0, top - max(3.0, tall * 0.2)) / HEIGHT, min(float(HEIGHT), bottom + 1 + max(3.0, tall * 0.28)) / HEIGHT
+    high, low = (
+        max(0.0, top - max(3.0, tall * 0.2)) / HEIGHT,
+        min(float(HEIGHT), bottom + 1 + max(3.0, tall * 0.28)) / HEIGHT,
+    )
     if low - high > 0.9 or low - high < 0.3:
         return quad
     left, right = quad[3] - quad[0], quad[2] - quad[1]
-    return np.array([quad[0] + left * high, quad[1] + right * high, quad[1] + right * low, quad[0] + left * low], np.float32)
+    return np.array(
+        [quad[0] + left * high, quad[1] + right * high, quad[1] + right * low, quad[0] + left * low], np.float32
+    )
 
 
 def _straight(picture: Image, quad: NDArray[np.float32]) -> Image:
@@ -223,9 +239,7 @@ def _read(crops: Sequence[Image]) -> Iterator[tuple[Char, ...]]:
         yield tuple(_chars(own, crop, wide / answer.shape[1], model.characters))
 
 
-def _chars(
-    steps: NDArray[np.float32], crop: Image, column: float, characters: Sequence[str]
-) -> Iterator[Char]:
+def _chars(steps: NDArray[np.float32], crop: Image, column: float, characters: Sequence[str]) -> Iterator[Char]:
     """Best path through the steps (CTC): what comes again without a blank between is one character."""
     best = steps.argmax(axis=1)
     width, start = crop.shape[1], 0
@@ -236,7 +250,9 @@ def _chars(
             end += 1
         if best[start]:
             run = steps[start:end]
-            found.append((min(width - 1.0, (start + end) / 2 * column), run[int(run[:, best[start]].argmax())], int(best[start])))
+            found.append(
+                (min(width - 1.0, (start + end) / 2 * column), run[int(run[:, best[start]].argmax())], int(best[start]))
+            )
         start = end
     edges = _edges(crop, [at for at, _, n in found if characters[n] != " "])
     for at, peak, number in found:
@@ -248,7 +264,10 @@ def _chars(
 def _edges(crop: Image, places: Sequence[float]) -> Iterator[tuple[float, float]]:
     """The edges of the ink of characters whose middles are known: between two of them, the widest gap."""
     _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ink = cv2.subtract(ink, cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)))
+    ink = cv2.subtract(
+        ink,
+        cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)),
+    )
     inked = (ink[4:-4] > 0).any(axis=0)
     borders: list[tuple[float, float]] = []
     for a, b in pairwise(places):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -90,7 +91,9 @@ def _closing(found: Sequence[Rule]) -> Iterator[Rule]:
             y = ends[0][0]
             xs = [x for end, x in ends if end - y < 2.5]
             ends = ends[len(xs) :]
-            if max(xs) - min(xs) > 40 and not any(r.level and abs(r.y - y) < 5 and r.left < max(xs) and r.right > min(xs) for r in found):
+            if max(xs) - min(xs) > 40 and not any(
+                r.level and abs(r.y - y) < 5 and r.left < max(xs) and r.right > min(xs) for r in found
+            ):
                 yield Rule(min(xs), y, max(xs), y)
 
 
@@ -115,7 +118,7 @@ def _through_gaps(canvas: Canvas, y: float, word: Sequence[Letter]) -> bool:
     row = round(y * canvas.scale)
     strip = canvas.grey[max(0, row - 2) : row + 3].min(axis=0)
     gaps: list[int] = []
-    for a, b in zip(word, word[1:], strict=False):
+    for a, b in pairwise(word):
         gaps += range(round(a.right * canvas.scale), round(b.left * canvas.scale))
     gaps = [x for x in gaps if 0 <= x < len(strip)]
     return len(gaps) > 2 and float((strip[gaps] < _DARK).mean()) > 0.9
@@ -127,7 +130,13 @@ def _marks(canvas: Canvas, tables: Sequence[Grid], placed: Sequence[Placed], tak
         for row, col, span in grid.cells():
             left, right = grid.xs[col], grid.xs[min(col + span, len(grid.xs) - 1)]
             top, bottom = grid.ys[row], _below(grid, row, (left + right) / 2)
-            inside = [c for p in placed if top < p.middle < bottom for c in p.letters if left < c.at < right and c.text not in " ."]
+            inside = [
+                c
+                for p in placed
+                if top < p.middle < bottom
+                for c in p.letters
+                if left < c.at < right and c.text not in " ."
+            ]
             lone = len(inside) == 1 and right - left < 90 and (inside[0].text in _LIKE_TICKS or inside[0].sure < 0.9)
             held = any(left < t.left < right and top < t.top < bottom for t in taken)
             if (inside and not lone) or held:

@@ -63,7 +63,11 @@ class Placed:
             Letter(c.text, float(p[0, 0]), float(p[1, 0]), float(p[2, 0]), c.sure, c.others)
             for c, p in zip(line.chars, points, strict=True)
         )
-        return cls(tuple(_led(list(letters))), float(np.median(points[:, :, 1])), _size(float(np.linalg.norm(high[0] - high[1]))))
+        return cls(
+            tuple(_led(list(letters))),
+            float(np.median(points[:, :, 1])),
+            _size(float(np.linalg.norm(high[0] - high[1]))),
+        )
 
     @property
     def left(self) -> float:

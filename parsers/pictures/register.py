@@ -88,7 +88,9 @@ def _matches(blank: Blank, lines: Sequence[TextLine]) -> Iterator[_Match]:
             while at >= 0:
                 first, last = places[at], places[at + len(phrase.key) - 1]
                 if first == 0 or not line.chars[first - 1].text.isalpha():
-                    yield _Match(phrase, np.array([line.place(line.chars[first].left), line.place(line.chars[last].right)]))
+                    yield _Match(
+                        phrase, np.array([line.place(line.chars[first].left), line.place(line.chars[last].right)])
+                    )
                 at = letters.find(phrase.key, at + 1)
 
 
@@ -96,7 +98,9 @@ def _fitted(blank: Blank, matches: list[_Match]) -> Pose | None:
     if len({m.phrase for m in matches}) < FEW:
         return None
     pixels = np.concatenate([m.ends for m in matches])
-    points = np.array([p for m in matches for p in ((m.phrase.left, m.phrase.middle), (m.phrase.right, m.phrase.middle))])
+    points = np.array(
+        [p for m in matches for p in ((m.phrase.left, m.phrase.middle), (m.phrase.right, m.phrase.middle))]
+    )
     view = _view(pixels, points)
     if view is None:
         return None
@@ -113,8 +117,10 @@ def _fitted(blank: Blank, matches: list[_Match]) -> Pose | None:
 def _view(pixels: Points, points: Points) -> NDArray[np.float64] | None:
     """A scan is turned and shifted, a photograph is seen from a side: the simpler one where it fits as well."""
     cv2.setRNGSeed(1)
-    seen, near = cv2.findHomography(pixels, points, cv2.RANSAC, _NEAR, maxIters=3000, confidence=0.999)
-    flat, kept = cv2.estimateAffine2D(pixels, points, method=cv2.RANSAC, ransacReprojThreshold=_NEAR, maxIters=3000, confidence=0.999)
+    seen, _ = cv2.findHomography(pixels, points, cv2.RANSAC, _NEAR, maxIters=3000, confidence=0.999)
+    flat, _ = cv2.estimateAffine2D(
+        pixels, points, method=cv2.RANSAC, ransacReprojThreshold=_NEAR, maxIters=3000, confidence=0.999
+    )
     if flat is None:
         return np.asarray(seen, np.float64) if seen is not None else None
     simple = np.vstack([flat, [0, 0, 1]])
@@ -142,7 +148,9 @@ def _field(flat: Points, points: Points) -> NDArray[np.float64]:
 
 def _plain(lines: Sequence[TextLine], shape: tuple[int, int]) -> Pose:
     """No blank of ours: turned so that most lines are level, and as wide as A4."""
-    slopes = [(np.arctan2(*(q[1] - q[0])[::-1]), float(np.linalg.norm(q[1] - q[0]))) for q in (x.corners for x in lines)]
+    slopes = [
+        (np.arctan2(*(q[1] - q[0])[::-1]), float(np.linalg.norm(q[1] - q[0]))) for q in (x.corners for x in lines)
+    ]
     slopes = sorted(s for s in slopes if abs(s[0]) < 0.5)
     total, sum_, turn = sum(w for _, w in slopes), 0.0, 0.0
     for slope, width in slopes:

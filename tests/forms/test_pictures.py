@@ -39,7 +39,9 @@ def wrong(given: list[Mark]) -> list[tuple[str, str, str | None]]:
     return [(m.field, m.wanted, m.read) for m in given if not m.right]
 
 
-@pytest.mark.parametrize(("variant", "form", "number", "mistakes"), [("scan150", "hub", 4, 1), ("photo", "cme", 1, 1), ("fax", "cme", 1, 2)])
+@pytest.mark.parametrize(
+    ("variant", "form", "number", "mistakes"), [("scan150", "hub", 4, 1), ("photo", "cme", 1, 1), ("fax", "cme", 1, 2)]
+)
 def test_print_is_read_and_what_is_wrong_is_doubted(variant: str, form: str, number: int, mistakes: int) -> None:
     given, found, _ = read(variant, form, number)
     assert not any(s.hand for s in found)
@@ -75,7 +77,9 @@ def _png(width: int, height: int) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 5_000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 5_000)) + chunk(b"IEND", b"")
+    )
 
 
 def _jpeg() -> bytes:
@@ -86,8 +90,10 @@ def _jpeg() -> bytes:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (_png(60_000, 50_000), "larger"), (_png(12_000, 12_000), "larger"), (_png(40, 40), "small"), (_jpeg()[:200], "damaged"),
-        (b"II*\0" + b"\xff" * 400, "damaged"), (b"GIF89a" + b"\0" * 300, "damaged"), (b"\0\0\0\x18ftypheic" + b"\1" * 300, "damaged"),
+        (_png(60_000, 50_000), "larger"), (_png(12_000, 12_000), "larger"), (_png(40, 40), "small"),
+        (_jpeg()[:200], "damaged"),
+        (b"II*\0" + b"\xff" * 400, "damaged"), (b"GIF89a" + b"\0" * 300, "damaged"),
+        (b"\0\0\0\x18ftypheic" + b"\1" * 300, "damaged"),
     ],
 )  # fmt: skip
 def test_a_hostile_picture_gets_a_sentence(data: bytes, why: str) -> None:
@@ -118,7 +124,9 @@ def test_a_mail_without_pictures_loads_nothing_that_reads_them() -> None:
         "reading = read_mail(sys.stdin.buffer.read(), received=datetime(2014, 11, 24, tzinfo=UTC))\n"
         "print(reading.kind, [m for m in ('cv2', 'onnxruntime', 'rapidocr', 'numpy') if m in sys.modules])"
     )
-    ran = subprocess.run([sys.executable, "-c", code], input=mail.as_bytes(), capture_output=True, timeout=60, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], input=mail.as_bytes(), capture_output=True, timeout=60, check=True
+    )
     assert ran.stdout.decode().strip() == "referral []"
 
 

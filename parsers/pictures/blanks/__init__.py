@@ -41,7 +41,8 @@ def blanks() -> tuple[Blank, ...]:
         declared = tomllib.loads(files(__package__).joinpath(f"{form}.toml").read_text("utf-8"))
         for number, page in enumerate(declared["page"], 1):
             phrases = (
-                Phrase(x, y - RISE, r, t, "".join(c for c in t.lower() if c.isalnum())) for x, y, r, t in page["phrases"]
+                Phrase(x, y - RISE, r, t, "".join(c for c in t.lower() if c.isalnum()))
+                for x, y, r, t in page["phrases"]
             )
             found.append(Blank(form, number, tuple(p for p in phrases if len(p.key) > 2)))
     return tuple(found)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.forms.pictured import pen, sheets
 from tests.forms.pictured.people import People
 
-_HEAD = "# The blank form: what is printed on each page, and where: [left, baseline, right] in points, A4 from the top left.\n"
+_HEAD = "# What is printed on each page of the blank: [left, baseline, right] in points, A4 from the top left corner.\n"
 
 
 class _Listening(pen.Sheet):

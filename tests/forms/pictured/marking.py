@@ -12,7 +12,8 @@ from tests.forms.pictured.people import Fill
 
 _MEMO = {
     "enq_name": "referrer.name", "enq_address": "referrer.address", "enq_phone": "referrer.telephone",
-    "enq_fax": "referrer.fax", "enq_email": "referrer.email", "enq_date": "referral.date", "child_surname": "child.surname",
+    "enq_fax": "referrer.fax", "enq_email": "referrer.email", "enq_date": "referral.date",
+    "child_surname": "child.surname",
     "child_first": "child.forenames", "child_dob": "child.date_of_birth", "school_last": "school.last_attended",
     "upn": "child.upn", "sen": "child.sen", "parent": "carers", "last_address": "address.last_known",
     "moved_to": "address.moved_to", "la": "address.local_authority", "other_info": "information.other",
@@ -25,6 +26,7 @@ _RISKS = (
     "aggressive_pupil", "aggressive_parent", "previous_aggression", "threatening_environment", "known_substance_abuse",
     "possible_substance_abuse", "other",
 )  # fmt: skip
+_TRIED = ("contacted_parents", "phoned_named_contacts", "asked_professionals")
 _HUB = {
     "surname": "child.surname", "ncy": "child.year_group", "upn": "child.upn", "other_surnames": "child.other_surnames",
     "dob": "child.date_of_birth", "forenames": "child.forenames", "gender": "child.gender",
@@ -33,7 +35,7 @@ _HUB = {
     "ref_phone": "referrer.telephone", "ref_email": "referrer.email", "other_info": "information.other",
     "add_info": "information.additional", "r_other": "risk.other_text",
     **{f"p{n}_{k}": f"carer_{n}.{v}" for n in (1, 2) for k, v in _CARER.items()},
-    **{f"q{n}{d}": f"intervention.{name}{d}" for n, name in enumerate(("contacted_parents", "phoned_named_contacts", "asked_professionals"), 1) for d in ("", "_dates")},
+    **{f"q{n}{d}": f"intervention.{name}{d}" for n, name in enumerate(_TRIED, 1) for d in ("", "_dates")},
     **{f"r{n}": f"risk.{name}" for n, name in enumerate(_RISKS, 1)},
 }  # fmt: skip
 NAMES = {"cme": ("cme-referral", _MEMO), "hub": ("hub-referral", _HUB)}
@@ -74,7 +76,7 @@ def marks(form: str, fill: Fill, referrals: Sequence[Referral]) -> Iterator[Mark
 
 def _alike(read: str, wanted: str, field: str) -> bool:
     one, other = _plain(read, field), _plain(wanted, field)
-    if one == other or not field.startswith(_FREE) and not field.endswith(_FREE):
+    if one == other or (not field.startswith(_FREE) and not field.endswith(_FREE)):
         return one == other
     return _distance(one, other) <= len(other) // 20
 

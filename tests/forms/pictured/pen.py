@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 DOTS = 300 / 72
 _FILES = {
-    "arial": ("fontpkg_arimo", "Arimo[wght].ttf", "Regular"), "arial bold": ("fontpkg_arimo", "Arimo[wght].ttf", "Bold"),
+    "arial": ("fontpkg_arimo", "Arimo[wght].ttf", "Regular"),
+    "arial bold": ("fontpkg_arimo", "Arimo[wght].ttf", "Bold"),
     "sans": ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf", "Regular"),
     "caveat": ("fontpkg_caveat", "Caveat[wght].ttf", "Regular"), "kalam": ("fontpkg_kalam", "Kalam-Light.ttf", ""),
     "indie": ("fontpkg_indie_flower", "IndieFlower-Regular.ttf", ""),
@@ -79,7 +80,9 @@ class Sheet:
         base += dice.uniform(-1.5, 1)
         rise = dice.uniform(-0.03, 0.02)
         for word in text.split(" "):
-            self._draw.text((x * DOTS, (base + dice.uniform(-0.6, 0.6)) * DOTS), word, habit.ink + 40, used, anchor="ls")
+            self._draw.text(
+                (x * DOTS, (base + dice.uniform(-0.6, 0.6)) * DOTS), word, habit.ink + 40, used, anchor="ls"
+            )
             step = used.getlength(word + " ") / DOTS * dice.uniform(0.97, 1.1)
             x, base = x + step, base + rise * step
         return x
@@ -98,7 +101,9 @@ class Sheet:
 
     def box(self, x: float, base: float, ticked: bool, side: float = 7.2) -> float:
         top = base - side + 0.4
-        self._draw.rectangle((x * DOTS, top * DOTS, (x + side) * DOTS, (top + side) * DOTS), outline=20, width=round(0.6 * DOTS))
+        self._draw.rectangle(
+            (x * DOTS, top * DOTS, (x + side) * DOTS, (top + side) * DOTS), outline=20, width=round(0.6 * DOTS)
+        )
         if ticked:
             self._cross(x, top, side)
         return x + side

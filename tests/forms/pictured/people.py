@@ -10,16 +10,25 @@ from parsers.values.upn import check_letter
 Fill = dict[str, str]
 
 _SURNAMES = (
-    "Achterberg", "Bjørnstad", "McAllister", "Szymańska", "Okonkwo-Bright", "D'Souza", "Pritchard", "Yılmaz", "Čapek",
-    "Haverford", "van den Broek", "Lindqvist", "Ó Súilleabháin", "Abernethy", "Rahmani", "Wójcik", "Castellanos",
-    "Ilyas", "Thistlewood", "Nwachukwu", "Kovačević", "Brâncuși", "Llewellyn-Jones", "Zielińska", "Marchetti", "Dhillon",
+    "Achterberg", "Bjørnstad", "McAllister", "Szymańska", "Okonkwo-Bright", "D'Souza", "Pritchard", "Yılmaz",
+    "Čapek", "Haverford", "van den Broek", "Lindqvist", "Ó Súilleabháin", "Abernethy", "Rahmani", "Wójcik",
+    "Castellanos", "Ilyas", "Thistlewood", "Nwachukwu", "Kovačević", "Brâncuși", "Llewellyn-Jones", "Zielińska", "Marchetti",
+    "Dhillon",
 )  # fmt: skip
 _FORENAMES = (
-    "Anneliese", "Björn", "Callum", "Divya", "Eoin Patrick", "Fatoumata", "Gwilym", "Håkon", "Ilze", "Jasmine", "Kacper",
-    "Łucja", "Maëlle", "Nikolai", "Océane", "Priya Rose", "Quentin", "Rhiannon", "Sławomir", "Tomás", "Umar", "Víctor",
-    "Willow", "Xanthe", "Yusuf", "Zuzanna",
+    "Anneliese", "Björn", "Callum", "Divya", "Eoin Patrick", "Fatoumata", "Gwilym", "Håkon", "Ilze", "Jasmine",
+    "Kacper", "Łucja", "Maëlle", "Nikolai", "Océane", "Priya Rose", "Quentin", "Rhiannon", "Sławomir", "Tomás", "Umar",
+    "Víctor", "Willow", "Xanthe", "Yusuf", "Zuzanna",
 )  # fmt: skip
-_STREETS = ("Quarry Lane", "Mill Hill", "Wharf Cottages", "Saltings Road", "Beacon Rise", "The Old Brewery", "Kestrel Way")
+_STREETS = (
+    "Quarry Lane",
+    "Mill Hill",
+    "Wharf Cottages",
+    "Saltings Road",
+    "Beacon Rise",
+    "The Old Brewery",
+    "Kestrel Way",
+)
 _TOWNS = ("Easthaven", "Netherby", "Brightsea", "Upper Marlow Green", "Stoke Ferrers", "Kingsmouth")
 _SCHOOLS = ("Saltmarsh Primary School", "Harbour Road Academy", "St Cuthman's RC Primary School", "The Beacon Free School",
             "Kingsmouth Grammar School", "Netherby C of E Junior School")  # fmt: skip
@@ -61,9 +70,10 @@ class People:
             "enq_date": asked.isoformat(), "enq_date_shown": self._shown(asked),
             "child_surname": surname, "child_first": first, "child_dob": born.isoformat(),
             "child_dob_shown": self._shown(born), "school_last": school, "upn": some(0.85, self._upn(born)),
-            "sen": r.choice(("yes", "no", "no", "")), "parent": f"{r.choice(('Mrs', 'Ms', 'Mr'))} {r.choice(_FORENAMES)} {surname}",
-            "last_address": f"{r.randrange(1, 240)} {r.choice(_STREETS)}\n{r.choice(_TOWNS)}\n{self._postcode()}",
-            "moved_to": f"{r.randrange(1, 99)} {r.choice(_STREETS)}\n{r.choice(_TOWNS)}\n{self._postcode()}" if moved else "",
+            "sen": r.choice(("yes", "no", "no", "")),
+            "parent": f"{r.choice(('Mrs', 'Ms', 'Mr'))} {r.choice(_FORENAMES)} {surname}",
+            "last_address": self._address(),
+            "moved_to": self._address() if moved else "",
             "la": "Westmarch County Council" if moved and r.random() < 0.7 else "",
             "other_info": r.choice(_TOLD),
         }  # fmt: skip
@@ -74,7 +84,8 @@ class People:
         referred = date(2014, 11, 24) - timedelta(days=r.randrange(60))
         shown = self._shown(born)
         fill = {
-            "surname": surname, "ncy": some(0.9, str(2014 - born.year - 5 + (born.month < 9))), "upn": some(0.85, self._upn(born)),
+            "surname": surname, "ncy": some(0.9, str(2014 - born.year - 5 + (born.month < 9))),
+            "upn": some(0.85, self._upn(born)),
             "other_surnames": some(0.25, r.choice(_SURNAMES)), "dob": born.isoformat(), "dob_shown": shown,
             "forenames": first, "gender": r.choice(("male", "female", "male", "female", "")),
             "address": f"{r.randrange(1, 240)} {r.choice(_STREETS)}" + some(0.8, f"\n{r.choice(_TOWNS)}"),
@@ -90,7 +101,9 @@ class People:
         for n in "123":
             fill[f"q{n}"] = r.choice(("yes", "yes", "no", ""))
             days = sorted(r.sample(range(1, 29), r.choice((1, 2, 3))))
-            fill[f"q{n}_dates"] = ", ".join(f"{d}/11" for d in days) if fill[f"q{n}"] == "yes" and r.random() < 0.8 else ""
+            fill[f"q{n}_dates"] = (
+                ", ".join(f"{d}/11" for d in days) if fill[f"q{n}"] == "yes" and r.random() < 0.8 else ""
+            )
         for n in "123456":
             fill[f"r{n}"] = r.choice(("high", "medium", "low", "low", "", ""))
         fill["r_other"] = some(0.4, r.choice(_RISKS))
@@ -109,6 +122,10 @@ class People:
         }  # fmt: skip
         return {f"{key}_{name}": value if there else "" for name, value in found.items()}
 
+    def _address(self) -> str:
+        r = self._random
+        return f"{r.randrange(1, 240)} {r.choice(_STREETS)}\n{r.choice(_TOWNS)}\n{self._postcode()}"
+
     def _some(self, share: float, value: str) -> str:
         return value if self._random.random() < share else ""
 
@@ -116,12 +133,15 @@ class People:
         return date(2000, 9, 1) + timedelta(days=self._random.randrange(9 * 365))
 
     def _upn(self, born: date) -> str:
-        tail = f"{self._random.choice((931, 867, 305))}{self._random.randrange(2000, 4999)}{(born.year + 5) % 100:02}{self._random.randrange(1000):03}"
+        r = self._random
+        tail = f"{r.choice((931, 867, 305))}{r.randrange(2000, 4999)}{(born.year + 5) % 100:02}{r.randrange(1000):03}"
         return check_letter(tail) + tail
 
     def _postcode(self) -> str:
         r = self._random
-        return f"{r.choice(('EX', 'WM', 'NB', 'BN'))}{r.randrange(1, 40)} {r.randrange(10)}{r.choice('ABDEFGHJLNPQRSTUWXYZ')}{r.choice('ABDEFGHJLNPQRSTUWXYZ')}"
+        unit = "ABDEFGHJLNPQRSTUWXYZ"
+        outward = f"{r.choice(('EX', 'WM', 'NB', 'BN'))}{r.randrange(1, 40)}"
+        return f"{outward} {r.randrange(10)}{r.choice(unit)}{r.choice(unit)}"
 
     def _phone(self) -> str:
         number = self._random.randrange(1000)

@@ -29,7 +29,9 @@ def fills(form: str, many: int, seed: int = 1) -> list[Fill]:
 def habit(seed: int, hand: bool = False) -> Habit:
     dice = random.Random(seed)
     if hand:
-        return Habit(dice.choice(sorted(HANDS)), 10.5, tick=dice.choice(("x", "✓")), delete="struck", ink=dice.choice((10, 60)))
+        return Habit(
+            dice.choice(sorted(HANDS)), 10.5, tick=dice.choice(("x", "✓")), delete="struck", ink=dice.choice((10, 60))
+        )
     return Habit(
         dice.choice(("arial", "arial", "sans")), dice.choice((9.5, 10, 10.5)), dice.random() < 0.4, dice.random() < 0.3,
         dice.choice(("X", "x", "✓", "tick")) if dice.random() < 0.7 else "tick",

@@ -10,7 +10,8 @@ from tests.forms.generate import RISKS, TRIED
 from tests.forms.pictured.pen import DOTS, HANDS, Habit, Sheet, wrapped
 from tests.forms.pictured.people import Fill
 
-LEADERS = "…" * 60
+_CHILD = (("child_surname", 112), ("child_first", 112), ("child_dob_shown", 72), ("school_last", 140))
+_PROSE = "School should have carried out the following actions before referring to the Early Intervention Hub."
 
 
 def memo(fill: Fill, habit: Habit, seed: int) -> list[Image.Image]:
@@ -61,7 +62,7 @@ def _child(sheet: Sheet, fill: Fill, top: float) -> float:
     sheet.say(306, top + 10, "DOB", 10, "arial bold")
     sheet.say(388, top + 10, "School last attended", 10, "arial bold")
     size = sheet.habit.size * HANDS.get(sheet.habit.face, 1)
-    texts = [wrapped(fill[k], sheet.habit.face, size, w) for k, w in (("child_surname", 112), ("child_first", 112), ("child_dob_shown", 72), ("school_last", 140))]  # fmt: skip
+    texts = [wrapped(fill[k], sheet.habit.face, size, w) for k, w in _CHILD]  # fmt: skip
     rows = max(2, *(len(t) for t in texts))
     for x, text in zip((57, 181, 306, 388), texts, strict=True):
         for n, line in enumerate(text):
@@ -147,7 +148,11 @@ def _first(fill: Fill, sheet: Sheet) -> Sheet:
     sheet.say(218, 80, "Early Intervention Hub", 15, "arial bold")
     sheet.say(158, 102, "Suspected Missing Pupil Referral Form", 15, "arial bold")
     sheet.say(151, 119, "Referrer please complete all sections of form as fully as possible", 9.5, "arial bold")
-    sheet.say(76, 133, "Please note: Referrals will only be accepted when accompanied by evidence of school based intervention")
+    sheet.say(
+        76,
+        133,
+        "Please note: Referrals will only be accepted when accompanied by evidence of school based intervention",
+    )
     _titled(sheet, 139, "PUPIL DETAILS")
     f = fill
     x = _field(sheet, 54, 167, "Surname", f["surname"], 255)
@@ -201,7 +206,7 @@ def _carer(sheet: Sheet, x: float, c: Fill) -> None:
 
 def _second(fill: Fill, sheet: Sheet) -> Sheet:
     _titled(sheet, 51, "INTERVENTION PREVIOUSLY TRIED BY SCHOOL")
-    sheet.say(54, 79, "School should have carried out the following actions before referring to the Early Intervention Hub.", 9.5, "arial bold")  # fmt: skip
+    sheet.say(54, 79, _PROSE, 9.5, "arial bold")  # fmt: skip
     _field(sheet, 54, 96, "Child’s Name:", fill["int_name"], 302)
     _field(sheet, 337, 96, "Date of Birth:", fill["int_dob_shown"], 508)
     top = _tried(sheet, fill)

@@ -34,7 +34,9 @@ def fax(sheet: Image.Image, seed: int) -> Image.Image:
     """One bit, 204 by 196 dots an inch (ITU-T T.4, fine), a lost line here and there."""
     dice = np.random.default_rng(seed)
     page = np.asarray(scan(sheet, 200, seed).resize((1728, 2292)))
-    bits = np.where(page.astype(np.float32) + dice.normal(0, 10, page.shape) > dice.uniform(140, 175), 255, 0).astype(np.uint8)
+    bits = np.where(page.astype(np.float32) + dice.normal(0, 10, page.shape) > dice.uniform(140, 175), 255, 0).astype(
+        np.uint8
+    )
     flips = dice.random(bits.shape) < 0.0006
     bits[flips] = 255 - bits[flips]
     for _ in range(int(dice.integers(0, 3))):
@@ -50,7 +52,12 @@ def photo(sheet: Image.Image, seed: int) -> Image.Image:
     page = _curled(page, dice.uniform(0, 5), dice.uniform(0, 3))
     width, height = 1800, 2400
     inset = dice.uniform(60, 200, (4, 2))
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]]) + inset * [[1, 1], [-1, 1], [-1, -1], [1, -1]]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]]) + inset * [
+        [1, 1],
+        [-1, 1],
+        [-1, -1],
+        [1, -1],
+    ]
     frame = np.array([[0, 0], [1654, 0], [1654, 2339], [0, 2339]], np.float32)
     view = cv2.getPerspectiveTransform(frame, corners.astype(np.float32))
     table = cv2.GaussianBlur(dice.normal(70, 14, (height, width)).astype(np.float32), (0, 0), 7)
@@ -73,7 +80,9 @@ def _curled(page: Grey, bend: float, wave: float) -> Grey:
 def _shadow(width: int, height: int, dice: np.random.Generator) -> NDArray[np.float32]:
     lamp = np.linspace(dice.uniform(0.75, 1), dice.uniform(0.75, 1), width)[None, :] * np.ones((height, 1))
     dark = np.ones((height, width), np.float32)
-    corner = np.array([[width, height], [width, int(dice.uniform(0.4, 0.8) * height)], [int(dice.uniform(0.3, 0.7) * width), height]])
+    corner = np.array(
+        [[width, height], [width, int(dice.uniform(0.4, 0.8) * height)], [int(dice.uniform(0.3, 0.7) * width), height]]
+    )
     cv2.fillPoly(dark, [corner], float(dice.uniform(0.5, 0.75)))
     return (lamp * cv2.GaussianBlur(dark, (0, 0), 60)).astype(np.float32)
 
