@@ -74,7 +74,7 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
     for item in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = item.get_bounds()
         covered += max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(top, height) - max(bottom, 0.0))
-    return covered > PICTURE * width * height
+    return bool(covered > PICTURE * width * height)
 
 
 def _second_try(data: bytes) -> Layout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import ModuleType
 
 from parsers.documents import pdf
 from parsers.documents.layout import Unreadable
@@ -33,7 +34,7 @@ def sheets(data: bytes, name: str) -> tuple[Sheet, ...] | None:
     return tuple(replace(sheet, source=name) for sheet in pages)
 
 
-def _reader():  # type: ignore[no-untyped-def]
+def _reader() -> ModuleType:
     try:
         from parsers.pictures import read
     except ImportError as missing:

@@ -9,6 +9,9 @@ from parsers.documents.layout import Layout, layout_of
 from parsers.documents.pdf_page import Page
 from parsers.documents.pdf_parts import parts_of
 
+PAGES = {"cme-referral": 1, "hub-referral": 2}
+"""Pages of the forms that are known as pictures (see parsers/pictures/blanks)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -33,6 +36,12 @@ def documents(sheets: Iterable[Sheet]) -> list[tuple[Sheet, ...]]:
         else:
             found.append([sheet])
     return [tuple(sorted(sheets, key=lambda s: s.number)) for sheets in found]
+
+
+def missing(sheets: tuple[Sheet, ...]) -> list[int]:
+    """The pages of the blank that are not among them."""
+    there = {sheet.number for sheet in sheets}
+    return [n for n in range(1, PAGES.get(sheets[0].form, 0) + 1) if n not in there]
 
 
 def layout(sheets: tuple[Sheet, ...]) -> Layout:

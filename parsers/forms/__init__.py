@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from parsers.documents import html, pictured, sheet, text
@@ -12,7 +13,7 @@ from parsers.documents.sheet import Sheet
 from parsers.documents.sniff import check_size, layout
 from parsers.forms.checks import finish
 from parsers.forms.reader import find
-from parsers.reading import Referral
+from parsers.reading import Problem, Referral
 
 __all__ = ["Sheet", "Unreadable", "is_picture", "read_body", "read_document", "read_sheets", "sheets"]
 
@@ -37,10 +38,20 @@ def sheets(data: bytes, name: str) -> tuple[Sheet, ...] | None:
 def read_sheets(pages: Iterable[Sheet], *, written: date) -> tuple[Referral, ...]:
     """The filled forms on some sheets, from one picture or from several: page by page is how they are photographed."""
     return tuple(
-        referral
+        _with_missing(referral, together)
         for together in sheet.documents(pages)
         for referral in _read(sheet.layout(together), _source(together), written)
     )
+
+
+def _with_missing(referral: Referral, pages: tuple[Sheet, ...]) -> Referral:
+    """A page that was not photographed is asked for."""
+    missing = sheet.missing(pages)
+    if not missing:
+        return referral
+    numbers = " and ".join(map(str, missing))
+    asked = Problem("", f"Page {numbers} of the form is missing: ask the sender for it")
+    return replace(referral, problems=(*referral.problems, asked))
 
 
 def _source(pages: Iterable[Sheet]) -> str:

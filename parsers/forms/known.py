@@ -15,7 +15,7 @@ from parsers.values import postcode, upn
 BY_HAND = 0.5
 """No value that was written by hand is surer than this."""
 
-DOUBTFUL = 0.8
+DOUBTFUL = 0.95
 """A character recognised with less certainty makes its value a doubt."""
 
 _TRIED = 300

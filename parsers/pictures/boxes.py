@@ -76,7 +76,7 @@ def _box(canvas: Canvas, upright: object, top: Rule, bottom: Rule) -> Tick | Non
     return Tick(left, top.top, right, bottom.top, share > (_TICKED + _EMPTY) / 2, sure)
 
 
-def _inked(sides: np.ndarray, scale: float, x: float, top: float, bottom: float) -> float:  # type: ignore[type-arg]
+def _inked(sides: np.ndarray, scale: float, x: float, top: float, bottom: float) -> float:
     """How much of an upright side is drawn."""
     x0, x1 = round((x - 1.8) * scale), round((x + 1.8) * scale)
     strip = sides[round(top * scale) : round(bottom * scale), max(0, x0) : x1]

@@ -72,7 +72,7 @@ def _even(seen: Image) -> Image:
     quarter = cv2.resize(seen, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, np.ones((_GROUND // 8, _GROUND // 8), np.uint8))
     paper = cv2.resize(cv2.blur(paper, (5, 5)), (seen.shape[1], seen.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return cv2.divide(seen, cv2.max(paper, 20), scale=250)  # type: ignore[return-value]
+    return np.asarray(cv2.divide(seen, np.maximum(paper, 20).astype(np.uint8), scale=250), np.uint8)
 
 
 def _inked(grey: Image) -> Image:
@@ -113,4 +113,4 @@ def _strokes(canvas: Canvas, *, level: bool) -> Iterator[Rule]:
             y0 = y1 = (y0 + y1) / 2
         else:
             x0 = x1 = (x0 + x1) / 2
-        yield Rule(*(v / canvas.scale for v in (x0, y0, x1, y1)))
+        yield Rule(x0 / canvas.scale, y0 / canvas.scale, x1 / canvas.scale, y1 / canvas.scale)

@@ -93,7 +93,7 @@ def _feet(canvas: Canvas, line: Placed, word: Sequence[Letter]) -> Iterator[_Foo
         if not letter.text.isalnum() or letter.text in _HANGING:
             continue
         ink = canvas.window(letter.left, line.middle - line.size, letter.right, line.middle + line.size)
-        if (run := _stroke((ink > 0).any(axis=1) if ink.size else np.zeros(0, bool))) is not None:
+        if (run := _stroke(np.asarray((ink > 0).any(axis=1), np.bool_))) is not None:
             found.append((run[1] / canvas.scale, (run[1] - run[0]) / canvas.scale, letter))
     if len(found) < 2:
         return

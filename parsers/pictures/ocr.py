@@ -88,7 +88,7 @@ class TextLine:
         box = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
         view = cv2.getPerspectiveTransform(box, self.corners)
         seen = view @ np.array([along, down, 1.0])
-        return seen[:2] / seen[2]
+        return np.asarray(seen[:2] / seen[2], np.float64)
 
 
 def lines(picture: Image) -> list[TextLine]:
@@ -268,7 +268,7 @@ def _edges(crop: Image, places: Sequence[float]) -> Iterator[tuple[float, float]
         ink,
         cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)),
     )
-    inked = (ink[4:-4] > 0).any(axis=0)
+    inked: NDArray[np.bool_] = np.asarray((ink[4:-4] > 0).any(axis=0), np.bool_)
     borders: list[tuple[float, float]] = []
     for a, b in pairwise(places):
         borders.append(_gap(inked, round(a), round(b)))

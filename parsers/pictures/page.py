@@ -39,7 +39,7 @@ def seen(picture: Image, number: int) -> Sheet:
     if where.blank is not None:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
-    placed = [answers(line) for line in placed]
+    placed = choices.bolder(canvas, [answers(line) for line in placed])
     drawn = _rules(canvas, where, placed)
     tables, _ = grids(drawn)
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
@@ -77,9 +77,21 @@ def _rules(canvas: Canvas, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
     found = [r for r in rules(canvas) if not (where.form and _at_edge(r, where.height))]
     if where.form:
         found += _closing(found)
+    found = [r for r in found if r.level or _ends_on_rules(r, found)]
     _, free = grids(found)
     drawn = [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
     return [*drawn, *choices.marks(canvas, placed)]
+
+
+def _ends_on_rules(upright: Rule, found: Sequence[Rule]) -> bool:
+    """The upright rules of a table end where level ones are; the stems of letters do not."""
+    return all(
+        any(
+            r.level and abs(r.y - end) < 5 and r.left - 4 < upright.x < r.right + 4 and r.right - r.left > 30
+            for r in found
+        )
+        for end in (upright.top, upright.bottom)
+    )
 
 
 def _closing(found: Sequence[Rule]) -> Iterator[Rule]:

@@ -40,6 +40,8 @@ class Letter:
     others: tuple[tuple[str, float], ...] = ()
     phrase: Phrase | None = None
     """Of the blank, where it is printed there."""
+    bold: bool = False
+    """Fatter than the other answer beside it."""
 
     @property
     def printed(self) -> bool:
@@ -195,6 +197,7 @@ def _stands(line: Placed, first: int, phrase: Phrase) -> bool:
 def _set(line: Placed, phrase: Phrase, first: int, last: int) -> Placed:
     """The phrase over the letters that were taken for it, and over the marks with which it ends."""
     tail = re.sub(r".*\w", "", phrase.text)
+    tail += "-" if "–" in tail else ""
     while tail and last + 1 < len(line.letters) and line.letters[last + 1].text in tail + " ":
         last += 1
     if first and not phrase.text[0].isalnum() and line.letters[first - 1].text == phrase.text[0]:

@@ -51,11 +51,11 @@ class Pose:
         flat = points
         for _ in range(3):
             flat = points - _terms(flat) @ self.field
-        return _mapped(np.linalg.inv(self.view), flat)
+        return _mapped(np.asarray(np.linalg.inv(self.view), np.float64), flat)
 
 
 def _mapped(view: NDArray[np.float64], points: Points) -> Points:
-    return np.asarray(cv2.perspectiveTransform(points.reshape(-1, 1, 2), view)).reshape(-1, 2)
+    return np.asarray(cv2.perspectiveTransform(points.reshape(-1, 1, 2), view), np.float64).reshape(-1, 2)
 
 
 def _terms(points: Points) -> NDArray[np.float64]:
@@ -140,10 +140,14 @@ def _field(flat: Points, points: Points) -> NDArray[np.float64]:
     field = np.zeros((terms.shape[1], 2))
     for _ in range(3):
         weighted = terms * weight[:, None]
-        field = np.linalg.solve(terms.T @ weighted + _SMOOTH * np.eye(terms.shape[1]), weighted.T @ (points - flat))
+        field = _solved(terms.T @ weighted + _SMOOTH * np.eye(terms.shape[1]), weighted.T @ (points - flat))
         off = np.linalg.norm(points - flat - terms @ field, axis=1)
         weight = 1 / (1 + (off / 3) ** 2)
     return field
+
+
+def _solved(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.linalg.solve(left, right), np.float64)
 
 
 def _plain(lines: Sequence[TextLine], shape: tuple[int, int]) -> Pose:

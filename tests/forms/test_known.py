@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from parsers.documents.pdf_page import Page
-from parsers.documents.sheet import Sheet, documents
+from parsers.documents.sheet import Sheet, documents, missing
 from parsers.forms.checks import finish
 from parsers.forms.definition import forms
 from parsers.forms.reader import Doubtful, FoundForm, Seen
@@ -81,3 +81,9 @@ def test_pages_are_put_together_in_the_order_of_the_form() -> None:
 def test_another_form_is_another_document() -> None:
     taken = [_sheet("hub-referral", 1, "a"), _sheet("cme-referral", 1, "b"), _sheet("hub-referral", 2, "c")]
     assert len(documents(taken)) == 3
+
+
+def test_a_page_that_was_not_sent_is_asked_for() -> None:
+    assert missing((_sheet("hub-referral", 1, "a"),)) == [2]
+    assert missing((_sheet("hub-referral", 1, "a"), _sheet("hub-referral", 2, "b"))) == []
+    assert missing((_sheet("", 0, "a"),)) == []

@@ -10,10 +10,11 @@ from parsers.values.upn import check_letter
 Fill = dict[str, str]
 
 _SURNAMES = (
-    "Achterberg", "Bjørnstad", "McAllister", "Szymańska", "Okonkwo-Bright", "D'Souza", "Pritchard", "Yılmaz",
+    "Achterberg", "Bjørnstad", "McAllister", "Szymańska",
+    "Okonkwo-Bright", "D'Souza", "Pritchard", "Yılmaz",
     "Čapek", "Haverford", "van den Broek", "Lindqvist", "Ó Súilleabháin", "Abernethy", "Rahmani", "Wójcik",
-    "Castellanos", "Ilyas", "Thistlewood", "Nwachukwu", "Kovačević", "Brâncuși", "Llewellyn-Jones", "Zielińska", "Marchetti",
-    "Dhillon",
+    "Castellanos", "Ilyas", "Thistlewood", "Nwachukwu", "Kovačević", "Brâncuși", "Llewellyn-Jones", "Zielińska",
+    "Marchetti", "Dhillon",
 )  # fmt: skip
 _FORENAMES = (
     "Anneliese", "Björn", "Callum", "Divya", "Eoin Patrick", "Fatoumata", "Gwilym", "Håkon", "Ilze", "Jasmine",
@@ -30,8 +31,8 @@ _STREETS = (
     "Kestrel Way",
 )
 _TOWNS = ("Easthaven", "Netherby", "Brightsea", "Upper Marlow Green", "Stoke Ferrers", "Kingsmouth")
-_SCHOOLS = ("Saltmarsh Primary School", "Harbour Road Academy", "St Cuthman's RC Primary School", "The Beacon Free School",
-            "Kingsmouth Grammar School", "Netherby C of E Junior School")  # fmt: skip
+_SCHOOLS = ("Saltmarsh Primary School", "Harbour Road Academy", "St Cuthman's RC Primary School", 
+            "The Beacon Free School", "Kingsmouth Grammar School", "Netherby C of E Junior School")  # fmt: skip
 _ABROAD = ("Szkoła Podstawowa nr 12, Łódź", "École Jules Ferry, Lille", "Grundschule Am Wall, Köln")
 _TOLD = (
     "Last attended on Thursday 6 November 2014. A neighbour says that the flat is empty.",
@@ -64,7 +65,7 @@ class People:
         moved = r.random() < 0.5
         return {
             "enq_name": f"{r.choice(('Mrs', 'Mr', 'Miss'))} {r.choice('ABDEGKLMT')}. {r.choice(_SURNAMES)}",
-            "enq_address": f"{school}\n{r.randrange(1, 90)} {r.choice(_STREETS)}, {r.choice(_TOWNS)} {self._postcode()}",
+            "enq_address": f"{school}\n{self._address().replace(chr(10), ', ', 1).replace(chr(10), ' ')}",
             "enq_phone": self._phone(), "enq_fax": some(0.5, self._phone()),
             "enq_email": f"office{r.randrange(9)}@{school.split()[0].lower().strip('.')}.example",
             "enq_date": asked.isoformat(), "enq_date_shown": self._shown(asked),
