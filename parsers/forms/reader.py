@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.documents.layout import EMPTY, Layout, Span
+from parsers.documents.layout import EMPTY, TICKED, Layout, Span
 from parsers.forms import choices
 from parsers.forms.chain import Link, heaviest
 from parsers.forms.definition import Form, forms
@@ -234,8 +234,7 @@ class _FormReader:
             picked = choices.from_text(self._stream, spans, target.type)
             rest = clean([picked.rest], "lines")
             said = "".join(self._stream.text[a:b] for a, b in spans)
-            if self._recognised and picked.value is None and EMPTY not in said and said.strip(":. \n\t"):
-                # A pale stroke or a highlighter's yellow is lost in a picture: that nothing was chosen is not certain.
+            if self._recognised and _is_incomplete(said, target.type, picked):
                 picked = replace(picked, confidence=min(picked.confidence, UNMARKED))
             if not target.rest and picked.value is None and rest:
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
@@ -253,6 +252,14 @@ class _FormReader:
         if part.box is not None:
             return f"{self._source}, page {part.box.page}"
         return f"{self._source}, line {self._stream.text.count(chr(10), 0, link.occurrence.start) + 1}"
+
+
+def _is_incomplete(said: str, kind: str, picked: choices.Choice) -> bool:
+    """A pale stroke, a highlighter's yellow, a box may be lost in a picture: that nothing was chosen is not certain
+    where the answers stand without a mark, nor what was chosen where one of them has no box."""
+    boxes = said.count(EMPTY) + said.count(TICKED)
+    answers = sum(word.lower() in choices.WORDS[kind] for word in re.findall(r"[A-Za-z]{2,}", said))
+    return 0 < boxes < answers or (picked.value is None and not boxes and bool(said.strip(":. \n\t")))
 
 
 def _none_of(rest: str) -> str:

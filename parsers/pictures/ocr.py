@@ -36,7 +36,7 @@ BATCH = 4_000
 COLUMN = 8
 """Pixels (at HEIGHT) that one step of the model's answer stands for."""
 
-_BLANK = 7
+_BLANK = 5
 """Pixels (at HEIGHT) without ink that stand between words, not within a letter."""
 
 LIKELY = 0.003

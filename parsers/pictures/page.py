@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -25,7 +26,14 @@ from parsers.pictures.upright import upright
 _EDGE = 20.0
 """Points: what is drawn nearer to the edge of a known blank is the edge of the sheet."""
 
+_STEM = 22.0
+"""Points: a longer upright stroke is no stem of a letter."""
+
+_BESIDE = 25.0
+"""Points: a word further to the left does not belong to a box."""
+
 _DARK = 190
+_ANSWERS = re.compile("(?:yes|no|male|female)+")
 _LIKE_TICKS = frozenset("xX×✓✔√☑☒✗✘vVJjN/Y\\1lI|MDO0oQ☐")
 
 
@@ -44,15 +52,24 @@ def seen(picture: Image, number: int) -> Sheet:
     tables, _ = grids(drawn)
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
     ticks += _marks(canvas, tables, placed, ticks)
-    glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *map(_glyph, ticks))
+    glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *(_glyph(t, placed) for t in ticks))
     return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand)
 
 
-def _glyph(tick: Tick) -> Glyph:
+def _glyph(tick: Tick, placed: Sequence[Placed]) -> Glyph:
+    """A box stands on the line of the word before it, where there is one."""
     mark = TICKED if tick.ticked else EMPTY
     high = min(tick.bottom - tick.top, 9.0)
     middle = (tick.top + tick.bottom) / 2
-    return Glyph(mark, tick.left, tick.right, middle + high * 0.36, high, max(high, 6.0), tick.sure)
+    beside = [
+        (tick.left - letter.right, line.base)
+        for line in placed
+        if abs(line.middle - middle) < line.size * 0.6
+        for letter in line.letters
+        if letter.text != " " and letter.at < tick.left and tick.left - letter.right < _BESIDE
+    ]
+    base = min(beside)[1] if beside else middle + high * 0.36
+    return Glyph(mark, tick.left, tick.right, base, high, max(high, 6.0), tick.sure)
 
 
 def _in_word(tick: Tick, placed: Sequence[Placed]) -> bool:
@@ -65,8 +82,9 @@ def _in_word(tick: Tick, placed: Sequence[Placed]) -> bool:
         for word in line.words():
             inside = [c for c in word if tick.covers(c.at, line.middle)]
             rest = "".join(c.text for c in word if c not in inside).lower()
-            alone = rest in ("", *choices.ANSWERS)
-            if any(c.sure > 0.9 and not (alone and c.text in _LIKE_TICKS) for c in inside):
+            if _ANSWERS.fullmatch(rest):
+                continue
+            if any(c.sure > 0.9 and (rest or c.text not in _LIKE_TICKS) for c in inside):
                 return True
     return False
 
@@ -77,7 +95,7 @@ def _rules(canvas: Canvas, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
     found = [r for r in rules(canvas) if not (where.form and _at_edge(r, where.height))]
     if where.form:
         found += _closing(found)
-    found = [r for r in found if r.level or _ends_on_rules(r, found)]
+    found = [r for r in found if r.level or r.bottom - r.top > _STEM or _ends_on_rules(r, found)]
     _, free = grids(found)
     drawn = [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
     return [*drawn, *choices.marks(canvas, placed)]

@@ -72,6 +72,10 @@ class Placed:
         )
 
     @property
+    def base(self) -> float:
+        return self.middle + self.size * 0.36
+
+    @property
     def left(self) -> float:
         return self.letters[0].left
 
@@ -96,7 +100,7 @@ class Placed:
 
     def glyphs(self, ticks: Sequence[Tick]) -> Iterator[Glyph]:
         """The characters, but for those that are a box misread."""
-        base = self.middle + self.size * 0.36
+        base = self.base
         for c in self.letters:
             if c.printed or not any(t.covers(c.at, self.middle) for t in ticks):
                 # Blanks are recognised; only a wider gap than one is told from the ink.
