@@ -9,7 +9,9 @@ from typing import Any
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.directory import Directory
+from bot.linking import link_earlier
 from bot.matching import Child
+from bot.referrers import referrals_of
 from bot.trust import Writer
 from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
@@ -30,6 +32,8 @@ def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[As
         if ask is not None:
             note_answered(work, ref, ask, answer.event, origin)
         values = {"question": ask.question, **answer.values} if ask else dict(answer.values)
+        if answer.event == "match.same" and ask is not None:
+            values |= _which_episode(work, ref, ask)
         work.note(ref, answer.event, values, origin)
         _implied(work, ref, answer.event, origin)
         if answer.event == "not-so" and ask is not None and ask.question == "conclude":
@@ -100,23 +104,44 @@ def _implied(work: Casework, ref: str, event: str, origin: Origin) -> None:
 
 
 def _undo(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
-    """`not-so` undoes the event that asked for a conclusion, so that the case has its next step again."""
-    if ask.rule != NEXT_STEP:
+    """`not-so` undoes the event that asked for a conclusion, so that the case has its next step again. What we noted
+    ourselves (a pathway opened, an age reached) is no claim of anybody's, and stays."""
+    asked = next((o for seen in work.case(ref).seen.values() for o in seen if o.seq == ask.trigger), None)
+    if ask.rule != NEXT_STEP and asked is not None and asked.by != "bot":
         work.note(ref, "undone", {"event": ask.trigger}, origin)
 
 
+def _proposed(work: Casework, ref: str, ask: Ask) -> str:
+    """The other case that an officer was asked about."""
+    seen = work.case(ref).seen.get("match.proposed", [])
+    return next((str(o.values["case"]) for o in seen if o.seq == ask.trigger), "")
+
+
+def _which_episode(work: Casework, ref: str, ask: Ask) -> dict[str, str]:
+    """Whether that case is still open: only then is this one a duplicate."""
+    other = _proposed(work, ref, ask)
+    closed = bool(other) and work.case(other).closed is not None
+    return {"case": other, "episode": "earlier" if closed else "this"}
+
+
 def _hand_over(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
-    """The same child: what this referral knows and the other case does not goes there; this one closes as a duplicate
-    (by the pack's rule)."""
-    proposed = next((o for o in work.case(ref).seen.get("match.proposed", []) if o.seq == ask.trigger), None)
-    if proposed is None:
+    """The same child: what this referral knows and the other case does not goes there, as its own writer's words; this
+    one closes as a duplicate (by the pack's rule). Where the other is closed, that was an earlier episode: this case
+    goes on."""
+    other = _proposed(work, ref, ask)
+    if not other:
         return
-    other = str(proposed.values["case"])
+    if work.case(other).closed is not None:
+        link_earlier(work, ref, other)
+        return
     known = work.case(other).facts
-    new = {n: v for n, v in work.case(ref).facts.items() if "." in n and n.count(".") == 1 and not known.get(n)}
-    letter = work.case(ref).latest("letter.received")
-    text = str(letter.values.get("text", "")) if letter else ""
-    work.note(other, "referral.joined", {"case": ref, "fields": new, "text": text}, origin)
+    facts = work.case(ref).facts
+    told = {n: v for n, v in facts.items() if "." in n and n.count(".") == 1}
+    new = {n: v for n, v in told.items() if not known.get(n)}
+    first = next(iter(referrals_of(work.case(ref))), None)
+    by = replace(origin, by=first.by, role=first.role) if first else origin
+    text = str(first.values.get("text") or first.values.get("new-text") or "") if first else ""
+    work.note(other, "referral.joined", {"case": ref, "fields": new, "said": told, "text": text}, by)
     work.advance(other)
 
 

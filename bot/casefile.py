@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.matching import name_key
 from bot.register.rows import CaseRow
@@ -27,7 +27,7 @@ def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
         forename_key=name_key(forenames),
         surname=surname,
         forenames=forenames,
-        date_of_birth=born(case),
+        date_of_birth=case.born,
         upn=text(case, "child.upn"),
         school=text(case, "school"),
         hub=text(case, "hub"),
@@ -39,8 +39,3 @@ def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
 
 def text(case: Case, fact: str) -> str:
     return str(case.facts.get(fact) or "")
-
-
-def born(case: Case) -> date | None:
-    day = text(case, "child.date_of_birth")
-    return date.fromisoformat(day) if day else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.connect import open_mailbox, open_transport
 from bot.mailboxes.port import MailboxError
 from bot.office import Office
 from rules import Pack, Party
+from rules.calendar import LONDON, Calendar, Terms, school_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ _MANY = frozenset({"hub-worker", "school", "other-school", "writer", "other-auth
 
 def check_all(office: Office, *, connect: bool = False) -> list[Finding]:
     """Everything that can be known without a mail."""
-    found = [*check_pack(office.pack), *_words(office), *_people(office), *_calendar(office), *_trust(office)]
+    found = [*check_pack(office.pack), *_words(office), *_people(office), *_trust(office)]
+    found += check_calendar(office.pack.calendar, datetime.now(LONDON).date())
     return found + (list(_connections(office)) if connect else [])
 
 
@@ -79,15 +81,17 @@ def _people(office: Office) -> Iterator[Finding]:
             )
 
 
-def _calendar(office: Office) -> Iterator[Finding]:
-    calendar, today = office.pack.calendar, datetime.now(UTC).date()
+def check_calendar(calendar: Calendar, today: date) -> Iterator[Finding]:
+    """Bank holidays are pinned and run out; term dates are published a year at a time."""
     if calendar.known_until() < today + timedelta(days=366):
-        yield Finding("warning", "calendar", f"bank holidays are known until {calendar.known_until():%d %B %Y} only")
-    terms = calendar.terms.get("")
-    if terms is None or not any(first <= today <= last + timedelta(days=60) for first, last in terms.terms):
-        yield Finding(
-            "warning", "calendar", "no term dates for this school year: every working day outside the summer counts"
-        )
+        problem = f"bank holidays are known until {calendar.known_until():%d %B %Y} only: update the pack's calendar"
+        yield Finding("warning", "calendar", problem)
+    known = calendar.terms.get("", Terms()).years
+    this = school_year(today)
+    for year in (this, this + 1) if today.month in (6, 7) else (this,):
+        if year not in known:
+            problem = f"no term dates for {year}/{(year + 1) % 100:02d}: every working day outside the summer counts"
+            yield Finding("warning", "calendar", f"{problem}; add them to terms.csv in the directory")
 
 
 def _trust(office: Office) -> Iterator[Finding]:

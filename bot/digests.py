@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 
 from bot.codes import Codes
 from bot.digestview import view
@@ -33,6 +34,26 @@ def write_due(office: Office, unit: Unit, now: datetime) -> int:
     return sum(unit.queue(row) for row in rows if row is not None)
 
 
+class NobodyThere(LookupError):
+    """A digest for a role that nobody holds."""
+
+    def __init__(self, to: Party) -> None:
+        super().__init__(f"nobody in the directory is {to.role}{f' of {to.which}' if to.which else ''}")
+
+
+def as_text(office: Office, snapshot: Snapshot, role: str, area: str = "", now: datetime | None = None) -> str:
+    """The digest as its reader would have it at the clock of the last work (or `now`). Raises NobodyThere."""
+    to = Party(role, area)
+    if to not in set(readers(office)):
+        raise NobodyThere(to)
+    at = now or datetime.fromisoformat(snapshot.meta("clock") or datetime.now(LONDON).isoformat())
+    row = _row(office, snapshot, to, _since(snapshot, at), at)
+    if row is None:
+        raise NobodyThere(to)
+    body = message_from_bytes(row.raw, policy=policy.default).get_body(("plain",))
+    return str(body.get_content()).strip() if body else ""
+
+
 def is_due(office: Office, now: datetime) -> bool:
     """A working day, and past the hour of the digest."""
     local = now.astimezone(LONDON)
@@ -51,7 +72,7 @@ def _since(unit: Snapshot | Unit, now: datetime) -> datetime:
     return datetime.fromisoformat(last) if last else now - timedelta(days=SINCE_DAYS)
 
 
-def _row(office: Office, unit: Unit, to: Party, since: datetime, now: datetime) -> OutboxRow | None:
+def _row(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now: datetime) -> OutboxRow | None:
     contact = office.directory.holder(to)
     if contact is None:
         return None

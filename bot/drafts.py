@@ -61,8 +61,7 @@ class Drafts:
         """The mails of this case that the same person has had: one thread for each."""
         if not ref or not address:
             return ()
-        had = [row for row in self.unit.outbox_of(ref) if row.address == address]
-        return tuple(row.provider_message_id or row.message_id for row in had)[-10:]
+        return tuple(self.unit.thread_with(ref, address)[-10:])
 
     def choices(self, questions: Sequence[str], rule: str = "") -> tuple[Choice, ...]:
         """The answers, numbered; where the rule that asks proposes an outcome, closing says so."""

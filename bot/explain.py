@@ -66,6 +66,15 @@ def _said(office: Office, event: Event) -> str:
             return f"the case went on the pathway {values['pathway']}{_cite(values.get('cite', ''))}"
         case "closed":
             return f"the case was closed: {str(values['outcome']).replace('-', ' ')}"
+        case "sibling.linked":
+            return f"we linked {values['case']}, the case of a brother or sister ({values['why']})"
+        case "earlier.linked":
+            ended = str(values.get("outcome") or "").replace("-", " ")
+            return f"we linked {values['case']}, an earlier case of this child{f', closed as {ended}' if ended else ''}"
+        case "match.proposed":
+            return f"we asked whether {values['case']} is the same child: {values['why']}"
+        case "referral.joined":
+            return f"{_by(office, event)}: another mail about this child; what it adds is on the case"
         case "ask.joined" | "ask.escalated" | "ask.answered" | "confirmed":
             return ""
         case kind:

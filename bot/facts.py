@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 from bot.office import Office
+from bot.referrers import linked, named
 from outbound import dates
 from outbound.disclosure import is_address
 from parsers.reading import Answer
-from rules import Case, Send
+from parsers.values import year_group
+from rules import Case, Send, schoolage
 from rules.case import Ask, Occurrence
 from rules.chasing import LAST_RESORT
 from rules.history import Party
@@ -37,7 +39,20 @@ def of_case(office: Office, ref: str, case: Case) -> Facts:
     facts["roll.date"] = case.facts.get("roll.date.date")
     facts["new-school"] = _new_school(case)
     facts["flag"] = _flag(office, case)
-    return facts
+    return facts | _by_birth(case) | linked(office.directory, case)
+
+
+def _by_birth(case: Case) -> Facts:
+    """What follows from the date of birth: between which days the child must be in education, and its year where the
+    form does not say."""
+    if case.born is None:
+        return {}
+    first, last = schoolage.begins(case.born), schoolage.ends(case.born)
+    told: Facts = {"school-age": f"from {dates.day(first, weekday=False)} to {dates.day(last)}"}
+    if case.last_at and not case.facts.get("child.year_group"):
+        year = year_group.expected(case.born, case.last_at.date())
+        told["child.year_group"] = str(year) if 0 <= year <= 13 else None
+    return told
 
 
 def _new_school(case: Case) -> str | None:
@@ -79,12 +94,16 @@ def _of_event(name: str) -> bool:
 def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
     """The case, and what set the mail off."""
     facts = of_case(office, ref, case)
+    if facts["siblings"]:
+        facts["siblings"] = tuple(named(ref, case_of(ref)) for ref in facts["siblings"])
     trigger = occurrence(case, send.trigger)
     if trigger is not None:
         facts |= of_trigger(office, trigger)
     letter = case.latest("letter.received")
-    if letter and (trigger is None or trigger.role in ("", "bot", letter.role)):  # Never as another body's words.
+    if letter and (trigger is None or trigger.by in ("", "bot", letter.by)):  # Never as another's words.
         facts.setdefault("text", letter.values.get("text"))
+    if send.wording == "agency-trace" and trigger is not None and trigger.role == send.to.role:
+        facts["agency"] = "You"  # The officer's own words come back to be decided on.
     if send.wording in ("query-passed", "not-mine-passed") and trigger is not None:
         facts["quote"] = trigger.values.get("text") or trigger.values.get("who")
     if send.rule == "tracking.recheck":
@@ -116,8 +135,16 @@ def _other(office: Office, trigger: Occurrence | None, case_of: Callable[[str], 
     if trigger is None:
         return {}
     ref = str(trigger.values.get("case", ""))
-    other = of_case(office, ref, case_of(ref))
-    return {"other.ref": ref, **{f"other.{name}": value for name, value in other.items()}}
+    case = case_of(ref)
+    other = of_case(office, ref, case)
+    if case.protected:
+        other = {name: value for name, value in withhold(case, other).items() if not is_address(name)}
+    ended = f"{ref}, closed as {case.outcome.replace('-', ' ')}" if case.closed else ref
+    return {
+        "other.ref": ended,
+        "alike": trigger.values.get("why"),
+        **{f"other.{name}": value for name, value in other.items()},
+    }
 
 
 def occurrence(case: Case, seq: int) -> Occurrence | None:

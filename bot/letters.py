@@ -13,6 +13,7 @@ from bot.arrival import Arrival
 from bot.directory import Contact
 from bot.drafts import Drafts
 from bot.office import Office
+from bot.referrers import may_know
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
 from bot.trust import Writer
@@ -81,10 +82,17 @@ class Letters:
             chase=send.chase,
             escalated=send.escalated,
             asked_on=asked.created if asked else None,
-            facts=facts.for_send(self.office, ref, case, send, self._case_of),
+            facts=self._told(case, facts.for_send(self.office, ref, case, send, self._case_of), contact, send.to.role),
             why=facts.why(self.office, case, send),
         )
         return self._drafts.row(ref, letter, asks, ALARM if kind == "alarm" else USUAL)
+
+    def _told(self, case: Case, known: facts.Facts, to: Contact | None, role: str = "") -> facts.Facts:
+        """What that reader may be told, before its role is looked at. Who is asked as the other school was chosen by a
+        rule, for what it may know."""
+        if to is None or role == "other-school":
+            return known
+        return may_know(self.office.directory, case, known, to.address)
 
     @staticmethod
     def _own_asks(send: Send) -> tuple[str, ...]:
@@ -128,7 +136,7 @@ class Letters:
             questions=send.questions if send else (),
             choices=self._drafts.choices(send.questions) if send else (),
             due=send.due if send else None,
-            facts=facts.of_case(self.office, ref, case),
+            facts=self._told(case, facts.of_case(self.office, ref, case), pending.to, role),
             **_thread_of(pending.arrival),
         )
         return self._drafts.row(ref, letter, send.asks if send else (), SOON)
@@ -224,7 +232,7 @@ class Letters:
             why="you replied to us",
             questions=questions,
             choices=self._drafts.choices(questions, self._rule_of(ref, asks)),
-            facts=facts.withhold(case, {**facts.of_case(self.office, ref, case), **more}),
+            facts=facts.withhold(case, {**self._told(case, facts.of_case(self.office, ref, case), contact), **more}),
             **_thread_of(arrival),
         )
         row = self._drafts.row(ref, letter, asks, SOON)

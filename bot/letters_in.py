@@ -8,16 +8,17 @@ from bot.answers import apply, school_news
 from bot.arrival import Arrival
 from bot.authority import own_school
 from bot.casework import Casework, Origin
+from bot.children import candidates, child_of, find_child
+from bot.linking import PROTECTED, link
 from bot.matching import Child, consistent
-from bot.referrals import acknowledge, child_of, find_child, raise_concerns, situate
+from bot.referrals import acknowledge, join, raise_concerns, situate
+from bot.referrers import open_same
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.derived import derive
 from parsers.reading import ChildMention, MailReading
 
 _LONGEST = 4000
-PROTECTED = "address.protected"
-"""Taken at the slightest doubt: it only withholds (A4)."""
 _HARMLESS = frozenset({"", "no form", "a small picture", "not a document", "cme-referral", "hub-referral"})
 """What `parsers.reader` says of a file that hides nothing."""
 
@@ -32,13 +33,14 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     if news := _school_news(work, arrival, who, origin, mention):
         return news
     found = find_child(work, values["fields"])
-    same = found.same if found.same and found.same.state != "closed" and who.trust >= Trust.BODY else None
-    ref = same.ref if same else work.new_case()
-    work.note(ref, "letter.received", values, origin)
-    if found.same and not same:
-        work.note(ref, "match.proposed", {"case": found.same.ref, "why": "the same name and date of birth"}, origin)
-    elif found.perhaps:
-        work.note(ref, "match.proposed", {"case": found.perhaps.ref, "why": found.why}, origin)
+    same = open_same(found) if who.trust >= Trust.BODY else None
+    if same:
+        ref = same.known.ref
+        join(work, ref, values, values["text"], origin)
+    else:
+        ref = work.new_case()
+        work.note(ref, "letter.received", values, origin)
+        link(work, ref, found, origin, believed=who.trust >= Trust.BODY)
     raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
     unread = unread_files(reading)
@@ -50,7 +52,7 @@ def _school_news(
 ) -> Verdict | None:
     """ "She is back" in a new mail: applied to the one open case of that school's own pupil of that name (B15)."""
     child = Child(mention.surname, mention.forenames, mention.date_of_birth)
-    rows = work.unit.candidates(child.surname_key, child.date_of_birth, "") if child.surname else []
+    rows = candidates(work, child) if child.surname else []
     mine = [r for r in rows if r.state != "closed" and own_school(work.case(r.ref), who)]
     mine = [r for r in mine if consistent(child_of(work.case(r.ref).facts), child)]
     told = school_news(work, arrival, who, origin, child) if len(mine) == 1 else []

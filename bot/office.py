@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from bot.config import Config
 from bot.directory import Directory, load_directory
+from bot.terms import load_terms
 from outbound import templating
 from outbound.wording import Wording, load_wording
 from parsers.answers import Says, load_says
@@ -43,6 +45,8 @@ class Office:
         gc.collect()
         gc.freeze()  # What is loaded now lives as long as the process: no need to look through it again and again.
         gc.set_threshold(20_000, 20, 50)
+        # The thread that sends gives the interpreter away at each write, and would wait 5 ms to have it back.
+        sys.setswitchinterval(0.000_5)
 
     def internal(self, address: str) -> bool:
         """Whether that address is the council's own (there the case headers are shown)."""
@@ -57,5 +61,7 @@ class Office:
 
 def open_office(config: Config) -> Office:
     """Loads pack and directory. Raises BadPack, BadDirectory."""
-    pack = load_pack(config.pack, folder=config.packs or PACKS)
-    return Office(config, pack, load_directory(config.directory))
+    directory = load_directory(config.directory)
+    terms = load_terms(config.directory, directory)
+    pack = load_pack(config.pack, folder=config.packs or PACKS, school_terms=terms)
+    return Office(config, pack, directory)

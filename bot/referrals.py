@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from bot.arrival import Arrival
 from bot.authority import may_change
 from bot.casework import Casework, Origin
-from bot.matching import Child, Match, match
+from bot.children import find_child
+from bot.linking import PROTECTED, link
+from bot.matching import Match
+from bot.referrers import open_same
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.concerns import SAFETY
@@ -42,24 +45,35 @@ def receive(
 def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, values: dict[str, Any]) -> str:
     """A form changes an open case only when it is an officer's or the own school's; that of another known body adds
     what nobody knew; a stranger's opens a case of its own, and an officer is asked whether it is the same child."""
-    same = found.same if found.same and found.same.state != "closed" else None
-    if same and may_change(work.case(same.ref), who):
-        work.note(same.ref, "referral.received", values, origin)
-        return same.ref
-    if same and who.trust >= Trust.BODY:
-        known = work.case(same.ref).facts
-        new = {name: value for name, value in values["fields"].items() if not known.get(name)}
-        work.note(same.ref, "referral.joined", {"fields": new, "text": values["new-text"]}, origin)
-        return same.ref
-    ref = work.new_case()
-    work.note(ref, "referral.received", values, origin)
-    if same:
-        work.note(ref, "match.proposed", {"case": same.ref, "why": "the same name and date of birth"}, origin)
-    elif found.same:
-        work.note(ref, "earlier.linked", {"case": found.same.ref}, origin)
-    elif found.perhaps:
-        work.note(ref, "match.proposed", {"case": found.perhaps.ref, "why": found.why}, origin)
+    same = open_same(found)
+    if same is None or who.trust < Trust.BODY:
+        ref = work.new_case()
+        work.note(ref, "referral.received", values, origin)
+        link(work, ref, found, origin, believed=who.trust >= Trust.BODY)
+        return ref
+    ref = same.known.ref
+    if may_change(work.case(ref), who):
+        work.note(ref, "referral.received", values, origin)
+    elif who.role == "school" and not work.case(ref).facts.get("school"):
+        # A letter opened the case, and nobody knew the school: this is its referral, though it overwrites nothing.
+        work.note(ref, "referral.received", {**values, "fields": unknown(work, ref, values["fields"])}, origin)
+    else:
+        join(work, ref, values, values["new-text"], origin)
     return ref
+
+
+def join(work: Casework, ref: str, values: dict[str, Any], text: str, origin: Origin) -> None:
+    """Another body writes of a child whose case is open. What nobody knew is added; all that it said stays with it."""
+    said = values["fields"]
+    work.note(ref, "referral.joined", {"fields": unknown(work, ref, said), "said": said, "text": text}, origin)
+    if said.get(PROTECTED) == "yes" and not work.case(ref).protected:
+        work.note(ref, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes"}, origin)
+
+
+def unknown(work: Casework, ref: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Of these fields, those that the case does not have."""
+    known = work.case(ref).facts
+    return {name: value for name, value in fields.items() if not known.get(name)}
 
 
 def raise_concerns(work: Casework, ref: str, arrival: Arrival, origin: Origin, *, discussed: bool = False) -> None:
@@ -78,22 +92,6 @@ def acknowledge(work: Casework, ref: str, arrival: Arrival, who: Writer) -> None
         work.advance(ref)
     if row := work.letters.acknowledgement(ref, work.case(ref), arrival, who):
         work.queue([row])
-
-
-def find_child(work: Casework, fields: dict[str, Any]) -> Match:
-    child = child_of(fields)
-    candidates = work.unit.candidates(child.surname_key, child.date_of_birth, child.upn)
-    return match(child, candidates)
-
-
-def child_of(fields: dict[str, Any]) -> Child:
-    born = fields.get("child.date_of_birth")
-    return Child(
-        surname=str(fields.get("child.surname") or ""),
-        forenames=str(fields.get("child.forenames") or ""),
-        date_of_birth=date.fromisoformat(born) if born else None,
-        upn=str(fields.get("child.upn") or ""),
-    )
 
 
 def referral_values(work: Casework, arrival: Arrival, who: Writer, referral: Referral) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from bot.answers import UNIVERSAL, apply, enrich, proposal_of, propose, school_n
 from bot.arrival import Arrival
 from bot.authority import may_order, own_school
 from bot.casework import Casework, Origin
-from bot.letters_in import PROTECTED, unread_files
-from bot.referrals import child_of, raise_concerns, referral_values
+from bot.children import child_of
+from bot.letters_in import unread_files
+from bot.linking import PROTECTED
+from bot.referrals import raise_concerns, referral_values
 from bot.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed
 from bot.threads import Found
 from bot.trust import Trust, Writer

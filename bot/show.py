@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.office import Office
+from bot.referrers import writers
 from bot.register.rows import CaseRow
 from bot.register.unit import Snapshot
 from rules import Case, Event, fold
@@ -57,7 +58,16 @@ def whole_case_json(office: Office, snapshot: Snapshot, reference: str) -> dict[
     """A case as `case REF --json` has it."""
     row, history, case = load(office, snapshot, reference)
     told = {"events": [_event(e) for e in history], "asks": [_ask(case, a, history) for a in case.asks.values()]}
-    return {**case_json(row), **told, "next": next_step(row, case)}
+    return {**case_json(row), **told, "next": next_step(row, case), "linked": linked_json(case)}
+
+
+def linked_json(case: Case) -> dict[str, Any]:
+    """Who else this case has to do with: other cases by their references, and every referrer's address."""
+    return {
+        "siblings": list(dict.fromkeys(o.values["case"] for o in case.seen.get("sibling.linked", ()))),
+        "earlier": list(dict.fromkeys(o.values["case"] for o in case.seen.get("earlier.linked", ()))),
+        "referrers": [seen.by for seen in writers(case)],
+    }
 
 
 def _event(event: Event) -> dict[str, Any]:
@@ -129,6 +139,9 @@ def case_page(office: Office, snapshot: Snapshot, reference: str) -> None:
     for event in history:
         table.add_row(_short(event.recorded), event.kind, event.by)
     console.print(table)
+    for name, found in linked_json(case).items():
+        if found:
+            console.print(f"{name.capitalize()}: {', '.join(found)}")
     for ask in case.open_asks():
         console.print(f"Waiting for {ask.party.role}: {ask.question}, by {_short(ask.due)} ({ask.state})")
 

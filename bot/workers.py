@@ -5,53 +5,36 @@ They end when idle, and their PDF and Word libraries with them; a new one needs 
 
 from __future__ import annotations
 
-import gc
-import hashlib
 import multiprocessing
-import os
-import re
-import resource
-import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
-from typing import Protocol
+from typing import Generic, TypeVar
 
 import msgspec
 
-from parsers.reading import Address, Authentication, MailReading, Thread
+from bot.reader_process import LEFT, Reads, first_look, read_mail, read_or_say_why, serve, unreadable
+from parsers.reading import MailReading
 
 Mail = tuple[bytes, datetime]
-
-
-class Reads(Protocol):
-    """As `parsers.reader.read_mail`; a function at the top of a module, so that a new process finds it by its name."""
-
-    def __call__(self, raw: bytes, *, received: datetime) -> MailReading: ...
-
-
-def read_mail(raw: bytes, *, received: datetime) -> MailReading:
-    """`parsers.reader.read_mail`, whose libraries are loaded at the first call: the daemon itself never needs them."""
-    from parsers.reader import read_mail as read
-
-    return read(raw, received=received)
+Job = tuple[bytes, datetime | None]
+"""A mail to read; or, without a moment, its first bytes to look at."""
+T = TypeVar("T")
 
 
 # Spawned, not forked: no lease, connection or thread of the daemon goes along.
 _SPAWN = multiprocessing.get_context("spawn")
-_encode = msgspec.json.Encoder().encode
 # JSON, not pickles: what a hostile document has made of its reader must not run in the daemon.
 _decode = msgspec.json.Decoder(MailReading).decode
+_decode_look = msgspec.json.Decoder(bool).decode
 _START = 60.0
 """Seconds for a new process to be ready, on a busy computer."""
 _FALSE_STARTS = 3
 """Processes in one batch that may die before they are ready; then something is wrong with all of them."""
-_LEFT = 75
-"""The exit code of a process that was asked to end (sysexits.h: a temporary failure): no fault of its mail."""
 
 
 class Readers:
@@ -83,10 +66,21 @@ class Readers:
         """One reading a mail, in order; never raises for what a mail holds: such a one has the kind "unreadable"."""
         if self._inline:
             return [read_or_say_why(self._reads, raw, received) for raw, received in batch]
+        return self._work(batch, _decode, unreadable)
+
+    def look(self, heads: Sequence[bytes]) -> list[bool]:
+        """For each mail, by its first bytes, whether it speaks of serious concern. One that beats its reader does not:
+        it has its turn in the queue, where it goes to a person."""
+        if self._inline:
+            return [first_look(head) for head in heads]
+        return self._work([(head, None) for head in heads], _decode_look, lambda head, why: False)
+
+    def _work(self, batch: Sequence[Job], decode: Callable[[bytes], T], failed: Callable[[bytes, str], T]) -> list[T]:
         with self._turn:
             self._stop_resting()
             try:
-                return _Round(batch, self._workers, self._new, min(self._most, len(batch)), self._limit).run()
+                processes = min(self._most, len(batch))
+                return _Round(batch, self._workers, self._new, processes, self._limit, decode, failed).run()
             except BaseException:
                 self._end_all()  # They are in the middle of something, and nobody will ask for it.
                 raise
@@ -127,7 +121,7 @@ class _Worker:
     def __init__(self, memory: int | None, reads: Reads) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
         self.process: BaseProcess = _SPAWN.Process(
-            target=_serve, args=(theirs, memory, reads), daemon=True, name="cmebot-reader"
+            target=serve, args=(theirs, memory, reads), daemon=True, name="cmebot-reader"
         )
         self.process.start()
         theirs.close()
@@ -135,7 +129,7 @@ class _Worker:
         self.job: int | None = None
         self.until = time.monotonic() + _START
 
-    def give(self, job: int, mail: Mail, limit: float) -> None:
+    def give(self, job: int, mail: Job, limit: float) -> None:
         self.job = job
         self.until = time.monotonic() + limit
         self.pipe.send(mail)
@@ -146,23 +140,32 @@ class _Worker:
         self.pipe.close()
 
 
-class _Round:
-    """One batch on its way through the processes."""
+class _Round(Generic[T]):
+    """One batch on its way through the processes. What a process tells is decoded; for one that broke down, `failed`
+    says what stands in its place."""
 
     def __init__(
-        self, batch: Sequence[Mail], workers: list[_Worker], new: Callable[[], _Worker], at_once: int, limit: float
+        self,
+        batch: Sequence[Job],
+        workers: list[_Worker],
+        new: Callable[[], _Worker],
+        at_once: int,
+        limit: float,
+        decode: Callable[[bytes], T],
+        failed: Callable[[bytes, str], T],
     ) -> None:
         self._batch = batch
         self._workers = workers
         self._new = new
         self._limit = limit
         self._left = deque(range(len(batch)))
-        self._done: dict[int, MailReading] = {}
+        self._decode, self._failed = decode, failed
+        self._done: dict[int, T] = {}
         self._false_starts = 0
         while len(workers) < at_once:
             workers.append(new())
 
-    def run(self) -> list[MailReading]:
+    def run(self) -> list[T]:
         while len(self._done) < len(self._batch):
             self._hand_out()
             self._collect()
@@ -193,7 +196,7 @@ class _Round:
             told = worker.pipe.recv_bytes()
         except (EOFError, OSError):
             worker.process.join(1.0)
-            if worker.process.exitcode == _LEFT and worker.job is not None:
+            if worker.process.exitcode == LEFT and worker.job is not None:
                 self._left.appendleft(worker.job)
                 self._replace(worker)
                 return
@@ -202,7 +205,7 @@ class _Round:
         if worker.job is None:
             worker.ready = True
             return
-        self._done[worker.job] = _decode(told)
+        self._done[worker.job] = self._decode(told)
         worker.job = None
 
     def _give_up(self, worker: _Worker, why: str) -> None:
@@ -214,7 +217,7 @@ class _Round:
                 "Nothing is lost: the mails are read again. Check memory, and the installation with `cmebot check`."
             )
         if worker.job is not None:
-            self._done[worker.job] = unreadable(self._batch[worker.job][0], why)
+            self._done[worker.job] = self._failed(self._batch[worker.job][0], why)
         self._replace(worker)
 
     def _replace(self, worker: _Worker) -> None:
@@ -226,77 +229,3 @@ class _Round:
 
 class ReadersFailed(Exception):
     """No process can be started to read mails in."""
-
-
-def _serve(pipe: Connection, memory: int | None, reads: Reads) -> None:
-    """The life of a process: ready, then mail by mail until the pipe is closed."""
-    busy, asked_to_end = False, False
-
-    def end(number: int, frame: object) -> None:
-        nonlocal asked_to_end
-        asked_to_end = True
-        if not busy:
-            os._exit(_LEFT)
-
-    # A service manager signals daemon and readers alike; the daemon decides, and a mail being read is read to its end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, end)
-    if memory is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    if reads is read_mail:
-        import parsers.reader  # noqa: F401 - the libraries, before the first mail's time begins to run
-
-    gc.collect()
-    gc.freeze()  # The libraries live as long as the process.
-    gc.set_threshold(20_000, 20, 50)
-    pipe.send_bytes(b"")
-    while not asked_to_end:
-        try:
-            raw, received = pipe.recv()
-        except EOFError:
-            os._exit(0)
-        busy = True
-        pipe.send_bytes(_encode(read_or_say_why(reads, raw, received)))
-        busy = False
-    os._exit(_LEFT)
-
-
-def read_or_say_why(reads: Reads, raw: bytes, received: datetime) -> MailReading:
-    """The reading of a mail; where its parser fails, one that says so: a single mail must not stop a mailbox."""
-    try:
-        return reads(raw, received=received)
-    except MemoryError:
-        return unreadable(raw, "Reading it needs more memory than one mail is given.")
-    except Exception as failure:  # noqa: BLE001 - whatever it is, it becomes visible: the mail goes to a person
-        return unreadable(raw, f"Its reader failed: {type(failure).__name__}: {failure}"[:500])
-
-
-_HEADER = re.compile(rb"^(message-id|from|subject):[ \t]*([^\r\n]{0,500})", re.IGNORECASE | re.MULTILINE)
-_ADDRESS = re.compile(r"[^\s<>@,;\"]{1,64}@[^\s<>@,;\"]{1,255}")
-_HEAD = 65_536
-
-
-def unreadable(raw: bytes, why: str) -> MailReading:
-    """A mail that nothing could be made of: who seems to have sent it, for the person who will look, and why. Its
-    identity is the hash of its bytes."""
-    end = re.search(rb"\r?\n\r?\n", raw[:_HEAD])
-    head: dict[str, str] = {}
-    for name, value in _HEADER.findall(raw[: end.start() if end else _HEAD]):
-        head.setdefault(name.decode().lower(), value.decode("utf-8", "replace").strip())
-    address = _ADDRESS.search(head.get("from", ""))
-    return MailReading(
-        identity=f"unread:{hashlib.sha256(raw).hexdigest()}",
-        message_id=head.get("message-id", ""),
-        sender=Address(address.group().lower()) if address else None,
-        senders=0,
-        to=(),
-        subject=head.get("subject", ""),
-        date=None,
-        text="",
-        new_text="",
-        kind="unreadable",
-        machine="",
-        authentication=Authentication(),
-        thread=Thread(),
-        remarks=(why,),
-    )

@@ -7,16 +7,13 @@ from typing import Any
 
 import typer
 
-import bot.cli.asking
-import bot.cli.looking
-import bot.cli.working  # noqa: F401 - they add their commands
-from bot.cli import app
+from bot.cli import all_commands
 from docs.tables import MADE, code, grid
 
 
 def page() -> str:
     parts = [MADE, "# Commands\n", _INTRO]
-    for name, command in _commands(typer.main.get_command(app), ""):
+    for name, command in _commands(typer.main.get_command(all_commands()), ""):
         parts.append(_section(name, command))
     return "\n".join(parts)
 

@@ -69,7 +69,8 @@ def _spans() -> str:
     rows = [(f"`{text}`", " ".join((kind.__doc__ or "").split())) for text, kind in _SPANS.items()]
     return grid(("written", "means"), [*rows, ("`next working day`", "The working day after.")]) + (
         "\n`from FACT` counts from that fact (a date) or from the last time that event happened; without it, from the "
-        "event that set the rule off.\n"
+        "event that set the rule off. `school-age.begins` and `school-age.ends` are the days on which the child's "
+        "compulsory school age begins and ends; a rule that waits for one of them is no next step of the case.\n"
     )
 
 

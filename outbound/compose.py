@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from outbound.letter import Letter
@@ -15,8 +14,6 @@ _ENGINE_KINDS = frozenset({"digest", "alarm", "ack", "confirm", "reply"})
 """Written by the engine itself: X-CME-Rule names the kind (contract)."""
 _ANSWERS_A_MAIL = frozenset({"ack", "confirm", "reply"})
 _LONGEST_THREAD = 20
-_BLANKS = re.compile(r"\n{3,}")
-"""Where a part of the page is empty."""
 
 
 def compose(letter: Letter, wording: Wording) -> bytes:
@@ -25,9 +22,16 @@ def compose(letter: Letter, wording: Wording) -> bytes:
     sheet = lay_out(letter, wording)
     subject = " ".join(filter(None, (sheet.tag, sheet.subject)))
     shown = {"sheet": sheet}
-    text = _BLANKS.sub("\n\n", page("mail.txt.jinja").render(shown)).strip() + "\n"
+    text = _without_gaps(page("mail.txt.jinja").render(shown)).strip() + "\n"
     html = page("mail.html.jinja").render(shown)
     return serialise(headers(letter, subject, sheet.refs), text, html)
+
+
+def _without_gaps(text: str) -> str:
+    """Where a part of the page is empty, one blank line."""
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text
 
 
 def headers(letter: Letter, subject: str, refs: Sequence[str]) -> Envelope:

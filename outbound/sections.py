@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -150,8 +151,12 @@ def _tap(choice: Choice, letter: Letter, tag: str) -> Tap:
 
 def _mailto(letter: Letter, tag: str, choice: Choice) -> str:
     """RFC 6068: a reply that says the choice; the tag in its subject is what it is known by."""
-    subject, body = quote(f"Re: {tag}"), quote(f"{choice.number}: {choice.label}")
+    subject, body = _quoted_in_link(f"Re: {tag}"), _quoted_in_link(f"{choice.number}: {choice.label}")
     return f"mailto:{quote(letter.from_address, safe='@')}?subject={subject}&body={body}"
+
+
+# The same few labels stand in every mail, and one tag in each of its links.
+_quoted_in_link = lru_cache(maxsize=1024)(quote)
 
 
 def _compare(

@@ -70,12 +70,30 @@ def _summer(day: date) -> bool:
     return (7, 22) <= (day.month, day.day) <= (9, 1)
 
 
+def school_year(day: date) -> int:
+    """The year in which that day's school year began: 2026 for 2026/27. It turns on 1 August, between two summers."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
 @dataclass(frozen=True)
 class Terms:
     """The days on which a school has pupils: terms as pairs of first and last day, INSET days taken out."""
 
     terms: tuple[tuple[date, date], ...] = ()
     inset: frozenset[date] = frozenset()
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The school years whose terms are known."""
+        return frozenset(school_year(first) for first, _ in self.terms)
+
+    def over(self, default: Terms) -> Terms:
+        """These, and the default's for the school years of which these say nothing: terms and INSET days each by
+        themselves, for a school that keeps the council's terms has INSET days of its own."""
+        terms = (t for t in default.terms if school_year(t[0]) not in self.years)
+        known = {school_year(day) for day in self.inset}
+        inset = {day for day in default.inset if school_year(day) not in known}
+        return Terms((*self.terms, *terms), self.inset | inset)
 
 
 @dataclass(frozen=True)
@@ -92,8 +110,9 @@ class Calendar:
     def __post_init__(self) -> None:
         working = [day for day in _weekdays(FIRST, LAST) if day not in self.holidays]
         object.__setattr__(self, "_working", Days(working))
-        tables = {school: Days(_school_days(working, terms)) for school, terms in self.terms.items()}
-        tables.setdefault("", Days(_school_days(working, Terms())))
+        default = self.terms.get("", Terms())
+        tables = {school: Days(_school_days(working, own.over(default))) for school, own in self.terms.items()}
+        tables.setdefault("", Days(_school_days(working, default)))
         object.__setattr__(self, "_school", tables)
 
     @property
@@ -178,11 +197,10 @@ class Calendar:
 
 def _school_days(working: list[date], terms: Terms) -> list[date]:
     """Of the working days, those in term; a year without terms: every working day outside the summer."""
-    years = {first.year if first.month >= 8 else first.year - 1 for first, _ in terms.terms}
+    years = terms.years
 
     def in_term(day: date) -> bool:
-        year = day.year if day.month >= 8 else day.year - 1
-        if year not in years:
+        if school_year(day) not in years:
             return not _summer(day)
         return any(first <= day <= last for first, last in terms.terms)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
-from rules.calendar import LONDON
+from rules import schoolage
+from rules.calendar import FIRST, LAST, LONDON
 from rules.history import Party
 
 FOLD_VERSION = 1
@@ -16,6 +17,11 @@ FOLD_VERSION = 1
 AskState = Literal["open", "overdue", "answered", "exhausted", "withdrawn"]
 OPEN: frozenset[str] = frozenset({"open", "overdue"})
 PATHWAY_BESIDE = "safeguarding"
+LIMITS: Mapping[str, Callable[[date], date]] = {
+    "school-age.begins": schoolage.begins,
+    "school-age.ends": schoolage.ends,
+}
+"""What a clock may run from and every child comes to in time: a case that only waits for it has no next step."""
 
 
 @dataclass(slots=True)
@@ -123,11 +129,28 @@ class Case:
 
     def origin(self, name: str) -> datetime | None:
         """The moment that a fact (a date) or an event's last occurrence gives a clock to run from."""
+        if name in LIMITS:
+            return self._limit(name)
         value = self.facts.get(name)
         if isinstance(value, str):
             return datetime.fromisoformat(value) if "T" in value else morning(date.fromisoformat(value))
         occurrence = self.latest(name)
         return occurrence.at if occurrence else None
+
+    @property
+    def born(self) -> date | None:
+        """The date of birth; None where it is unknown, or no date ("about 2003")."""
+        try:
+            return date.fromisoformat(str(self.facts.get("child.date_of_birth") or ""))
+        except ValueError:
+            return None
+
+    def _limit(self, name: str) -> datetime | None:
+        """A day of compulsory school age; None while the birthday is unknown, or the day beyond the calendar."""
+        if self.born is None:
+            return None
+        day = LIMITS[name](self.born)
+        return morning(max(day, FIRST)) if day < LAST - timedelta(days=31) else None
 
 
 def morning(day: date) -> datetime:

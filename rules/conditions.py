@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from rules import schoolage
 from rules.calendar import LONDON
 
 if TYPE_CHECKING:
@@ -22,11 +23,15 @@ class UnknownFact(ValueError):
 
 
 def _age(case: Case, now: datetime) -> object:
-    born = case.facts.get("child.date_of_birth")
-    if not isinstance(born, str):
+    day, today = case.born, now.astimezone(LONDON).date()
+    if day is None:
         return None
-    day, today = date.fromisoformat(born), now.astimezone(LONDON).date()
     return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+
+
+def _school_age(case: Case, now: datetime) -> object:
+    """`under`, `of` or `over` compulsory school age; None where the date of birth is unknown."""
+    return None if case.born is None else schoolage.standing(case.born, now.astimezone(LONDON).date())
 
 
 def _early(case: Case, now: datetime) -> object:
@@ -57,6 +62,7 @@ FACTS: Mapping[str, Fact] = {
     "referred-by": lambda case, now: case.facts.get("referred-by", ""),
     "risk": lambda case, now: highest_risk(case),
     "age": _age,
+    "school-age": _school_age,
     "early": _early,
     "in-county": lambda case, now: case.facts.get("in-county", False),
     "school-known": lambda case, now: bool(case.facts.get("school")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from rules.case import PATHWAY_BESIDE, Ask, Case, Occurrence
+from rules.case import LIMITS, PATHWAY_BESIDE, Ask, Case, Occurrence
 from rules.chasing import CONCLUDE, rests, withdraw_all
 from rules.duration import Span, WorkingDays
 from rules.history import Party, Send
@@ -66,7 +66,8 @@ def _consider(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence) -> Non
     due = _falls_due(plan, rule, occurrence)
     if not _holds_then(rule, case, occurrence, due):
         return
-    if not plan.ready(due) or not rule.in_force.at(max(due, occurrence.received)):
+    limit = rule.after is not None and rule.after.origin in LIMITS
+    if not plan.ready(due, limit=limit) or not rule.in_force.at(max(due, occurrence.received)):
         return
     if all(condition.holds(case, plan.now) for condition in rule.conditions):
         _act(pack, plan, rule, occurrence, due)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -10,6 +11,13 @@ from rules.case import Case
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Case)
+
+
+class _Facts(msgspec.Struct):
+    facts: dict[str, Any]
+
+
+_FACTS = msgspec.json.Decoder(_Facts)
 
 
 def pack_fold(case: Case) -> bytes:
@@ -25,3 +33,8 @@ def unpack_fold(data: bytes, required: Mapping[str, tuple[str, ...]]) -> Case:
     case = _DECODER.decode(data)
     case.required = required
     return case
+
+
+def unpack_facts(data: bytes) -> Mapping[str, Any]:
+    """What is known of the child, and nothing else: for looking through very many cases."""
+    return _FACTS.decode(data).facts

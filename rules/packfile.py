@@ -42,15 +42,16 @@ class _Draft:
 
 
 def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Terms] | None = None) -> Pack:
-    """The pack of that name with all that it extends; a school's own terms from the directory go before the pack's.
-    Raises BadPack."""
+    """The pack of that name with all that it extends. `school_terms`: by LAESTAB, "" for all schools; in the school
+    years that they name they go before the pack's. Raises BadPack."""
     draft = _Draft()
     chain = list(_chain(name, folder))
     _read(draft, PACKS / "core.toml")
     draft.core = frozenset(draft.rules)
     for path in (p for pack in chain for p in _files(pack)):
         _read(draft, path)
-    terms = {"": Terms(tuple(draft.terms)), **(school_terms or {})}
+    own = dict(school_terms or {})
+    terms = {**own, "": own.get("", Terms()).over(Terms(tuple(draft.terms)))}
     calendar = Calendar(frozenset(draft.holidays), terms)
     return Pack(
         name,

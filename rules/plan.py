@@ -21,16 +21,21 @@ class Plan:
         self.joins: list[Record] = []
         self.closing: list[Record] = []
         self.wake: datetime | None = None
+        self.limit: datetime | None = None
+        """A moment that every case comes to by itself (leaving age): one to be woken at, and no next step."""
         self._groups: dict[tuple[str, int, Party], int] = {}
 
     def later(self, moment: datetime) -> None:
         self.wake = moment if self.wake is None else min(self.wake, moment)
 
-    def ready(self, moment: datetime) -> bool:
+    def ready(self, moment: datetime, *, limit: bool = False) -> bool:
         """Whether that moment has come; if not, it is remembered."""
         if moment <= self.now:
             return True
-        self.later(moment)
+        if limit:
+            self.limit = moment if self.limit is None else min(self.limit, moment)
+        else:
+            self.later(moment)
         return False
 
     def reachable(self, to: Party, moment: datetime, *, at_once: bool = False) -> bool:
@@ -68,4 +73,5 @@ class Plan:
 
     def step(self) -> Step:
         actions: list[Action] = [*self.records, *self.sends, *self.joins, *self.closing]
-        return Step(tuple(actions), self.wake)
+        moments = [moment for moment in (self.wake, self.limit) if moment]
+        return Step(tuple(actions), min(moments, default=None))

@@ -33,15 +33,21 @@ def _options(
     State.config = config
 
 
+def all_commands() -> typer.Typer:
+    """The whole command line: each module adds its commands."""
+    import bot.cli.asking
+    import bot.cli.keeping
+    import bot.cli.looking
+    import bot.cli.working  # noqa: F401
+
+    return app
+
+
 def main() -> None:
     """Runs the command; what an operator can mend is one sentence on stderr, never a traceback. Exit codes: 0 done, 1
     something must be retried or mended, 2 wrong usage or configuration."""
-    import bot.cli.asking
-    import bot.cli.looking
-    import bot.cli.working  # noqa: F401 - they add their commands
-
     try:
-        app()
+        all_commands()()
     except Exception as problem:  # noqa: BLE001 - told to the operator by its class, or raised on as a fault of ours
         raise SystemExit(_told(problem)) from (None if _known(problem) else problem)
 
@@ -60,7 +66,7 @@ _USAGE = frozenset(
 )
 _RETRY = frozenset({
     "RegisterBusy", "RegisterMissing", "RegisterOutdated", "RegisterError", "MailboxBusy", "MailboxError",
-    "UnknownCase", "InsecureTransport", "NeverWritten",
+    "UnknownCase", "InsecureTransport", "NeverWritten", "StillOpen", "NotEmpty", "NobodyThere",
 })  # fmt: skip
 
 

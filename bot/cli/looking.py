@@ -26,7 +26,7 @@ Reference = Annotated[str, typer.Argument(help="A case's reference, such as CME-
 
 
 @contextmanager
-def _snapshot() -> Iterator[tuple[Any, Any]]:
+def opened() -> Iterator[tuple[Any, Any]]:
     """The office, and the register as it was last committed."""
     from bot.register.register import Register
     from bot.startup import office_of
@@ -48,7 +48,7 @@ def cases(as_json: Json = False) -> None:
     """
     from bot.show import case_json, cases_table
 
-    with _snapshot() as (_, snapshot):
+    with opened() as (_, snapshot):
         rows = snapshot.cases()
     if as_json:
         _print([case_json(row) for row in rows])
@@ -64,7 +64,7 @@ def case(reference: Reference, as_json: Json = False) -> None:
     """
     from bot.show import case_page, whole_case_json
 
-    with _snapshot() as (office, snapshot):
+    with opened() as (office, snapshot):
         if as_json:
             _print(whole_case_json(office, snapshot, reference))
         else:
@@ -79,7 +79,7 @@ def explain(reference: Reference, as_json: Json = False) -> None:
     """
     from bot.explain import explanation
 
-    with _snapshot() as (office, snapshot):
+    with opened() as (office, snapshot):
         told = explanation(office, snapshot, reference)
     if as_json:
         _print({"case": reference, "lines": told})
@@ -95,7 +95,7 @@ def status(as_json: Json = False) -> None:
     """
     from bot.show import status_json
 
-    with _snapshot() as (_, snapshot):
+    with opened() as (_, snapshot):
         state = status_json(snapshot)
     if as_json:
         _print(state)
@@ -116,7 +116,7 @@ def quarantine(
     """
     if seen:
         _mark_seen(seen)
-    with _snapshot() as (_, snapshot):
+    with opened() as (_, snapshot):
         mails = snapshot.quarantined()
     rows = [{"mail": m.id, "received": m.received.isoformat(), "from": m.sender, "why": m.why} for m in mails]
     if as_json:
@@ -160,7 +160,7 @@ def held(
                 if row is None or not row.raw:
                     raise NeverWritten(key)
                 unit.release(key, datetime.now(UTC))
-    with _snapshot() as (_, snapshot):
+    with opened() as (_, snapshot):
         rows = [{"key": m.key, "case": m.ref, "to": m.address or m.role, "why": m.why} for m in snapshot.held()]
     if as_json:
         _print(rows)

@@ -28,6 +28,7 @@ Uid = int
 _Told = dict[Uid, dict[bytes, Any]]
 
 _WHOLE = ["BODY.PEEK[]", "INTERNALDATE"]
+_HEADS_AT_ONCE = 200
 _BROKEN_AT_MOST = 5
 """Mails of one poll that the server does not give; then it is the server that is broken."""
 _SIZES_AT_ONCE = 500
@@ -83,7 +84,25 @@ class ImapMailbox:
     def fetch(self, limit: int) -> Iterator[Arrived]:
         """In the order of UIDs, which is that of arrival. What a person has marked as deleted is not there any more."""
         uids = self._tried(_listing)[:limit]
+        return self._whole(uids, self._uidvalidity)
+
+    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
+        """By BODY.PEEK[]<0.size> (RFC 3501, 6.4.5)."""
+        uids = self._tried(_listing)[:limit]
         listed_in = self._uidvalidity
+        for some in _chunks(uids, _HEADS_AT_ONCE):
+            told = self._told(some, [f"BODY.PEEK[]<0.{size}>", "INTERNALDATE"], listed_in)
+            yield from self._arrived(some, told, listed_in, b"BODY[]<0>")
+
+    def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
+        self._tried(lambda client: None)
+        return self._whole([int(place.uid) for place in self._still_there(places)], self._uidvalidity)
+
+    def _still_there(self, places: Sequence[Place]) -> list[Place]:
+        """A place under another UIDVALIDITY names nothing now (RFC 3501, 2.3.1.1): the mail will be listed anew."""
+        return [p for p in places if p.uidvalidity == self._uidvalidity and p.folder == self._settings.folder]
+
+    def _whole(self, uids: Sequence[Uid], listed_in: int) -> Iterator[Arrived]:
         broken: list[Uid] = []
         for batch in self._batches(uids, listed_in):
             try:
@@ -125,10 +144,10 @@ class ImapMailbox:
                     raise
         return told
 
-    def _arrived(self, batch: list[Uid], told: _Told, listed_in: int) -> Iterator[Arrived]:
+    def _arrived(self, batch: list[Uid], told: _Told, listed_in: int, what: bytes = b"BODY[]") -> Iterator[Arrived]:
         for uid in batch:
             item = told.pop(uid, {})
-            raw, arrived = item.get(b"BODY[]"), item.get(b"INTERNALDATE")
+            raw, arrived = item.get(what), item.get(b"INTERNALDATE")
             if raw is None or arrived is None:
                 continue  # Moved away since it was listed.
             place = Place(self.name, self._settings.folder, listed_in, str(uid))
@@ -141,9 +160,8 @@ class ImapMailbox:
         self.finish_all([place], target)
 
     def finish_all(self, places: Sequence[Place], target: Target) -> None:
-        """A place under another UIDVALIDITY names nothing now (RFC 3501, 2.3.1.1): the mail will be listed anew."""
         self._tried(lambda client: None)
-        there = [p for p in places if p.uidvalidity == self._uidvalidity and p.folder == self._settings.folder]
+        there = self._still_there(places)
         folder = self._settings.done if target == "done" else self._settings.quarantine
         for some in _chunks([int(place.uid) for place in there], _SIZES_AT_ONCE):
             self._tried(partial(_move, uids=some, folder=folder), there[0].uidvalidity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from pathlib import Path
 
@@ -38,10 +38,24 @@ class MaildirMailbox:
 
     def fetch(self, limit: int) -> Iterator[Arrived]:
         """By time of arrival, then by name. A file that cannot be read is passed over, and told of at the end."""
+        return self._read(self._oldest(limit))
+
+    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
+        return self._read(self._oldest(limit), size)
+
+    def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
+        found = ((place.uid, self._find(place.uid)) for place in places)
+        return self._read((uid, path) for uid, path in found if path is not None)
+
+    def _oldest(self, limit: int) -> list[tuple[str, Path]]:
+        return [(uid, path) for _, uid, path in nsmallest(limit, self._listing())]
+
+    def _read(self, files: Iterable[tuple[str, Path]], size: int = -1) -> Iterator[Arrived]:
         unreadable: list[str] = []
-        for _, uid, path in nsmallest(limit, self._listing()):
+        for uid, path in files:
             try:
-                raw = path.read_bytes()
+                with path.open("rb") as file:
+                    raw = file.read(size)
             except FileNotFoundError:
                 continue  # A person, or another program, has moved it since.
             except PermissionError:

@@ -45,6 +45,12 @@ class Mailbox(Protocol):
         """At most `limit` mails, the oldest arrival first, one after the other. What lies there is listed once, at the
         beginning; what vanishes meanwhile is passed over. Raises MailboxError."""
 
+    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
+        """As `fetch`, of each mail its first `size` bytes only: a look along a queue, before it is worked off."""
+
+    def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
+        """The mails at these places whole, in their order; what is no longer there is passed over."""
+
     def finish(self, place: Place, target: Target) -> None:
         """Moves a mail to the done or the quarantine folder. Doing it twice is doing it once; a mail that is no longer
         there (a person moved it, the server numbered anew) is finished too. Raises MailboxError."""

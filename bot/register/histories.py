@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, insert, select, union
+from sqlalchemy import Boolean, Connection, bindparam, func, insert, literal, select, union
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -55,14 +55,21 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _NEXT_DUE = select(func.min(cases.c.next_due)).where(HAS_DUE)
-# Three searches in three indexes; OR would make one search through all cases of it. "" is unknown and equals nobody.
+# One search in an index for each; OR would make one search through all cases of it. "" is unknown and equals nobody.
 _ALIKE = union(
-    select(cases.c.ref).where(cases.c.surname_key == bindparam("surname_key"), cases.c.surname_key != ""),
-    select(cases.c.ref).where(cases.c.date_of_birth == bindparam("date_of_birth")),
+    select(cases.c.ref).where(
+        cases.c.surname_key.in_(bindparam("surnames", expanding=True)), cases.c.surname_key != ""
+    ),
+    select(cases.c.ref).where(cases.c.date_of_birth.in_(bindparam("dates", expanding=True))),
     select(cases.c.ref).where(cases.c.upn == bindparam("upn"), cases.c.upn != ""),
+    select(cases.c.ref).where(
+        cases.c.surname_key >= bindparam("low"),
+        cases.c.surname_key < bindparam("high"),
+        cases.c.date_of_birth.is_(None) | bindparam("undated", type_=Boolean),
+    ),
 ).subquery()
 _CANDIDATES = (
-    select(*_COLUMNS)
+    select(*_COLUMNS[:-3], literal(None), cases.c.fold_version, cases.c.seq)
     .where(cases.c.ref.in_(select(_ALIKE.c.ref)), cases.c.kind == "case")
     .order_by(cases.c.opened.desc(), cases.c.ref.desc())
 )
@@ -96,6 +103,9 @@ _COUNT = (
     .on_conflict_do_update(index_elements=[counter.c.year], set_={"last": counter.c.last + 1})
     .returning(counter.c.last)
 )
+
+_BEGINNING = 3
+"""Letters of a surname that are seldom mistyped."""
 
 _json = msgspec.json.Encoder().encode
 _value = msgspec.json.Decoder(dict[str, Any]).decode
@@ -210,12 +220,18 @@ class CaseReads:
         """The first moment at which anything is due; it may have passed."""
         return maybe_moment(self._connection.execute(_NEXT_DUE).scalar_one())
 
-    def candidates(self, surname_key: str, date_of_birth: date | None, upn: str) -> list[CaseRow]:
-        """The cases, newest first, that share a surname's key, a date of birth or a UPN: for matching to weigh."""
+    def candidates(self, surname_keys: Collection[str], dates: Collection[date], upn: str) -> list[CaseRow]:
+        """The cases, newest first, that have one of these surnames or dates of birth, or that UPN; where a date of
+        birth is missing on either side, also those whose surname begins like the first. Without their folds: for
+        matching to weigh."""
+        begin = next(iter(surname_keys), "")[:_BEGINNING]
         known = {
-            "surname_key": surname_key,
-            "date_of_birth": None if date_of_birth is None else date_of_birth.isoformat(),
+            "surnames": list(surname_keys),
+            "dates": [day.isoformat() for day in dates],
             "upn": upn,
+            "low": begin,
+            "high": f"{begin}~" if len(begin) == _BEGINNING else "",
+            "undated": not dates,
         }
         return [_case(found) for found in self._connection.execute(_CANDIDATES, known)]
 

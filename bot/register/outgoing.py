@@ -49,6 +49,11 @@ _BY_MESSAGE_IDS = _ALL.where(
     )
 )
 _OF_REF = _ALL.where(outbox.c.ref == bindparam("ref")).order_by(outbox.c.created, outbox.c.key)
+_THREAD = (
+    select(outbox.c.provider_message_id, outbox.c.message_id)
+    .where(outbox.c.ref == bindparam("ref"), outbox.c.address == bindparam("address"))
+    .order_by(outbox.c.created, outbox.c.key)
+)
 _SENT_BETWEEN = _ALL.where(
     outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.sent_at < bindparam("until")
 ).order_by(outbox.c.sent_at, outbox.c.key)
@@ -156,6 +161,11 @@ class OutboxReads:
     def outbox_of(self, ref: str) -> list[OutboxRow]:
         """All mails of a subject, in every state, the oldest first."""
         return self._several(_OF_REF, {"ref": ref})
+
+    def thread_with(self, ref: str, address: str) -> list[str]:
+        """The Message-IDs of all mails of a subject to one person, in every state, the oldest first."""
+        found = self._connection.execute(_THREAD, {"ref": ref, "address": address})
+        return [theirs or ours for theirs, ours in found]
 
     def sent_between(self, since: datetime, until: datetime) -> list[OutboxRow]:
         """Sent at `since` or later, and before `until`."""

@@ -10,12 +10,17 @@ from pathlib import Path
 
 from outbound.transports.port import Delivery
 
+_FIELDS = {
+    name: re.compile(rb"(?im)^" + name.encode() + rb":[ \t]*([^\r\n]*)") for name in ("X-CME-Key", "Message-ID", "Date")
+}
+
 
 class MaildirTransport:
     """`path` is made when missing."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._new, self._cur, self._tmp = (f"{path}/{part}" for part in ("new", "cur", "tmp"))
         for part in ("tmp", "new", "cur"):
             (path / part).mkdir(parents=True, exist_ok=True)
 
@@ -30,18 +35,19 @@ class MaildirTransport:
 
     def _delivered(self, name: str) -> bool:
         """Lies it there already, new, or moved to cur with flags by who has read it?"""
-        if (self._path / "new" / name).exists():
+        if os.path.exists(f"{self._new}/{name}"):  # noqa: PTH110
             return True
-        return any(old.name.partition(":")[0] == name for old in (self._path / "cur").iterdir())
+        return any(old.partition(":")[0] == name for old in os.listdir(self._cur))  # noqa: PTH208
 
     def _deliver(self, raw: bytes, name: str) -> None:
-        """Whole or not at all: written and synced in tmp, then renamed into new, and the folder synced."""
-        waiting = f"{self._path}/tmp/{name}"
-        with open(waiting, "wb", buffering=0) as file:  # noqa: PTH123 - a Path costs as much as the writing
+        """Whole or not at all: written and synced in tmp, then renamed into new, and the folder synced. Without Paths,
+        which cost as much as the writing."""
+        waiting = f"{self._tmp}/{name}"
+        with open(waiting, "wb", buffering=0) as file:  # noqa: PTH123
             file.write(raw)
             os.fsync(file.fileno())
-        os.rename(waiting, f"{self._path}/new/{name}")  # noqa: PTH104
-        folder = os.open(self._path / "new", os.O_RDONLY | os.O_DIRECTORY)
+        os.rename(waiting, f"{self._new}/{name}")  # noqa: PTH104
+        folder = os.open(self._new, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(folder)
         finally:
@@ -64,7 +70,7 @@ def _name(raw: bytes, recipient: str) -> str:
 
 def _field(head: bytes, name: str) -> str:
     """A header that stands on one line, as these three of ours do."""
-    found = re.search(rb"(?im)^" + name.encode() + rb":[ \t]*([^\r\n]*)", head)
+    found = _FIELDS[name].search(head)
     return found[1].decode("ascii", "surrogateescape").strip() if found else ""
 
 

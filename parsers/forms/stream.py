@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, compress
 
 from parsers.documents.layout import Cell, Doubt, Part, Span
 
@@ -14,6 +15,7 @@ CELL = "\x1f"
 CHARACTERS = 200_000
 """Further text is not looked at: a form with its free text has five thousand characters."""
 
+_PARTING = (CELL, "\t")
 _SEPARATORS = {"line": "\n", "gap": "\t", "cell": CELL}
 
 
@@ -49,19 +51,13 @@ class Stream:
         self._cells()
 
     def _skeleton(self) -> None:
-        letters: list[str] = []
-        self.back: list[int] = []
-        self.forward: list[int] = []
-        for place, character in enumerate(self.text):
-            self.forward.append(len(letters))
-            if character.isalnum():
-                low = character.lower()
-                letters.append(low if len(low) == 1 else character)
-                self.back.append(place)
-            elif character in (CELL, "\t"):
-                letters.append(CELL)
-                self.back.append(place)
-        self.letters = "".join(letters)
+        low = self.text.lower()
+        if len(low) != len(self.text):  # A letter such as the Turkish dotted capital I, which two stand for.
+            low = "".join(one if len(one := c.lower()) == 1 else c for c in self.text)
+        counts = [character.isalnum() or character in _PARTING for character in low]
+        self.back = list(compress(range(len(low)), counts))
+        self.forward = list(accumulate(counts, initial=0))[:-1]
+        self.letters = "".join(compress(low, counts)).replace("\t", CELL)
 
     def _cells(self) -> None:
         for number, part in enumerate(self.parts):

@@ -1,5 +1,6 @@
 """One mail or case that beats us costs itself, and nothing else."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,20 @@ def test_a_case_that_beats_us_is_told_and_the_others_go_on(story: Story, monkeyp
     monkeypatch.undo()
     story.at("2014-11-14 09:30").look()
     assert len(story.asked("deputy.tracking.officer@council.example", "database-check")) >= 1
+
+
+def test_in_a_long_queue_a_serious_concern_has_its_turn_first(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticks, "LONG_QUEUE", ticks.BATCH)
+    inbox = story.folder / "mail" / "missing.pupils" / "new"
+    letter = f"From: {SCHOOL}\nMessage-ID: <{{0}}@x.example>\nSubject: x\n\n{{1}}\n"
+    for n in range(ticks.BATCH + 6):
+        path = inbox / f"{n:03d}"
+        path.write_text(letter.format(n, f"Our pupil number {n} has not been in school."), "utf-8")
+        os.utime(path, (n, n))
+    path = inbox / "the last"
+    path.write_text(letter.format("last", "We fear that she is being beaten at home."), "utf-8")
+    os.utime(path, (1000, 1000))
+    story.at("2014-11-26 10:00").look()
+    grave = [int(case["case"][-5:]) for case in story.cases if case["concern"]]
+    assert grave == [ticks.BATCH + 1], "after the first batch, before the six that came earlier"
+    assert len(story.cases) == ticks.BATCH + 7

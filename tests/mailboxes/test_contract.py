@@ -136,3 +136,16 @@ def test_a_mail_that_arrives_while_reading_waits_for_the_next_poll(box: Box) -> 
     assert seen == [letter(1)]
     assert [arrived.raw for arrived in mailbox.fetch(10)] == [letter(1), letter(2)]
     mailbox.close()
+
+
+def test_a_look_along_the_queue_takes_the_first_bytes_and_what_is_wanted_is_fetched_whole(box: Box) -> None:
+    for n in range(1, 5):
+        box.put(letter(n))
+    mailbox = box.open()
+    heads = list(mailbox.heads(3, 40))
+    assert [head.raw for head in heads] == [letter(n)[:40] for n in (1, 2, 3)]
+    third, first = heads[2].place, heads[0].place
+    mailbox.finish(heads[1].place, "done")
+    wanted = mailbox.fetch_these([third, heads[1].place, first])
+    assert [arrived.raw for arrived in wanted] == [letter(3), letter(1)]
+    mailbox.close()

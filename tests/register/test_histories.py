@@ -109,13 +109,35 @@ def test_the_scan_for_what_is_due_reads_no_case(register: Register) -> None:
 
 
 def test_candidates_share_one_thing_that_is_known(register: Register) -> None:
-    born = date(2015, 2, 3)
+    born, swapped = date(2015, 2, 3), date(2015, 3, 2)
     with register.begin() as unit:
-        unit.store_case(case("name", surname_key="oakley"))
+        unit.store_case(case("name", surname_key="oakley", date_of_birth=date(2011, 1, 1)))
         unit.store_case(case("birth", surname_key="elm", date_of_birth=born))
         unit.store_case(case("number", upn="A999000115002"))
         unit.store_case(case("nothing"))
         unit.store_case(case("roster", kind="roster", surname_key="oakley"))
-        assert {row.ref for row in unit.candidates("oakley", born, "A999000115002")} == {"name", "birth", "number"}
-        assert [row.ref for row in unit.candidates("oakley", None, "")] == ["name"]
-        assert unit.candidates("", None, "") == []
+        found = unit.candidates(["oakley"], [swapped, born], "A999000115002")
+        assert {row.ref for row in found} == {"name", "birth", "number"}
+        assert [row.ref for row in unit.candidates(["elm", "oakley"], [], "")] == ["name", "birth"]
+        assert unit.candidates([], [], "") == []
+
+
+def test_without_a_birthday_a_surname_need_only_begin_alike(register: Register) -> None:
+    with register.begin() as unit:
+        unit.store_case(case("dated", surname_key="oakley", date_of_birth=date(2011, 1, 1)))
+        unit.store_case(case("undated", surname_key="oakleigh"))
+        unit.store_case(case("other", surname_key="elm"))
+        assert {row.ref for row in unit.candidates(["oaklay"], [], "")} == {"dated", "undated"}
+        assert {row.ref for row in unit.candidates(["oaklay"], [date(2001, 1, 1)], "")} == {"undated"}
+
+
+def test_candidates_are_searched_for_in_indexes_alone(register: Register) -> None:
+    from bot.register.histories import _CANDIDATES
+
+    known = {"surnames": ["a"], "dates": ["b"], "upn": "c", "low": "d", "high": "e", "undated": False}
+    with register.begin() as unit:
+        dialect = unit._connection.dialect
+        asked = _CANDIDATES.params(**known).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+        plan = unit._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
+    steps = [step[3] for step in plan if " cases" in step[3]]
+    assert len(steps) == 5 and all(step.startswith("SEARCH cases USING") for step in steps)

@@ -64,7 +64,8 @@ def test_an_open_case_always_has_a_next_step(plan: list[tuple[int, int, int]]) -
     tale = play(plan)
     case = tale.case
     todo = step(PACK, PACK.calendar, tale.history, tale.now)
-    assert case.closed or case.open_asks() or todo.wake, tale.kinds()
+    soon = todo.wake is not None and todo.wake < tale.now + timedelta(days=70)  # Growing up is no next step.
+    assert case.closed or case.open_asks() or soon, tale.kinds()
 
 
 @settings(max_examples=40, deadline=None)

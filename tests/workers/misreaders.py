@@ -7,7 +7,7 @@ import signal
 import time
 from datetime import datetime
 
-from bot.workers import unreadable
+from bot.reader_process import unreadable
 from parsers.reading import MailReading
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.workers import Readers, ReadersFailed, unreadable
+from bot.reader_process import unreadable
+from bot.workers import Readers, ReadersFailed
 from parsers.reading import MailReading
 from tests.workers.misreaders import misread
 from tests.workers.stillborn import never

@@ -1,0 +1,66 @@
+"""A child taken apart once, so that thousands of comparisons need no text to be read again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.matching.child import Child
+from bot.matching.names import words
+from parsers.values import postcode, upn
+
+_HOUSE = re.compile(r"\b(\d{1,4}[A-Za-z]?)\b")
+_NOT_STREET = re.compile(r"\b(?:flat|apartment|apt|unit|room)\s+\w+\b[,\s]*", re.I)
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof", "and", "mother", "father", "mum", "dad"})
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """`house`: number and street, the postcode and the flat left out; `carers`: each as the set of the words of the
+    name. `upn` has the shape of one; whether its check letter is right is asked where two are compared."""
+
+    surname: tuple[str, ...]
+    surname_key: str
+    forenames: tuple[str, ...]
+    forename_key: str
+    born: date | None
+    upn: str
+    postcode: str
+    house: str
+    carers: tuple[frozenset[str], ...]
+    others: tuple[str, ...]
+
+
+def features(child: Child) -> Features:
+    surname, forenames = words(child.surname), words(child.forenames)
+    where = child.postcode or child.address
+    return Features(
+        surname,
+        "".join(surname),
+        forenames,
+        "".join(forenames),
+        child.date_of_birth,
+        _number(child.upn),
+        (postcode.find(where) or "") if where else "",
+        _house(child.address),
+        tuple(name for one in child.carers if (name := frozenset(words(one)) - _TITLES)),
+        words(child.other_surnames),
+    )
+
+
+def _number(raw: str) -> str:
+    number = raw.replace(" ", "").upper()
+    return number if upn.SHAPE.fullmatch(number) else ""
+
+
+def _house(address: str) -> str:
+    """ "12 Quarry Steps" of "Flat 3, 12 Quarry Steps, Banbury OX16 9ZZ" as "12quarrysteps"; "" without a number."""
+    if not address:
+        return ""
+    bare = _NOT_STREET.sub("", postcode.FIND.sub("", address))
+    found = _HOUSE.search(bare)
+    if not found:
+        return ""
+    street = re.split(r"[,\n;]", bare[found.end() :], maxsplit=1)[0]
+    return f"{found[1].lower()}{''.join(words(street)[:2])}"
