@@ -258,7 +258,7 @@ def _is_incomplete(said: str, kind: str, picked: choices.Choice) -> bool:
     """A pale stroke, a highlighter's yellow, a box may be lost in a picture: that nothing was chosen is not certain
     where the answers stand without a mark, nor what was chosen where one of them has no box."""
     boxes = said.count(EMPTY) + said.count(TICKED)
-    answers = sum(word.lower() in choices.WORDS[kind] for word in re.findall(r"[A-Za-z]{2,}", said))
+    answers = sum(word.lower() in choice.WORDS[kind] for word in re.findall(r"[A-Za-z]{2,}", said))
     return 0 < boxes < answers or (picked.value is None and not boxes and bool(said.strip(":. \n\t")))
 
 

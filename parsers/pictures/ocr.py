@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from itertools import pairwise
 
 import cv2
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 from rapidocr.ch_ppocr_det.utils import DBPostProcess, DetPreProcess
+
+from parsers.pictures.crops import HEIGHT, Image, edges, straight, tight
 
 THREADS = 2
 """Of one process: there are two readers on a computer of two cores."""
@@ -26,18 +27,11 @@ LINES = 400
 DETECTED = 1_400
 """Pixels of the longer side in which lines are looked for."""
 
-HEIGHT = 48
-"""Pixels: what the model was trained on."""
-
-WIDEST = 2_400
 BATCH = 4_000
 """Pixels of width that are recognised at once."""
 
 COLUMN = 8
 """Pixels (at HEIGHT) that one step of the model's answer stands for."""
-
-_BLANK = 5
-"""Pixels (at HEIGHT) without ink that stand between words, not within a letter."""
 
 LIKELY = 0.003
 """A second choice less likely than this is none."""
@@ -47,8 +41,6 @@ _LATIN = (
     "ŚśŜŝŞşŠšŢţŤťŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžȘșȚțẞ"
 )
 _MARKS = "–—‘’“”…•€£☐☑☒✓✔✗✘√×"
-
-Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +104,8 @@ def detected(picture: Image) -> list[NDArray[np.float32]]:
 
 def recognised(picture: Image, quads: Sequence[NDArray[np.float32]]) -> list[TextLine]:
     """What stands in each of the quadrangles; one that holds no text gives a line without characters."""
-    quads = [_tight(picture, quad) for quad in quads]
-    crops = [_straight(picture, quad) for quad in quads]
+    quads = [tight(picture, quad) for quad in quads]
+    crops = [straight(picture, quad) for quad in quads]
     result: list[TextLine | None] = [None] * len(crops)
     for some in _batches([c.shape[1] for c in crops]):
         for number, chars in zip(some, _read([crops[n] for n in some]), strict=True):
@@ -181,52 +173,6 @@ def _is_ours(character: str) -> bool:
     return 0x20 <= code < 0x7F or 0xA1 <= code <= 0xFF or (code > 0 and character in _LATIN + _MARKS)
 
 
-def _tight(picture: Image, quad: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The quadrangle no higher than its line of text: what is large in the crop is read best."""
-    crop = _straight(picture, quad)
-    _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ink = cv2.subtract(
-        ink,
-        cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)),
-    )
-    rows = (ink > 0).sum(axis=1).astype(np.float64)
-    inked = rows > max(2.0, rows.max() * 0.06)
-    middle = int((rows * np.arange(HEIGHT)).sum() / max(rows.sum(), 1.0))
-    top = bottom = min(middle, HEIGHT - 1)
-    while top > 0 and inked[max(0, top - 3) : top].any():
-        top -= 1
-    while bottom < HEIGHT - 1 and inked[bottom + 1 : bottom + 4].any():
-        bottom += 1
-    # One accent or one tail in a long line is too little ink to be seen here: room is left for both.
-    tall = bottom + 1 - top
-    high, low = (
-        max(0.0, top - max(3.0, tall * 0.2)) / HEIGHT,
-        min(float(HEIGHT), bottom + 1 + max(3.0, tall * 0.28)) / HEIGHT,
-    )
-    if low - high > 0.9 or low - high < 0.3:
-        return quad
-    left, right = quad[3] - quad[0], quad[2] - quad[1]
-    return np.array(
-        [quad[0] + left * high, quad[1] + right * high, quad[1] + right * low, quad[0] + left * low], np.float32
-    )
-
-
-def _straight(picture: Image, quad: NDArray[np.float32]) -> Image:
-    """The line as a picture of HEIGHT pixels."""
-    width = max(float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[3] - quad[2])), 1.0)
-    height = max(float(np.linalg.norm(quad[0] - quad[3])), float(np.linalg.norm(quad[1] - quad[2])), 1.0)
-    wide = int(min(max(width * HEIGHT / height, 16), WIDEST))
-    target = np.array([[0, 0], [wide, 0], [wide, HEIGHT], [0, HEIGHT]], np.float32)
-    how = cv2.INTER_CUBIC if height < HEIGHT else cv2.INTER_AREA
-    return cv2.warpPerspective(  # type: ignore[return-value]
-        picture,
-        cv2.getPerspectiveTransform(quad, target),
-        (wide, HEIGHT),
-        flags=how if how == cv2.INTER_CUBIC else cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-
-
 def _read(crops: Sequence[Image]) -> Iterator[tuple[Char, ...]]:
     model = _recogniser()
     wide = max(320, *(c.shape[1] for c in crops))
@@ -254,47 +200,11 @@ def _chars(steps: NDArray[np.float32], crop: Image, column: float, characters: S
                 (min(width - 1.0, (start + end) / 2 * column), run[int(run[:, best[start]].argmax())], int(best[start]))
             )
         start = end
-    edges = _edges(crop, [at for at, _, n in found if characters[n] != " "])
+    places = edges(crop, [at for at, _, n in found if characters[n] != " "])
     for at, peak, number in found:
-        left, right = next(edges) if characters[number] != " " else (at, at)
+        left, right = next(places) if characters[number] != " " else (at, at)
         others = _others(peak, number, characters)
         yield Char(characters[number], at / width, left / width, right / width, float(peak[number]), others)
-
-
-def _edges(crop: Image, places: Sequence[float]) -> Iterator[tuple[float, float]]:
-    """The edges of the ink of characters whose middles are known: between two of them, the widest gap."""
-    _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ink = cv2.subtract(
-        ink,
-        cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)),
-    )
-    inked: NDArray[np.bool_] = np.asarray((ink[4:-4] > 0).any(axis=0), np.bool_)
-    borders: list[tuple[float, float]] = []
-    for a, b in pairwise(places):
-        borders.append(_gap(inked, round(a), round(b)))
-    if not places:
-        return
-    half = round(HEIGHT * 0.4)
-    first, last = round(places[0]), round(places[-1])
-    lefts = [_gap(inked, max(0, first - half), first)[1], *(r for _, r in borders)]
-    rights = [*(left for left, _ in borders), _gap(inked, last, min(len(inked), last + half))[0]]
-    yield from zip(lefts, rights, strict=True)
-
-
-def _gap(inked: NDArray[np.bool_], start: int, end: int) -> tuple[float, float]:
-    """Where the ink of one character ends and that of the next begins, their middles being known; between them there
-    may be a box or a rule. Their middle twice where no column is blank."""
-    runs, run = list[tuple[int, int]](), start
-    for column in range(start, end + 1):
-        if column == end or inked[column]:
-            if column > run:
-                runs.append((run, column))
-            run = column + 1
-    if not runs:
-        return (start + end) / 2, (start + end) / 2
-    longest = max(runs, key=lambda r: r[1] - r[0])
-    wide = [r for r in runs if r[1] - r[0] >= _BLANK] or [longest]
-    return float(wide[0][0]), float(wide[-1][1])
 
 
 def _others(peak: NDArray[np.float32], best: int, characters: Sequence[str]) -> tuple[tuple[str, float], ...]:
