@@ -93,11 +93,13 @@ def mark(
         return None
     joined = cv2.dilate(ink, np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    if len(stats) < 2:
+    # A rule that is not quite level reaches into the cell: it is wide, and no higher than a line.
+    pieces = [piece for piece in stats[1:] if piece[3] > 2.0 * canvas.scale]
+    if not pieces:
         return None
-    x, y, w, h, _ = max(stats[1:], key=lambda s: max(s[2], s[3]))
+    x, y, w, h, _ = max(pieces, key=lambda piece: max(piece[2], piece[3]))
     wide, high = w / canvas.scale, h / canvas.scale
-    if max(wide, high) < _MARK or high < 2.0:
+    if max(wide, high) < _MARK:
         return None
     sure = 1.0 if max(wide, high) > 5.5 and min(wide, high) > 2.5 else 0.6
     x0, y0 = left + inset + x / canvas.scale, top + inset + y / canvas.scale

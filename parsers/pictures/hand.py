@@ -16,7 +16,7 @@ from parsers.pictures.placed import Letter, Placed
 ENOUGH = 12
 """Letters: of fewer nothing can be told."""
 
-HAND = 0.6
+HAND = 0.7
 
 _HANGING = frozenset("gjpqyQJ,;()@/&çşţąęįųğ[]{}|µ$§_-–'’\"*^°.:=+~")
 """What does not end on the line."""
@@ -51,7 +51,7 @@ def score(label: Script, value: Script) -> float:
     letters a third higher than the print beside them, and one in fifty that is not recognised are worth about as much
     each."""
     larger = value.tall / label.tall if label.tall and value.tall else 1.0
-    feet = 6 * max(0.0, value.uneven - label.uneven)
+    feet = 4 * max(0.0, value.uneven - label.uneven)
     words = 1.2 * (max(0.0, value.jump - label.jump - 0.1) + max(0.0, value.swing - 0.3))
     return feet + words + 2.5 * max(0.0, larger - 1.12) + 8 * max(0.0, 0.985 - value.sure)
 

@@ -188,7 +188,10 @@ def _alike(line: Placed, phrase: Phrase) -> tuple[int, int] | None:
     like = fuzz.partial_ratio_alignment(phrase.key, letters, score_cutoff=LIKE)
     if like is None or like.dest_end - like.dest_start < len(phrase.key) - 2:
         return None
-    first, last = places[like.dest_start], places[like.dest_end - 1]
+    # A last letter that was misread is left out by the alignment.
+    end = min(len(places), max(like.dest_end, like.dest_start + len(phrase.key)))
+    end = end if places[end - 1] - places[like.dest_end - 1] <= end - like.dest_end else like.dest_end
+    first, last = places[like.dest_start], places[end - 1]
     apart = first == 0 or not line.letters[first - 1].text.isalnum()
     ends = last + 1 == len(line.letters) or not line.letters[last + 1].text.isalpha()
     return (first, last) if apart and ends and _stands(line, first, phrase) else None
