@@ -17,7 +17,7 @@ SMALLEST, LARGEST = 5.0, 14.0
 _TICKED, _EMPTY = 0.10, 0.045
 """Of the inside of a box, what is ink: above the one it is ticked, below the other it is not."""
 
-_MARK = 4.5
+_MARK = 4.2
 """Points: a smaller speck in a cell is no tick."""
 
 
@@ -87,10 +87,12 @@ def mark(
     canvas: Canvas, left: float, top: float, right: float, bottom: float, level: Sequence[Rule] = ()
 ) -> Tick | None:
     """The tick, cross or stroke in a table cell without words: its largest piece of ink."""
-    inset = 2.2
-    ink = canvas.window(left + inset, top + inset, right - inset, bottom - inset)
+    inset, edge = 2.2, -0.5  # A tick may touch the rule above it.
+    ink = canvas.window(left + inset, top + edge, right - inset, bottom - edge)
     if not ink.size:
         return None
+    drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(12 * canvas.scale)), np.uint8))
+    ink = cv2.subtract(ink, cv2.dilate(drawn, np.ones((3, 3), np.uint8)))
     joined = cv2.dilate(ink, np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     # A rule that is not quite level reaches into the cell: it is wide, and no higher than a line.
@@ -102,5 +104,5 @@ def mark(
     if max(wide, high) < _MARK:
         return None
     sure = 1.0 if max(wide, high) > 5.5 and min(wide, high) > 2.5 else 0.6
-    x0, y0 = left + inset + x / canvas.scale, top + inset + y / canvas.scale
+    x0, y0 = left + inset + x / canvas.scale, top + edge + y / canvas.scale
     return Tick(x0, y0, x0 + wide, y0 + high, True, sure)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.documents.pdf_page import Rule
-from parsers.pictures.ocr import Image
+from parsers.pictures.crops import Image
 from parsers.pictures.register import WIDTH, Pose
 
 DOTS = 200 / 72

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from parsers.documents.pdf_page import Rule
 from parsers.pictures.canvas import Canvas, strokes
-from parsers.pictures.ocr import Image
+from parsers.pictures.crops import Image
 from parsers.pictures.placed import Letter, Placed
 
 ANSWERS = frozenset(("yes", "no", "male", "female"))

@@ -15,7 +15,7 @@ from PIL import ImageOps, ImageSequence
 
 from parsers.documents import pdf
 from parsers.documents.layout import Unreadable
-from parsers.pictures.ocr import Image
+from parsers.pictures.crops import Image
 
 PIXELS, UNSCALED = 120_000_000, 40_000_000
 """A telephone's largest JPEG has 108 million, and is unpacked smaller; a page at 600 dots an inch has 35."""

@@ -17,8 +17,9 @@ from parsers.documents.sheet import Sheet
 from parsers.pictures import boxes, choices, ocr
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import DOTS, Canvas, flat, rules, strokes
+from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
-from parsers.pictures.ocr import Image, TextLine
+from parsers.pictures.ocr import TextLine
 from parsers.pictures.placed import Letter, Placed, answers, printed
 from parsers.pictures.register import WIDTH, Pose
 from parsers.pictures.upright import upright

@@ -120,7 +120,7 @@ def _led(letters: list[Letter]) -> Iterator[Letter]:
         while end < len(letters) and letters[end].text in ".…·_ ":
             end += 1
         dots = [c for c in letters[at:end] if c.text != " "]
-        if len(dots) > 1 or any(c.text in "…_" for c in dots):
+        if len(dots) > 1 or (dots and at == 0) or any(c.text in "…_" for c in dots):
             yield Letter("…", dots[0].left, dots[-1].right, (dots[0].at + dots[-1].at) / 2)
         else:
             end = max(end, at + 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from parsers.documents.sheet import Sheet
 from parsers.pictures import load
-from parsers.pictures.ocr import Image
+from parsers.pictures.crops import Image
 from parsers.pictures.page import seen
 
 

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from parsers.pictures import ocr
-from parsers.pictures.ocr import Image, TextLine
+from parsers.pictures.crops import Image
+from parsers.pictures.ocr import TextLine
 from parsers.pictures.register import Pose, pose
 
 FEW = 5
