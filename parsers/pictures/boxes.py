@@ -92,11 +92,11 @@ def mark(
     if not ink.size:
         return None
     drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(12 * canvas.scale)), np.uint8))
-    ink = cv2.subtract(ink, cv2.dilate(drawn, np.ones((3, 3), np.uint8)))
+    ink = cv2.subtract(ink, cv2.dilate(drawn, np.ones((3, 3), np.uint8)))  # type: ignore[assignment]
     joined = cv2.dilate(ink, np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     # A rule that is not quite level reaches into the cell: it is wide, and no higher than a line.
-    pieces = [piece for piece in stats[1:] if piece[3] > 2.0 * canvas.scale]
+    pieces = [piece for piece in stats[1:] if piece[3] > 3.2 * canvas.scale]
     if not pieces:
         return None
     x, y, w, h, _ = max(pieces, key=lambda piece: max(piece[2], piece[3]))

@@ -30,6 +30,9 @@ _EDGE = 20.0
 _STEM = 22.0
 """Points: a longer upright stroke is no stem of a letter."""
 
+_OPTION = 90.0
+"""Points: a wider cell is none to be ticked."""
+
 _BESIDE = 25.0
 """Points: a word further to the left does not belong to a box."""
 
@@ -168,7 +171,9 @@ def _marks(canvas: Canvas, tables: Sequence[Grid], placed: Sequence[Placed], tak
                 for c in p.letters
                 if left < c.at < right and c.text not in " ."
             ]
-            lone = len(inside) == 1 and right - left < 90 and (inside[0].text in _LIKE_TICKS or inside[0].sure < 0.9)
+            if right - left > _OPTION:
+                continue
+            lone = len(inside) == 1 and (inside[0].text in _LIKE_TICKS or inside[0].sure < 0.9)
             held = any(left < t.left < right and top < t.top < bottom for t in taken)
             if (inside and not lone) or held:
                 continue
