@@ -18,6 +18,7 @@ def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
     return CaseRow(
         ref=ref,
         opened=case.opened,
+        kind="roster" if ref.startswith("LIST-") else "case",
         pathway=case.pathway,
         concern=case.concern,
         state=case.state,

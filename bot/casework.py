@@ -57,11 +57,18 @@ class Casework:
         self.office, self.unit, self.now = office, unit, now
         self.letters = Letters(office, unit, now, self.case)
         self._open: dict[str, _Open] = {}
+        self.fresh: list[str] = []
+        """The cases that were opened in this unit and not yet held against names that lists have left behind."""
 
     def new_case(self) -> str:
         ref = self.unit.new_reference(self.now.year)
-        self._open[ref] = _Open(ref, Case(required=self.office.pack.required))
+        self.begin(ref)
+        self.fresh.append(ref)
         return ref
+
+    def begin(self, ref: str) -> None:
+        """A subject that has no event yet."""
+        self._open[ref] = _Open(ref, Case(required=self.office.pack.required))
 
     def case(self, ref: str) -> Case:
         return self._file(ref).case
@@ -101,6 +108,17 @@ class Casework:
         else:
             raise EndlessRules(f"the rules of {ref} never come to rest: {[a.key for a in todo.actions][:5]}")
         self._write(file)
+        self.unit.store_case(case_row(ref, file.case, todo.wake))
+        if ref.startswith("LIST-"):
+            from bot.rosters.following import follow  # What follows of a list is work on other cases.
+
+            follow(self, ref)
+
+    def store(self, ref: str) -> None:
+        """Writes down what was noted since the rules were asked, and when they must be asked again."""
+        file = self._file(ref)
+        self._write(file)
+        todo = step_case(self.office.pack, self.office.pack.calendar, file.case, self.now)
         self.unit.store_case(case_row(ref, file.case, todo.wake))
 
     def queue(self, rows: Iterable[OutboxRow]) -> None:

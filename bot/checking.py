@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Literal
 
+from bot import pack_words
 from bot.connect import open_mailbox, open_transport
+from bot.finding import Finding
 from bot.mailboxes.port import MailboxError
 from bot.office import Office
+from bot.signing import HOW_TO_SIGN, SIGNED_OFF, signed_off
 from rules import Pack, Party
 from rules.calendar import LONDON, Calendar, Terms, school_year
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to mend (error) or to know (warning), and where."""
-
-    level: Literal["error", "warning"]
-    where: str
-    problem: str
-
+from rules.packlines import places
+from rules.soundness import faults
 
 _MANY = frozenset({"hub-worker", "school", "other-school", "writer", "other-authority", "housing"})
 """Roles that a case's facts choose from, so that no single holder is needed."""
@@ -29,39 +22,34 @@ _MANY = frozenset({"hub-worker", "school", "other-school", "writer", "other-auth
 
 def check_all(office: Office, *, connect: bool = False) -> list[Finding]:
     """Everything that can be known without a mail."""
-    found = [*check_pack(office.pack), *_words(office), *_people(office), *_trust(office)]
+    where = places(office.pack.name, office.packs)
+    found = [*check_pack(office.pack, where), *pack_words.findings(office, where), *_facts(office, where)]
+    found += [*_people(office), *_trust(office)]
     found += check_calendar(office.pack.calendar, datetime.now(LONDON).date())
     return found + (list(_connections(office)) if connect else [])
 
 
-def check_pack(pack: Pack) -> Iterator[Finding]:
-    """Every question asked is there, every answer has a consequence, every question a meaning of silence."""
-    asked = {q for rule in pack.rules for q in rule.ask} | {"conclude"}
-    heard = set(pack.rules_by_signal) | {e for rule in pack.rules for e in rule.unless} | pack.events
-    for rule in pack.rules:
-        for asked_name in set(rule.ask) - set(pack.questions):
-            yield Finding("error", rule.source, f"asks {asked_name!r}, which is no question of the pack")
-        for target in (*rule.of, *rule.tell):
-            if target.role not in pack.roles and target.role not in ("writer", "other-school"):
-                yield Finding("error", rule.source, f"writes to {target.role!r}, which is no role of the pack")
-    for name in sorted(asked & set(pack.questions)):
-        question = pack.questions[name]
-        if not (question.silence or question.passes or question.chase or f"overdue:{name}" in heard):
-            yield Finding("error", question.source, f"question {name}: nothing says what silence means")
-        closes = f"closed:{name}" in heard
-        for answer in question.answers:
-            if answer.event not in heard and not closes:
-                yield Finding("warning", question.source, f"question {name}: {answer.event} has no consequence")
+def check_pack(pack: Pack, where: Mapping[str, str] | None = None) -> Iterator[Finding]:
+    """Every rule can be set off, every question is asked and answered, every answer and every silence leads to
+    something, every chain of asking ends."""
+    for fault in faults(pack):
+        yield Finding(fault.level, (where or {}).get(fault.about, fault.about), f"{_named(fault.about)}{fault.problem}")
 
 
-def _words(office: Office) -> Iterator[Finding]:
-    names = office.wording.names()
-    for rule in office.pack.rules:
-        wanted = rule.ask if rule.ask and not rule.wording else (rule.wording,) if rule.wording else ()
-        combined = "+".join(rule.ask) in names
-        for name in wanted:
-            if name not in names and not combined:
-                yield Finding("error", rule.source, f"there is no wording {name!r}: its mail could not be written")
+def _named(about: str) -> str:
+    kind, _, name = about.partition(" ")
+    return "" if kind == "question" else f"{name}: "
+
+
+def _facts(office: Office, where: Mapping[str, str]) -> Iterator[Finding]:
+    """What rests on a fact for which no source was found, until the council has signed it off."""
+    signed = signed_off(office.config.directory)
+    for fact in office.pack.unverified:
+        if fact.name not in signed:
+            told = f"{fact.name}: {fact.says} On it rest: {', '.join(fact.rests)}. {HOW_TO_SIGN}"
+            yield Finding("unverified", where.get(f"unverified {fact.name}", fact.source), told)
+    for name in sorted(signed.keys() - {fact.name for fact in office.pack.unverified}):
+        yield Finding("warning", SIGNED_OFF, f"{name}: the pack knows no unverified fact of that name")
 
 
 def _people(office: Office) -> Iterator[Finding]:

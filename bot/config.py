@@ -88,6 +88,10 @@ Box = Annotated[MaildirBox | ImapBox, Field(discriminator="kind")]
 TransportSettings = Annotated[MaildirTransport | SmtpTransport, Field(discriminator="kind")]
 
 
+class ListSettings(_Table):
+    keep_unmatched_days: int = Field(default=28, ge=0, le=400)
+
+
 class Config(_Table):
     """The whole of `config.toml`. Paths are taken from the folder of the file."""
 
@@ -102,6 +106,7 @@ class Config(_Table):
     poll_seconds: int = Field(default=60, ge=5, le=3600)
     trust: TrustSettings = TrustSettings()
     digest: DigestSettings = DigestSettings()
+    lists: ListSettings = ListSettings()
     mailbox: tuple[Box, ...]
     transport: TransportSettings
 

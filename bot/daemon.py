@@ -26,6 +26,8 @@ log = structlog.get_logger()
 DUE_SECONDS = 20
 SEND_SECONDS = 5
 DIGEST_SECONDS = 60
+LIST_SECONDS = 1
+"""A batch of a list's rows each: polls, alarms and answers come between."""
 
 
 def run_daemon(path: Path) -> None:
@@ -55,6 +57,7 @@ def heartbeat(rounds: Rounds, poll_seconds: int, ending: threading.Event) -> Bac
     )
     ticks: tuple[tuple[str, Callable[[datetime], int], int], ...] = (
         ("poll", rounds.poll, poll_seconds),
+        ("lists", rounds.lists, LIST_SECONDS),
         ("due", rounds.due, DUE_SECONDS),
         ("send", rounds.send, SEND_SECONDS),
         ("digest", rounds.digest, DIGEST_SECONDS),

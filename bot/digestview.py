@@ -36,6 +36,7 @@ def view(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now:
     everything = to.role != "hub-manager"
     every = [(row, _case(office, unit, row)) for row in unit.cases() if row.state != "closed"]
     cases = [(row, case) for row, case in every if everything or _own(to, row)]
+    every += [(row, _case(office, unit, row)) for row in unit.open_lists()] if everything else []
     owed = [one for row, case in every for one in _owed(office, row, case) if _concerns(office, to, one)]
     me = office.directory.holder(to)
     refs = {row.ref for row, _ in cases} | {one.row.ref for one in owed}

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.office import Office
 from bot.register.unit import Snapshot
 from bot.show import load
 from outbound import dates
-from rules import Case, Event, Send, step_case
+from rules import Case, Event, Send
 from rules.case import Ask
-from rules.folding import extend
-from rules.sent import notes
+from rules.future import coming
 
-_AHEAD = 12
-"""Steps into the future."""
+_AHEAD, _FAR = 12, timedelta(days=366)
+"""So many steps into the future, and no further than this; `cmebot simulate` shows more."""
 
 
 def explanation(office: Office, snapshot: Snapshot, reference: str) -> list[str]:
@@ -118,17 +117,13 @@ def _nth(n: int) -> str:
 
 
 def _coming(office: Office, case: Case, wake: datetime | None) -> Iterator[str]:
-    """Lets time pass on a copy of the case, with nobody answering."""
-    pack, now, told = office.pack, wake, 0
-    while now is not None and told < _AHEAD:
-        todo = step_case(pack, pack.calendar, case, now)
-        for action in todo.actions:
-            for kind, values in list(notes(pack, pack.calendar, case, action)):
-                event = Event(case.last + 1, kind, now, now, values=values)
-                extend(case, event)
-                weighs = isinstance(action, Send) or kind in ("pathway.opened", "closed")
-                if weighs and (said := _said(office, event)):
-                    told += 1
-                    yield f"  {dates.moment(now)}: {_future(said)}"
-        if not todo.actions:
-            now = todo.wake
+    """The next steps, with nobody answering."""
+    told = 0
+    for done in coming(office.pack, case, wake, wake + _FAR) if wake else ():
+        for event in done.events:
+            weighs = isinstance(done.action, Send) or event.kind in ("pathway.opened", "closed")
+            if weighs and (said := _said(office, event)):
+                told += 1
+                yield f"  {dates.moment(done.at)}: {_future(said)}"
+        if told >= _AHEAD:
+            return

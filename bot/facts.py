@@ -17,6 +17,7 @@ from parsers.values import year_group
 from rules import Case, Send, schoolage
 from rules.case import Ask, Occurrence
 from rules.chasing import LAST_RESORT
+from rules.firing import OFFICERS
 from rules.history import Party
 
 Facts = dict[str, Any]
@@ -93,6 +94,10 @@ def _of_event(name: str) -> bool:
 
 def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
     """The case, and what set the mail off."""
+    if case.facts.get("form") == "list":
+        from bot.rosters.showing import of_list
+
+        return of_list(office, case, send)
     facts = of_case(office, ref, case)
     if facts["siblings"]:
         facts["siblings"] = tuple(named(ref, case_of(ref)) for ref in facts["siblings"])
@@ -117,17 +122,24 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
         facts |= _other(office, trigger, case_of)
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
         facts |= lateness(office, case, case.asks[send.asks[0]])
-    return withhold(case, facts, alarm=send.wording == "alarm")
+    facts = withhold(case, facts, alarm=send.wording == "alarm")
+    if case.protected and not _reads_the_mailbox(send.to):
+        facts.pop("why", None)
+    return facts
 
 
 def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:
     """Of a protected child no free text is sent on: nobody can say what in it is the address. An alarm keeps its quote,
     without streets and houses (outbound.disclosure)."""
     if case.protected:
-        for name in ("text", "note", "what", *(() if alarm else ("quote",))):
+        for name in ("text", "note", "what", "why", *(() if alarm else ("quote",))):
             if facts.get(name):
                 facts[name] = WITHHELD_TEXT
     return facts
+
+
+def _reads_the_mailbox(to: Party) -> bool:
+    return to.role in OFFICERS
 
 
 def _other(office: Office, trigger: Occurrence | None, case_of: Callable[[str], Case]) -> Facts:
@@ -255,6 +267,15 @@ def _day(text: str) -> str:
 
 def why(office: Office, case: Case, send: Send) -> str:
     """Why this person gets this mail, in one sentence."""
+    if case.facts.get("form") == "list":
+        from bot.rosters.showing import why_list
+
+        return why_list(office, case, send)
+    return why_person(office, send)
+
+
+def why_person(office: Office, send: Send) -> str:
+    """What this person is to a child."""
     role = office.wording.roles.get(send.to.role, send.to.role)
     if send.escalated:
         return f"you are next in line, as {role}, when an answer does not come"

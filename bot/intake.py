@@ -10,6 +10,7 @@ from bot import letters_in, referrals, replies, threads
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.register.rows import MailRow, NewMail
+from bot.rosters import keeping, receiving, replying
 from bot.trust import Trust, Writer, writer
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.reading import MailReading
@@ -27,6 +28,7 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
     who = writer(reading, work.office.config.trust, work.office.directory)
     mail = known.id if known else _write_down(work, arrival, who)
     verdict = sort(work, arrival, who, mail)
+    keeping.meet(work)
     if verdict.state == "done" and _id_used_before(work, reading, mail):
         verdict = Verdict("done", "quarantined", "the same Message-ID as an earlier mail, with other words")
     if known is not None or verdict != DONE:
@@ -83,6 +85,10 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     if reading.message_id and work.unit.outbox_by_message_ids([reading.message_id]):
         return Verdict("done", "done", "one of our own mails came back")
     thread = threads.find(work, reading)
+    if thread is not None and replying.takes(work, arrival, who, thread):
+        return replying.take(work, arrival, who, origin, thread)
+    if receiving.takes(work, arrival, who, thread):
+        return receiving.take(work, arrival, who, origin)
     if thread is not None and thread.ref:
         return replies.take(work, arrival, who, origin, thread)
     if reading.machine and not (reading.referrals or reading.concerns or reading.child):

@@ -16,6 +16,7 @@ from bot.office import Office
 from bot.referrers import may_know
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
+from bot.rosters.asked import numbered
 from bot.trust import Writer
 from outbound.letter import LetterKind
 from parsers.reading import Answer
@@ -77,7 +78,7 @@ class Letters:
             rule=send.rule,
             cite=send.cite,
             questions=send.questions,
-            choices=self._drafts.choices(send.questions, send.rule),
+            choices=self._drafts.choices(send.questions, send.rule) if numbered(case) else (),
             due=send.due,
             chase=send.chase,
             escalated=send.escalated,
@@ -193,6 +194,12 @@ class Letters:
             "closed": "yes" if closed else None,
         }
         self._reply(ref, arrival, who, "reply-applied", (), tuple(a.id for a in asks), more)
+
+    def about_rows(
+        self, ref: str, arrival: Arrival, who: Writer, wording: str, asks: Sequence[Ask], told: Mapping[str, Any]
+    ) -> None:
+        """What was noted of the rows of a list, or that it was not understood."""
+        self._reply(ref, arrival, who, wording, (), tuple(a.id for a in asks), told)
 
     def order_done(self, ref: str, arrival: Arrival, who: Writer, done: str) -> None:
         self._reply(ref, arrival, who, "reply-command", (), (), {"next": done})

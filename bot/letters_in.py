@@ -16,6 +16,7 @@ from bot.referrers import open_same
 from bot.trust import Trust, Writer
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.derived import derive
+from parsers.mail.contents import READ
 from parsers.reading import ChildMention, MailReading
 
 _LONGEST = 4000
@@ -83,9 +84,11 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
     }
 
 
-def unread_files(reading: MailReading) -> str:
-    """The attachments that could not be read, with why; "" when there are none."""
-    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in reading.attachments if a.verdict not in _HARMLESS)
+def unread_files(reading: MailReading, *, lists: bool = False) -> str:
+    """The attachments that could not be read, with why; "" when there are none. `lists`: whether lists are dealt with;
+    elsewhere a person must see that one came."""
+    files = [a for a in reading.attachments if a.verdict not in _HARMLESS]
+    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in files if not (lists and a.verdict.startswith(READ)))
 
 
 def _no_child(work: Casework, arrival: Arrival, who: Writer) -> Verdict:

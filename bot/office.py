@@ -28,14 +28,15 @@ class Office:
 
     @cached_property
     def wording(self) -> Wording:
-        return load_wording(pack_tables(self.pack.name, "wording.toml", self._packs))
+        return load_wording(pack_tables(self.pack.name, "wording.toml", self.packs))
 
     @cached_property
     def says(self) -> Says:
-        return load_says(pack_tables(self.pack.name, "says.toml", self._packs))
+        return load_says(pack_tables(self.pack.name, "says.toml", self.packs))
 
     @property
-    def _packs(self) -> Path:
+    def packs(self) -> Path:
+        """Where packs are looked for first."""
         return self.config.packs or PACKS
 
     def warm(self) -> None:

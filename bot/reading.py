@@ -7,20 +7,27 @@ from datetime import UTC, datetime
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from parsers.contract import document_json, reading_json
 from parsers.forms import Unreadable, read_document
 from parsers.reader import read_mail
+from parsers.rosters import read_list
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 MAILS = frozenset({".eml", ".mime", ".msg822"})
+LISTS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 
 def readings(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
     """One object of the contract for each file."""
     for file in files:
         data = file.read_bytes()
-        if file.suffix.lower() in MAILS or _mail_like(data):
+        if file.suffix.lower() in LISTS:
+            yield _list(file, data)
+        elif file.suffix.lower() in MAILS or _mail_like(data):
             yield reading_json(read_mail(data, received=_arrival(data)), str(file))
         else:
             yield _document(file, data)
@@ -49,6 +56,14 @@ def _document(file: Path, data: bytes) -> dict[str, Any]:
         return document_json((), str(file), remarks=(str(problem),))
 
 
+def _list(file: Path, data: bytes) -> dict[str, Any]:
+    try:
+        found = read_list(data, file.name, written=datetime.now(UTC).date())
+    except Unreadable as problem:
+        return document_json((), str(file), remarks=(str(problem),))
+    return document_json((), str(file), rosters=found)
+
+
 def print_reading(told: dict[str, Any]) -> None:
     """The values and the doubts, for people."""
     from rich.console import Console
@@ -68,8 +83,31 @@ def print_reading(told: dict[str, Any]) -> None:
         console.print(table)
         for problem in referral["problems"]:
             console.print(f"[yellow]Look at {problem['field'] or 'the form'}:[/yellow] {problem['problem']}")
+    for roster in told["rosters"]:
+        _print_roster(console, roster)
     remarks = told.get("remarks") or (told["message"] or {}).get("remarks") or []
     for remark in remarks:
         console.print(f"[yellow]{remark}[/yellow]")
-    if not told["referrals"] and not remarks:
+    if not told["referrals"] and not told["rosters"] and not remarks:
         console.print("No form was found in it.")
+
+
+def _print_roster(console: Console, roster: dict[str, Any]) -> None:
+    """The rows with what stands in them, then those that cannot be worked with."""
+    from rich.table import Table
+
+    rows = roster["rows"]
+    names = [name for name in dict.fromkeys(n for row in rows for n in row["fields"]) if _stands(rows, name)]
+    table = Table(title=f"{roster['kind'] or 'a list of no known kind'}: {roster['source']}", title_justify="left")
+    for column in ("row", *names):
+        table.add_column(column)
+    for row in rows:
+        table.add_row(str(row["n"]), *(str(row["fields"].get(n, {}).get("value") or "") for n in names))
+    console.print(table)
+    for row in rows:
+        for problem in row["problems"]:
+            console.print(f"[yellow]Row {row['n']}, {problem['field']}:[/yellow] {problem['problem']}")
+
+
+def _stands(rows: list[dict[str, Any]], name: str) -> bool:
+    return any(row["fields"].get(name, {}).get("value") for row in rows)

@@ -37,6 +37,8 @@ def writers(case: Case) -> list[Occurrence]:
 def may_know(directory: Directory, case: Case, facts: Mapping[str, Any], address: str) -> dict[str, Any]:
     """The facts that the reader at that address may be told. A school that the child is no pupil of, though it sent a
     form, hears its own words: what the child's school wrote is not for it."""
+    if case.facts.get("form") == "list":
+        return dict(facts)  # A list is of no one child: its mails hold the reader's own rows alone.
     reader = directory.who_is(address)
     if reader is None or reader.role != "school" or reader.which == case.facts.get("school"):
         return dict(facts)

@@ -21,7 +21,8 @@ from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.office import Office
 from bot.register.errors import RegisterMissing
 from bot.register.register import Register
-from bot.register.rows import Place
+from bot.register.rows import ListRow, Place
+from bot.rosters import rounds as roster_rounds
 from bot.sending import send_due
 from bot.workers import Readers
 from outbound.transports.port import Transport
@@ -124,9 +125,32 @@ class Rounds:
         with self.register.begin() as unit:
             return digests.write_due(self.office, unit, now)
 
+    def lists(self, now: datetime) -> int:
+        """The next batch of rows of lists, one commit; how many. Between two of them other mail has its turn."""
+        try:
+            with self.register.begin() as unit:
+                return roster_rounds.next_batch(Casework(self.office, unit, now))
+        except Exception as problem:  # one row must not stop the others: each by itself, and the bad one told of
+            log.exception("a batch of rows failed", error=type(problem).__name__)
+            rows = roster_rounds.waiting(self.register)
+            if not rows:
+                self.troubles.append(f"lists cannot be worked on ({type(problem).__name__}): it is tried again")
+            return sum(self._row_by_itself(row, now) for row in rows)
+
+    def _row_by_itself(self, row: ListRow, now: datetime) -> int:
+        try:
+            with self.register.begin() as unit:
+                roster_rounds.one_row(Casework(self.office, unit, now), row)
+        except Exception as problem:  # the sender is told which row, and that a person must look
+            log.exception("a row failed", error=type(problem).__name__)
+            with self.register.begin() as unit:
+                roster_rounds.give_up(Casework(self.office, unit, now), row, f"{type(problem).__name__}: {problem}")
+        return 1
+
     def once_round(self, now: datetime) -> int:
-        """Each tick once; how much moved."""
-        return self.poll(now) + self.due(now) + self.digest(now) + self.send(now)
+        """Each tick once, lists to their end; how much moved."""
+        moved = self.poll(now) + sum(iter(lambda: self.lists(now), 0))
+        return moved + self.due(now) + self.digest(now) + self.send(now)
 
     def to_rest(self, now: datetime) -> None:
         """All ticks until nothing moves: what `once` does."""

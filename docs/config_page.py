@@ -17,10 +17,12 @@ _TABLES: dict[type[BaseModel], str] = {
     config.MaildirTransport: '[transport] with kind = "maildir"',
     config.TrustSettings: "[trust]",
     config.DigestSettings: "[digest]",
+    config.ListSettings: "[lists]",
 }
 _LINKED: dict[Any, str] = {
     config.ImapBox: "table", config.MaildirBox: "table", config.SmtpTransport: "table",
     config.MaildirTransport: "table", config.TrustSettings: "table", config.DigestSettings: "table",
+    config.ListSettings: "table",
 }  # fmt: skip
 
 

@@ -25,7 +25,10 @@ _RULES: dict[type[BaseModel], str] = {
     packtables.SilenceTable: "on_silence",
     packtables.RoleTable: "[role.NAME]",
     packtables.FormTable: "[form.NAME]",
+    packtables.RosterTable: "[roster.KIND]",
     packtables.DropTable: "[drop]",
+    packtables.ForbidTable: "[[forbid]]",
+    packtables.UnverifiedTable: "[unverified.NAME]",
 }
 _WORDS: dict[type[msgspec.Struct], str] = {
     tables.WordingTable: "[wording.NAME]",

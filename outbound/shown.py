@@ -111,14 +111,15 @@ def _field(name: str, wording: Wording) -> str:
 
 
 def _child(row: Any, wording: Wording) -> str:
-    """A row of a list: "Ama Boateng, born 14 February 2004, left on Friday 10 October 2014"."""
+    """A row of a list: "L3: Ama Boateng, born 14 February 2004, left on Friday 10 October 2014"."""
     name = _joined(row, "child.forenames", "child.surname") or "Name not given"
-    parts = [name]
+    parts = [f"{row['row']}: {name}" if row.get("row") else name]
     if row.get("child.date_of_birth"):
         parts.append(f"born {_date(row['child.date_of_birth'], _born)}")
     if row.get("attendance.last_day"):
         parts.append(f"left on {_date(row['attendance.last_day'], dates.day)}")
-    return ", ".join(parts)
+    listed = one_line(str(row["listed"])) if row.get("listed") else ""
+    return ", ".join(parts) + (f" (the list says: {listed})" if listed else "")
 
 
 def _line(value: Any, wording: Wording) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from parsers.reading import Attachment, MailReading, Problem, Referral
+from parsers.reading import Attachment, FieldValue, MailReading, Problem, Referral, Roster
 
 
-def reading_json(reading: MailReading, file: str, rosters: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-    """What a mail says. `file` is how the caller names it; `rosters` are shown as given."""
+def reading_json(reading: MailReading, file: str) -> dict[str, Any]:
+    """What a mail says. `file` is how the caller names it."""
     return {
         "file": file,
         "message": {
@@ -24,19 +24,19 @@ def reading_json(reading: MailReading, file: str, rosters: Sequence[dict[str, An
             "remarks": list(reading.remarks),
         },
         "referrals": [_referral(r) for r in reading.referrals],
-        "rosters": list(rosters),
+        "rosters": [_roster(r) for r in reading.rosters],
     }
 
 
 def document_json(
-    referrals: Iterable[Referral], file: str, remarks: Iterable[str] = (), rosters: Sequence[dict[str, Any]] = ()
+    referrals: Iterable[Referral], file: str, remarks: Iterable[str] = (), rosters: Sequence[Roster] = ()
 ) -> dict[str, Any]:
     """What a document that is no mail says. `remarks`: why it could not be read."""
     return {
         "file": file,
         "message": None,
         "referrals": [_referral(r) for r in referrals],
-        "rosters": list(rosters),
+        "rosters": [_roster(r) for r in rosters],
         "remarks": list(remarks),
     }
 
@@ -44,11 +44,30 @@ def document_json(
 def _referral(referral: Referral) -> dict[str, Any]:
     return {
         "form": referral.form,
-        "fields": {
-            name: {"value": f.value, "raw": f.raw, "confidence": round(f.confidence, 3), "source": f.source}
-            for name, f in referral.fields.items()
-        },
+        "fields": {name: _field(f) for name, f in referral.fields.items()},
         "problems": [_problem(p) for p in referral.problems],
+    }
+
+
+def _roster(roster: Roster) -> dict[str, Any]:
+    rows = [
+        {
+            "n": row.n,
+            "fields": {name: _field(f) for name, f in row.fields.items()},
+            "problems": [_problem(p) for p in row.problems],
+            "usable": row.usable,
+        }
+        for row in roster.rows
+    ]
+    return {"kind": roster.kind, "source": roster.source, "rows": rows, "remarks": list(roster.remarks)}
+
+
+def _field(field: FieldValue) -> dict[str, Any]:
+    return {
+        "value": field.value,
+        "raw": field.raw,
+        "confidence": round(field.confidence, 3),
+        "source": field.source,
     }
 
 

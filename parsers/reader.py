@@ -56,7 +56,7 @@ def _read(raw: bytes, received: datetime) -> MailReading:
     bounce = judged.kind == "bounce"
     passes_on = forward.is_forward(head.subject, text)
     answer = _is_answer(clues, judged) and not passes_on
-    held = inside.contents(mail, text, new, written, bounce=bounce, answer=answer)
+    held = inside.contents(mail, text, new, written, bounce=bounce, answer=answer, subject=head.subject)
     remarks += held.remarks
     letter = _letter(mail, new, text, passes_on, remarks)
     found = _completed(held.referrals, new, written, remarks)
@@ -74,6 +74,7 @@ def _read(raw: bytes, received: datetime) -> MailReading:
         attachments=held.attachments,
         concerns=() if bounce else _concerns(letter, found, remarks),
         referrals=found,
+        rosters=held.rosters,
         child=None if found or bounce else attempt("letter", remarks, letters.mention, letter, written),
     )
     return replace(reading, kind=_kind(reading, judged), remarks=tuple(dict.fromkeys(remarks)))
@@ -146,7 +147,7 @@ def _kind(reading: MailReading, judged: machine.Machine) -> Kind:
         return judged.kind or "notification"
     if reading.referrals:
         return "referral"
-    if any(a.verdict == inside.LIST for a in reading.attachments):
+    if reading.rosters or any(a.verdict == inside.LIST for a in reading.attachments):
         return "roster"
     says = reading.child is not None or bool(reading.concerns)
     if judged.kind and not (judged.shared and says):
@@ -159,7 +160,8 @@ def _kind(reading: MailReading, judged: machine.Machine) -> Kind:
 def _nothing_read(reading: MailReading) -> bool:
     """No words at all, or a file that is no form only because it could not be read."""
     files = [a for a in reading.attachments if a.verdict not in (inside.PICTURE, inside.NO_DOCUMENT)]
-    return any(a.verdict != inside.NO_FORM for a in files) or not (reading.text.strip() or files)
+    beaten = [a for a in files if a.verdict != inside.NO_FORM and not a.verdict.startswith(inside.READ)]
+    return bool(beaten) or not (reading.text.strip() or files)
 
 
 def _unreadable(raw: bytes, remarks: list[str]) -> MailReading:

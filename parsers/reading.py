@@ -50,6 +50,34 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One child of a list. `n` is the row in the file as its program numbers them (the first is 1), so that a person
+    finds it; of a list in the mail's text, the line. `fields` holds what stands there; `usable` is false where the row
+    cannot be worked with, and `problems` says why."""
+
+    n: int
+    fields: dict[str, FieldValue]
+    problems: tuple[Problem, ...] = ()
+    usable: bool = True
+
+    def sure(self, name: str) -> str:
+        """The value, where it is used unasked; else ""."""
+        found = self.fields.get(name)
+        return found.value if found and found.value and found.sure else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A list of children in a file or in the mail's text. `kind` is a declared one (`leavers`, `rising-fives`,
+    `police`, `on-roll`), or "" where nothing says which."""
+
+    kind: str
+    source: str
+    rows: tuple[RosterRow, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A part of the mail that is a file. `digest` is the SHA-256 of its decoded bytes, in hex."""
 
@@ -134,6 +162,7 @@ class MailReading:
     attachments: tuple[Attachment, ...] = ()
     concerns: tuple[Concern, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    rosters: tuple[Roster, ...] = ()
     child: ChildMention | None = None
     """For free text that is no form: the child it seems to be about."""
     remarks: tuple[str, ...] = ()

@@ -37,20 +37,21 @@ class Days:
     """An ordinal table of the days that count: the nth after a day is one look-up."""
 
     def __init__(self, days: Iterable[date]) -> None:
-        self._days = sorted(day.toordinal() for day in days)
-        self._set = frozenset(self._days)
+        self._dates = sorted(days)
+        self._days = [day.toordinal() for day in self._dates]
+        self._set, self._count = frozenset(self._dates), len(self._dates)
 
     def __contains__(self, day: date) -> bool:
-        return day.toordinal() in self._set
+        return day in self._set
 
     def after(self, day: date, n: int) -> date:
         """The nth of them after `day` (n >= 1); with n = 0 the day itself. Raises OutsideCalendar."""
         if n == 0:
             return day
-        at = bisect_right(self._days, day.toordinal()) + n - 1
-        if not 0 <= at < len(self._days) or day < FIRST:
-            raise OutsideCalendar(f"{day:%d %B %Y} is outside the calendar ({FIRST:%Y} to {LAST:%Y})")
-        return date.fromordinal(self._days[at])
+        passed = bisect_right(self._days, day.toordinal())
+        if passed and passed + n <= self._count:  # None has passed before the calendar begins.
+            return self._dates[passed + n - 1]
+        raise OutsideCalendar(f"{day:%d %B %Y} is outside the calendar ({FIRST:%Y} to {LAST:%Y})")
 
     def on_or_after(self, day: date) -> date:
         return day if day in self else self.after(day, 1)
@@ -171,10 +172,11 @@ class Calendar:
     def leaves(self, moment: datetime, *, to_school: bool, school: str = "") -> datetime:
         """The first moment, from `moment` on, in the recipient's working time."""
         days, window = (self.school_days(school), self.school) if to_school else (self._working, self.council)
-        local = moment.astimezone(LONDON)
-        if local.date() in days and local.time() <= window.closes:
-            return moment if local.time() >= window.opens else _at(local.date(), window.opens)
-        return _at(days.after(local.date(), 1), window.opens)
+        local = _local(moment)
+        day, clock = local.date(), local.time()
+        if day in days and clock <= window.closes:
+            return moment if clock >= window.opens else _at(day, window.opens)
+        return _at(days.after(day, 1), window.opens)
 
     def office_hours(self, moment: datetime) -> bool:
         return self.leaves(moment, to_school=False) == moment
@@ -208,7 +210,11 @@ def _school_days(working: list[date], terms: Terms) -> list[date]:
 
 
 def _day(moment: datetime | date) -> date:
-    return moment.astimezone(LONDON).date() if isinstance(moment, datetime) else moment
+    return _local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def _local(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is LONDON else moment.astimezone(LONDON)
 
 
 def _at(day: date, clock: time) -> datetime:

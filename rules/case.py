@@ -11,7 +11,7 @@ from rules import schoolage
 from rules.calendar import FIRST, LAST, LONDON
 from rules.history import Party
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raised whenever the fold changes what it keeps: stored folds of another version are folded anew."""
 
 AskState = Literal["open", "overdue", "answered", "exhausted", "withdrawn"]
@@ -46,6 +46,8 @@ class Ask:
     chased: int = 0
     last_sent: datetime | None = None
     ended_by: str = ""
+    over: bool = False
+    """Nothing more comes of it by itself: answered, withdrawn, passed on to the next person, or given up for good."""
 
     @property
     def waits(self) -> bool:
@@ -74,6 +76,8 @@ class Case:
     seen: dict[str, list[Occurrence]] = field(default_factory=dict)
     asks: dict[str, Ask] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
+    acted: dict[str, int] = field(default_factory=dict)
+    """How many actions each rule has done about each event that set it off (`rule|event`, or `rule` if once)."""
     again: dict[str, int] = field(default_factory=dict)
     left: dict[str, datetime] = field(default_factory=dict)
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -93,8 +97,9 @@ class Case:
     @property
     def evidence(self) -> bool:
         """Whether the school's own steps of days 1 to 3 are shown, or the Hub manager has waived that (B4)."""
-        ticked = any(v == "yes" for k, v in self.facts.items() if k.startswith("intervention.") and "_dates" not in k)
-        return ticked or "intervention.evidenced" in self.seen or "evidence.waived" in self.seen
+        if "intervention.evidenced" in self.seen or "evidence.waived" in self.seen:
+            return True
+        return any(v == "yes" and k.startswith("intervention.") and "_dates" not in k for k, v in self.facts.items())
 
     @property
     def on_hold(self) -> bool:

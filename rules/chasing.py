@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import groupby
 
 from rules.case import Ask, Case, Occurrence
 from rules.duration import CalendarDays
@@ -22,26 +21,31 @@ CONCLUDE = "conclude"
 def chase(pack: Pack, plan: Plan) -> None:
     """Everything that silence has brought due on the asks of the case."""
     case = plan.case
-    resting = rests(case)
-    for ask in case.asks.values():
+    mails: dict[str, list[Ask]] = {}
+    for ask in plan.live:
         if ask.waits and ask.trigger in case.undone:
             _withdraw(plan, ask, "undone")
-        elif ask.waits and case.closed is None:
+        elif pack.forbids(ask.question, plan.now):
+            _lapse(plan, ask)
+        elif case.closed is not None:
+            continue
+        elif ask.waits:
             _watch(pack, plan, ask)
-        elif ask.state == "exhausted" and case.closed is None:
+            mails.setdefault(ask.mail, []).append(ask)
+        else:
             _next_person(pack, plan, ask)
-    waiting = [a for a in case.asks.values() if a.waits and case.closed is None and a.trigger not in case.undone]
-    for _, group in groupby(sorted(waiting, key=lambda a: (a.mail, a.seq)), key=lambda a: a.mail):
-        asks = list(group)
-        if not resting or any(a.question == CONCLUDE for a in asks):
-            _chase_mail(pack, plan, asks)
-    for mail, ask in _withdrawn_mails(case):
-        _nothing_more(plan, mail, ask)
+    resting = rests(plan.live)
+    for mail in sorted(mails):
+        if not resting or any(a.question == CONCLUDE for a in mails[mail]):
+            _chase_mail(pack, plan, mails[mail])
+    if "ask.withdrawn" in case.seen:
+        for mail, ask in _withdrawn_mails(case):
+            _nothing_more(plan, mail, ask)
 
 
-def rests(case: Case) -> bool:
+def rests(asks: Iterable[Ask]) -> bool:
     """While an ask to conclude is open and not overdue, the other rules of the case rest."""
-    return any(ask.question == CONCLUDE and ask.state == "open" for ask in case.asks.values())
+    return any(ask.question == CONCLUDE and ask.state == "open" for ask in asks)
 
 
 def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...] = ()) -> list[Ask]:
@@ -52,6 +56,13 @@ def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...
         if ask.waits:
             _withdraw(plan, ask, why, by)
     return [ask for ask in mine if ask.waits or ask.ended_by == why]
+
+
+def _lapse(plan: Plan, ask: Ask) -> None:
+    """The law has changed while the question was open: it is asked no longer, and neither is anybody else."""
+    if ask.waits:
+        values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "why": "lapsed", "undone": False}
+        plan.record(f"{ask.id}|withdrawn", "ask.withdrawn", **values)
 
 
 def _withdraw(plan: Plan, ask: Ask, why: str, by: Occurrence | None = None) -> None:
@@ -67,19 +78,21 @@ def _watch(pack: Pack, plan: Plan, ask: Ask) -> None:
         if not plan.ready(ask.overdue):
             return
         plan.record(f"{ask.id}|overdue", "ask.overdue", ask=ask.id, question=ask.question, of=ask.party.role)
+    if ask.escalated:
+        return
     _silence(plan, question, ask, "overdue")
-    if question.deputy and not ask.escalated:
+    if question.deputy:
         _pass_on(plan, question, ask, Party(ask.party.role, "deputy"))
     tell = _chase_of(pack, ask).tell
     if tell == "then":
         tell = pack.roles[ask.party.role].then if ask.party.role in pack.roles else ""
-    if tell and not ask.escalated and tell != ask.party.role:
+    if tell and tell != ask.party.role:
         _tell_late(plan, ask, tell)
 
 
 def _silence(plan: Plan, question: Question, ask: Ask, at: str) -> None:
     meaning = question.silence
-    if meaning and meaning.at == at and not ask.escalated:
+    if meaning and meaning.at == at and not ask.escalated and f"{ask.id}|silence" not in plan.case.done:
         plan.record(f"{ask.id}|silence", meaning.event, question=ask.question, of=ask.party.role, silence=True)
 
 
@@ -130,7 +143,8 @@ def _chase_letter(late: list[Ask], first: Ask) -> Send:
 
 def _exhaust(pack: Pack, plan: Plan, ask: Ask) -> None:
     question = pack.questions[ask.question]
-    plan.record(f"{ask.id}|exhausted", "ask.exhausted", ask=ask.id, question=ask.question, of=ask.party.role)
+    values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "passes": question.passes}
+    plan.record(f"{ask.id}|exhausted", "ask.exhausted", **values)
     _silence(plan, question, ask, "exhausted")
 
 
@@ -152,6 +166,8 @@ def _pass_on(plan: Plan, question: Question, ask: Ask, to: Party) -> None:
     key = f"{ask.mail}|to|{to}"
     if key in plan.case.done or any(a.root == ask.root and a.party == to for a in plan.case.asks.values()):
         return
+    if _asked_anyway(plan, ask, to):
+        return
     if not plan.reachable(to, plan.now):
         return
     if any(send.key == key for send in plan.sends):
@@ -161,6 +177,17 @@ def _pass_on(plan: Plan, question: Question, ask: Ask, to: Party) -> None:
     plan.send(
         Send("ask", key, ask.rule, ask.cite, to, "escalation", (ask.question,), (ask.root,), due, 0, True, ask.trigger)
     )
+
+
+def _asked_anyway(plan: Plan, ask: Ask, to: Party) -> bool:
+    """Whether that person has the same question open already, from an earlier round: it is joined, not repeated."""
+    key = f"{ask.id}|to|{to}|joined"
+    if key in plan.case.done:
+        return True
+    if any(a.question == ask.question and a.party == to and a.waits for a in plan.case.asks.values()):
+        plan.join(key, ask.question, to, ask.id)
+        return True
+    return False
 
 
 def _add_question(plan: Plan, key: str, ask: Ask) -> None:
@@ -183,12 +210,13 @@ def _tell_late(plan: Plan, ask: Ask, role: str) -> None:
 
 def _withdrawn_mails(case: Case) -> Iterator[tuple[str, Ask]]:
     """Mails all of whose questions are over and at least one of them withdrawn, by somebody else than the one asked."""
-    by_mail: dict[str, list[Ask]] = {}
+    withdrawn: dict[str, Ask] = {}
     for ask in case.asks.values():
-        by_mail.setdefault(ask.mail, []).append(ask)
-    for mail, asks in by_mail.items():
-        if any(a.state == "withdrawn" for a in asks) and not any(a.waits for a in asks):
-            yield mail, next(a for a in asks if a.state == "withdrawn")
+        if ask.state == "withdrawn" and f"{ask.mail}|nothing-more" not in case.done:
+            withdrawn.setdefault(ask.mail, ask)
+    for mail, ask in withdrawn.items():
+        if not any(a.waits for a in case.asks.values() if a.mail == mail):
+            yield mail, ask
 
 
 def _nothing_more(plan: Plan, mail: str, ask: Ask) -> None:

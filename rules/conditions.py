@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rules.case import Case
 
 Fact = Callable[["Case", datetime], object]
+Test = Callable[["Case", datetime], bool]
 
 
 class UnknownFact(ValueError):
@@ -87,15 +88,27 @@ class Condition:
 
     fact: str
     wanted: object
+    holds: Test = field(init=False, repr=False, compare=False)
 
-    def holds(self, case: Case, now: datetime) -> bool:
-        found = FACTS[self.fact](case, now)
-        if isinstance(self.wanted, str) and (match := re.fullmatch(r"(>=|<=|>|<)\s*(\d+)", self.wanted)):
-            # An unknown age is asked about rather than passed over: the agency can say that the child is too young.
-            return not isinstance(found, int) or bool(_OPERATORS[match[1]](found, int(match[2])))
-        if isinstance(self.wanted, list):
-            return found in self.wanted
-        return found == self.wanted
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "holds", _test(FACTS[self.fact], self.wanted))
+
+
+def _test(fact: Fact, wanted: object) -> Test:
+    """The comparison, made once: a case is asked about it at every step."""
+    if isinstance(wanted, list):
+        return lambda case, now: fact(case, now) in wanted
+    match = re.fullmatch(r"(>=|<=|>|<)\s*(\d+)", wanted) if isinstance(wanted, str) else None
+    if match is None:
+        return lambda case, now: fact(case, now) == wanted
+    compare, limit = _OPERATORS[match[1]], int(match[2])
+
+    def holds(case: Case, now: datetime) -> bool:
+        # An unknown age is asked about rather than passed over: the agency can say that the child is too young.
+        found = fact(case, now)
+        return not isinstance(found, int) or bool(compare(found, limit))
+
+    return holds
 
 
 def compile_conditions(table: Mapping[str, object], where: str) -> tuple[Condition, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rules.case import LIMITS, PATHWAY_BESIDE, Ask, Case, Occurrence
@@ -11,42 +11,78 @@ from rules.duration import Span, WorkingDays
 from rules.history import Party, Send
 from rules.pack import Pack, Rule, Signal, Target, Trigger
 from rules.parties import is_school, party
-from rules.plan import Plan
+from rules.plan import Plan, leaves
 
 
 def fire(pack: Pack, plan: Plan) -> None:
     """Every rule that an event of the case has set off and that is due."""
     case = plan.case
-    resting = rests(case)
+    resting = rests(plan.live)
     for rule in _candidates(pack, case):
         if resting and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
             continue  # Asks rest; what is told, and news that changes the conclusion, does not.
-        for occurrence in _occurrences(rule, case):
+        for occurrence in _open_occurrences(plan, rule):
             _consider(pack, plan, rule, occurrence)
 
 
 def _candidates(pack: Pack, case: Case) -> list[Rule]:
     """The rules that some event of this case may set off, in the pack's order."""
-    found = {rule.id for name in case.seen for rule in pack.rules_by_signal.get(name, ())}
-    return [rule for rule in pack.rules if rule.id in found]
+    found = set[int]()
+    for name in case.seen.keys() & pack.places_by_signal.keys():
+        found.update(pack.places_by_signal[name])
+    # A rule of a pathway on which the case never was has nothing to look at.
+    been = {"", case.pathway, *case.left}
+    return [rule for rule in map(pack.rules.__getitem__, sorted(found)) if rule.pathway in been]
 
 
-def _occurrences(rule: Rule, case: Case) -> Iterator[Occurrence]:
-    found = list(_triggered(rule.when, case))
+def _open_occurrences(plan: Plan, rule: Rule) -> Iterable[Occurrence]:
+    """Those about which the rule has not yet done all that it ever does; a withdrawal may make an action due anew."""
+    case, least, name = plan.case, rule.deeds, rule.id
+    acted = case.acted if least and not case.again else {}
     if rule.once:
-        found = found[:1]
-    for occurrence in found:
-        if not rule.pathway or occurrence.pathway == rule.pathway:
-            yield occurrence
+        return () if acted.get(name, 0) >= least > 0 else first(plan, rule, occurrences(rule, case))
+    if not acted:
+        return occurrences(rule, case)
+    if len(rule.when.signals) > 1:
+        return [o for o in occurrences(rule, case) if acted.get(f"{name}|{o.seq}", 0) < least]
+    signal, pathway = rule.when.signals[0], rule.pathway
+    return [
+        o
+        for o in case.seen[signal.name]
+        if acted.get(f"{name}|{o.seq}", 0) < least
+        and (not pathway or o.pathway == pathway)
+        and (not signal.values or _matches(signal, o))
+    ]
 
 
-def _triggered(trigger: Trigger, case: Case) -> Iterator[Occurrence]:
-    matches = [[o for o in case.seen.get(s.name, ()) if _matches(s, o)] for s in trigger.signals]
+def first(plan: Plan, rule: Rule, found: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """What sets a rule off that acts once: the first that falls due while the rule is in force."""
+    if not rule.in_force.bounded:
+        return found[:1]
+    return [o for o in found if rule.in_force.at(max(_falls_due(plan, rule, o), o.received))][:1]
+
+
+def occurrences(rule: Rule, case: Case) -> Sequence[Occurrence]:
+    """What has set the rule off in this case, in order."""
+    found = _triggered(rule.when, case)
+    if rule.pathway:
+        return [occurrence for occurrence in found if occurrence.pathway == rule.pathway]
+    return found
+
+
+def _triggered(trigger: Trigger, case: Case) -> Sequence[Occurrence]:
+    if len(trigger.signals) == 1:
+        return _matching(trigger.signals[0], case)
+    matches = [_matching(signal, case) for signal in trigger.signals]
     if trigger.all_of:
-        if all(matches):
-            yield max((m[0] for m in matches), key=lambda o: o.seq)
-        return
-    yield from sorted((o for m in matches for o in m), key=lambda o: o.seq)
+        return [max((m[0] for m in matches), key=lambda o: o.seq)] if all(matches) else []
+    found = [o for m in matches for o in m]
+    return sorted(found, key=lambda o: o.seq) if len(found) > 1 else found
+
+
+def _matching(signal: Signal, case: Case) -> Sequence[Occurrence]:
+    seen = case.seen.get(signal.name, ())
+    return [o for o in seen if _matches(signal, o)] if signal.values else seen
 
 
 def _matches(signal: Signal, occurrence: Occurrence) -> bool:
@@ -67,10 +103,12 @@ def _consider(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence) -> Non
     if not _holds_then(rule, case, occurrence, due):
         return
     limit = rule.after is not None and rule.after.origin in LIMITS
-    if not plan.ready(due, limit=limit) or not rule.in_force.at(max(due, occurrence.received)):
+    if not plan.ready(due, limit=limit):
         return
-    if all(condition.holds(case, plan.now) for condition in rule.conditions):
-        _act(pack, plan, rule, occurrence, due)
+    for condition in rule.conditions:
+        if not condition.holds(case, plan.now):
+            return
+    _act(pack, plan, rule, occurrence, max(due, occurrence.received))
 
 
 def _falls_due(plan: Plan, rule: Rule, occurrence: Occurrence) -> datetime:
@@ -95,12 +133,18 @@ def _holds_then(rule: Rule, case: Case, occurrence: Occurrence, due: datetime) -
 
 def _act(pack: Pack, plan: Plan, rule: Rule, occurrence: Occurrence, due: datetime) -> None:
     base = rule.id if rule.once else f"{rule.id}|{occurrence.seq}"
-    inherited = _withdraw(plan, rule, occurrence) if rule.withdraw else []
-    for target in rule.tell:
+    in_force = rule.in_force.at(due)
+    inherited = _withdraw(plan, rule, occurrence) if rule.withdraw and in_force else []
+    # What the law has come to forbid does not leave, however long ago it fell due (an officer may have been asked to
+    # conclude meanwhile, or the bot was off).
+    lawful = not pack.forbids(rule.wording, plan.now)
+    for target in rule.tell if lawful else ():
         _tell(plan, rule, target, occurrence, due, base)
-    if rule.ask:
+    if rule.ask and lawful:
         for target in rule.of:
             _ask(pack, plan, rule, target, occurrence, due, base, inherited)
+    if not in_force:
+        return
     if rule.record:
         plan.record(f"{base}|record", rule.record, rule=rule.id, cite=rule.cite, trigger=occurrence.seq)
     if rule.open and _opens(plan.case, rule.open):
@@ -132,10 +176,20 @@ def _close(plan: Plan, rule: Rule, base: str, occurrence: Occurrence) -> None:
 OFFICERS = frozenset({"tracking-officer", "designated-officer", "hub-manager"})
 
 
-def _addressees(plan: Plan, target: Target, occurrence: Occurrence) -> Party | None:
+def _addressee(
+    plan: Plan, rule: Rule, target: Target, occurrence: Occurrence, due: datetime, base: str
+) -> Party | None:
+    """Who is meant, where the target's conditions hold and the rule is in force when the mail may first leave: what
+    waits for a school until September is under September's law, and so is what falls due anew in September."""
     if not all(condition.holds(plan.case, plan.now) for condition in target.conditions):
         return None
-    return party(target.role, plan.case, occurrence, deputy=target.deputy)
+    to = party(target.role, plan.case, occurrence, deputy=target.deputy)
+    if rule.in_force.bounded:
+        undone = plan.case.latest("undone") if f"{base}|{to}" in plan.case.again else None
+        anew = max(due, undone.received) if undone else due
+        if not rule.in_force.at(anew if rule.at_once else leaves(plan.calendar, to, anew)):
+            return None
+    return to
 
 
 def _key(plan: Plan, base: str, to: Party) -> str:
@@ -146,7 +200,7 @@ def _key(plan: Plan, base: str, to: Party) -> str:
 
 
 def _tell(plan: Plan, rule: Rule, target: Target, occurrence: Occurrence, due: datetime, base: str) -> None:
-    to = _addressees(plan, target, occurrence)
+    to = _addressee(plan, rule, target, occurrence, due, base)
     if to is None:
         return
     key = f"{_key(plan, base, to)}|told" if rule.ask else _key(plan, base, to)
@@ -168,7 +222,7 @@ def _ask(
     base: str,
     inherited: list[Ask],
 ) -> None:
-    to = _addressees(plan, target, occurrence)
+    to = _addressee(plan, rule, target, occurrence, due, base)
     if to is None:
         return
     key = _key(plan, base, to)
@@ -177,7 +231,10 @@ def _ask(
     if not plan.reachable(to, due, at_once=rule.at_once):
         return
     withdrawn = {a.id for a in inherited}
-    new = [q for q in rule.ask if not _asked_already(pack, plan, q, to, withdrawn)]
+    may = [q for q in rule.ask if not pack.forbids(q, plan.now)]
+    new = [q for q in may if not _asked_already(pack, plan, q, to, withdrawn)]
+    if not may:
+        return
     if not new:
         plan.join(f"{key}|joined", rule.ask[0], to)
         return

@@ -26,12 +26,27 @@ def extend(case: Case, event: Event) -> None:
     case.last, case.last_at = event.seq, event.recorded
     if case.opened is None:
         case.opened = event.received
-    if key := event.values.get("key"):
-        case.done.add(str(key))
+    if (key := event.values.get("key")) and key not in case.done:
+        case.done.add(key)
+        _acted(case, key)
     _learn(case, event)
     if apply := _APPLY.get(event.kind):
         apply(case, event)
     _see(case, event, event.kind)
+
+
+def _acted(case: Case, key: str) -> None:
+    """Counts an action of a rule itself; what became of its ask (chases, escalations, a withdrawal) is not one."""
+    parts = key.split("|")
+    if parts[-1] in ("told", "joined"):
+        parts.pop()
+    if len(parts) == 3 and parts[1].isdigit():
+        base = f"{parts[0]}|{parts[1]}"
+    elif len(parts) == 2:
+        base = parts[0]
+    else:
+        return
+    case.acted[base] = case.acted.get(base, 0) + 1
 
 
 def _see(case: Case, event: Event, name: str) -> None:
@@ -45,6 +60,8 @@ def _see(case: Case, event: Event, name: str) -> None:
 def _learn(case: Case, event: Event) -> None:
     """Facts are what people say: the fields of a form, details given later, and the dotted values of answers."""
     values = event.values
+    if event.by == "bot" and "fields" not in values and "doubts" not in values:
+        return
     if event.by != "bot":
         case.facts |= {name: v for name, v in values.items() if "." in name and v not in (None, "")}
         first = event.kind in ("referral.received", "letter.received")
@@ -73,7 +90,8 @@ def _sent(case: Case, event: Event) -> None:
     ask = Ask(
         id=v["ask"], mail=v["mail"], question=v["question"], party=Party(v["of"], v.get("which", "")), rule=v["rule"],
         cite=v["cite"], seq=event.seq, trigger=v["trigger"], asked=event.recorded,
-        due=datetime.fromisoformat(v["due"]), overdue=datetime.fromisoformat(v["overdue"]),
+        due=datetime.fromisoformat(v["due"]).astimezone(LONDON),
+        overdue=datetime.fromisoformat(v["overdue"]).astimezone(LONDON),
         root=v.get("root") or v["ask"], escalated=bool(v.get("root")), last_sent=event.recorded,
     )  # fmt: skip
     case.asks[ask.id] = ask
@@ -95,7 +113,7 @@ def _overdue(case: Case, event: Event) -> None:
 def _exhausted(case: Case, event: Event) -> None:
     ask = case.asks.get(event.values["ask"])
     if ask and ask.waits:
-        ask.state = "exhausted"
+        ask.state, ask.over = "exhausted", not event.values.get("passes", True)
         _see(case, event, f"exhausted:{ask.question}")
         _close_round(case, event, ask.question)
 
@@ -109,7 +127,7 @@ def _answered(case: Case, event: Event) -> None:
     for one in case.asks.values():
         if one.root == ask.root and one.state != "withdrawn":
             was_open = was_open or one.waits
-            one.state, one.ended_by = "answered", str(event.values.get("answer", ""))
+            one.state, one.over, one.ended_by = "answered", True, str(event.values.get("answer", ""))
     if was_open:
         _close_round(case, event, ask.question)
 
@@ -118,13 +136,22 @@ def _withdrawn(case: Case, event: Event) -> None:
     ask = case.asks.get(event.values["ask"])
     if ask is None:
         return
-    ask.state, ask.ended_by = "withdrawn", str(event.values.get("why", ""))
+    ask.state, ask.over, ask.ended_by = "withdrawn", True, str(event.values.get("why", ""))
     if event.values.get("undone") or event.values.get("trigger") in case.undone:
         # It counts as never sent and may fall due again, under a key that this withdrawal makes new.
         case.again[ask.mail.partition("~")[0]] = event.seq
 
 
+def _escalated(case: Case, event: Event) -> None:
+    """The next person has it: what of the chain had its last reminder is done with."""
+    for ask in case.asks.values():
+        if ask.root == event.values["ask"] and ask.state == "exhausted":
+            ask.over = True
+
+
 def _joined(case: Case, event: Event) -> None:
+    if (ask := case.asks.get(event.values.get("ask", ""))) and ask.state == "exhausted":
+        ask.over = True
     _close_round(case, event, event.values["question"])
 
 
@@ -183,6 +210,7 @@ _APPLY: Mapping[str, Callable[[Case, Event], None]] = {
     "ask.answered": _answered,
     "ask.withdrawn": _withdrawn,
     "ask.joined": _joined,
+    "ask.escalated": _escalated,
     "pathway.opened": _opened,
     "concern.raised": _concern,
     "safeguarding.agreed": _safeguarding,

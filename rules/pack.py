@@ -10,6 +10,7 @@ from typing import Literal
 from rules.calendar import LONDON, Calendar
 from rules.conditions import Condition
 from rules.duration import Duration, Span
+from rules.expected import ExpectedList
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,18 @@ class Dated:
     start: date | None = None
     end: date | None = None
 
+    def overlaps(self, other: Dated) -> bool:
+        """Whether both hold on some day."""
+        first = max(self.start or date.min, other.start or date.min)
+        return first <= min(self.end or date.max, other.end or date.max)
+
+    @property
+    def bounded(self) -> bool:
+        return self.start is not None or self.end is not None
+
     def at(self, moment: datetime) -> bool:
+        if not self.bounded:
+            return True
         day = moment.astimezone(LONDON).date()
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
@@ -77,6 +89,12 @@ class Rule:
     propose: str = ""
     """The outcome that a conclusion asked by this rule has, where the officer says only "close it"."""
     in_force: Dated = field(default_factory=Dated)
+    deeds: int = field(init=False)
+    """How many actions it does at most about one event that sets it off."""
+
+    def __post_init__(self) -> None:
+        mails = len(self.tell) + (len(self.of) if self.ask else 0)
+        object.__setattr__(self, "deeds", mails + sum(map(bool, (self.record, self.open, self.close))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +155,32 @@ class Role:
     chase: Chase | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """What the law forbids while it is in force, whatever a rule says: to ask these questions, to send these wordings,
+    to use these phrases (regular expressions) in any mail. `cmebot check --prove` holds every mail against it."""
+
+    name: str
+    cite: str
+    says: str
+    source: str
+    asks: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    in_force: Dated = field(default_factory=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """A fact that nobody has found a source for, and what of the pack rests on it. A council that has checked it signs
+    it off in its own directory."""
+
+    name: str
+    says: str
+    source: str
+    rests: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Pack:
     """All that the policy says, compiled once. `rules_by_signal` finds the rules that an event may set off."""
@@ -148,14 +192,30 @@ class Pack:
     required: Mapping[str, tuple[str, ...]]
     calendar: Calendar
     events: frozenset[str]
+    rosters: Mapping[str, ExpectedList] = field(default_factory=dict)
+    forbidden: tuple[Forbidden, ...] = ()
+    unverified: tuple[Unverified, ...] = ()
     rules_by_signal: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False)
+    places_by_signal: Mapping[str, frozenset[int]] = field(init=False, repr=False)
+    """The same by their places in `rules`."""
+    forbidden_names: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        found: dict[str, list[Rule]] = {}
-        for rule in self.rules:
+        places: dict[str, set[int]] = {}
+        for place, rule in enumerate(self.rules):
             for signal in rule.when.signals:
-                found.setdefault(signal.name, []).append(rule)
-        object.__setattr__(self, "rules_by_signal", {name: tuple(rules) for name, rules in found.items()})
+                places.setdefault(signal.name, set()).add(place)
+        found = {name: tuple(self.rules[at] for at in sorted(ats)) for name, ats in places.items()}
+        object.__setattr__(self, "rules_by_signal", found)
+        names = frozenset(name for law in self.forbidden for name in (*law.asks, *law.wordings))
+        object.__setattr__(self, "forbidden_names", names)
+        object.__setattr__(self, "places_by_signal", {name: frozenset(ats) for name, ats in places.items()})
+
+    def forbids(self, name: str, moment: datetime) -> bool:
+        """Whether a law in force at that moment forbids to ask the question, or to send the wording, of that name."""
+        if name not in self.forbidden_names:
+            return False
+        return any(name in (*law.asks, *law.wordings) and law.in_force.at(moment) for law in self.forbidden)
 
     def rule(self, name: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == name), None)

@@ -14,11 +14,35 @@ from pydantic import ValidationError
 from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
 from rules.duration import BadDuration, parse_span
-from rules.pack import AnswerRule, Chase, Dated, Pack, Question, Role, Rule, Signal, Silence, Target, Trigger
-from rules.packtables import ChaseTable, FileTable, QuestionTable, RuleTable
+from rules.expected import BadDay, ExpectedList, parse_day
+from rules.pack import (
+    AnswerRule,
+    Chase,
+    Dated,
+    Forbidden,
+    Pack,
+    Question,
+    Role,
+    Rule,
+    Signal,
+    Silence,
+    Target,
+    Trigger,
+    Unverified,
+)
+from rules.packtables import (
+    ChaseTable,
+    FileTable,
+    ForbidTable,
+    QuestionTable,
+    RosterTable,
+    RuleTable,
+    UnverifiedTable,
+)
 
 PACKS = Path(__file__).parent / "packs"
-_OTHER_FILES = {"says.toml", "wording.toml"}
+_WORDS = frozenset({"says", "wording"})
+"""Files whose name begins so hold words, not rules: `wording.toml`, `wording-lists.toml`."""
 
 
 class BadPack(ValueError):
@@ -37,6 +61,9 @@ class _Draft:
     holidays: set[date] = field(default_factory=set)
     terms: list[tuple[date, date]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    forbidden: dict[str, Forbidden] = field(default_factory=dict)
+    unverified: dict[str, Unverified] = field(default_factory=dict)
+    rosters: dict[str, ExpectedList] = field(default_factory=dict)
     core: frozenset[str] = frozenset()
     """The rules that no pack can lose: the alarm, the confirmation, the officer's close."""
 
@@ -61,13 +88,25 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
         draft.required,
         calendar,
         frozenset(draft.events),
+        draft.rosters,
+        tuple(draft.forbidden.values()),
+        tuple(draft.unverified.values()),
     )
 
 
 def pack_tables(name: str, file: str, folder: Path = PACKS) -> list[dict[str, Any]]:
-    """That file (`says.toml`, `wording.toml`) of the pack and of all it extends, what is extended first."""
-    paths = (pack / file for pack in _chain(name, folder))
+    """That file (`says.toml`, `wording.toml`) of the pack and of all it extends, what is extended first; after each the
+    further ones of its kind (`wording-*.toml`), by name."""
+    stem = file.removesuffix(".toml")
+    paths = (path for pack in _chain(name, folder) for path in (pack / file, *sorted(pack.glob(f"{stem}-*.toml"))))
     return [_toml(path) for path in paths if path.is_file()]
+
+
+def pack_files(name: str, folder: Path = PACKS) -> list[Path]:
+    """Every file of the pack and of all it extends, in the order in which they are read. Raises BadPack."""
+    homes = list(_chain(name, folder))
+    words = [path for home in homes for path in sorted(home.glob("*.toml")) if _holds_words(path)]
+    return [PACKS / "core.toml", *(path for home in homes for path in _files(home)), *words]
 
 
 def _chain(name: str, folder: Path) -> Iterator[Path]:
@@ -90,8 +129,12 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _files(pack: Path) -> list[Path]:
     """The pack's own files; pack.toml, which names the lists that the others use, first."""
-    found = (p for p in pack.glob("*.toml") if p.name not in _OTHER_FILES)
+    found = (path for path in pack.glob("*.toml") if not _holds_words(path))
     return sorted(found, key=lambda p: (p.name != "pack.toml", p.name))
+
+
+def _holds_words(path: Path) -> bool:
+    return path.stem.partition("-")[0] in _WORDS
 
 
 def _read(draft: _Draft, path: Path) -> None:
@@ -113,12 +156,24 @@ def _read(draft: _Draft, path: Path) -> None:
         draft.rules.pop(name, None)
     for name, question in file.question.items():
         draft.questions[name] = _question(name, question, where)
+    for name, expected in file.roster.items():
+        draft.rosters[name] = _roster(name, expected, where)
     for name, role in file.role.items():
         draft.roles[name] = Role(name, role.then, _chase(role.chase))
+    draft.forbidden |= {law.id: _forbidden(law, where) for law in file.forbid}
+    draft.unverified |= {name: _unverified(name, table, where) for name, table in file.unverified.items()}
     every = [("", rule) for rule in file.rule]
     every += [(pathway, rule) for pathway, table in file.pathway.items() for rule in table.rule]
     for pathway, rule in every:
         draft.rules[rule.id] = _rule(rule, pathway, draft.lists, f"{where}: {rule.id}")
+
+
+def _roster(name: str, table: RosterTable, where: str) -> ExpectedList:
+    try:
+        days = tuple(map(parse_day, table.due))
+    except BadDay as problem:
+        raise BadPack(f"{where}: roster {name}: {problem}") from problem
+    return ExpectedList(name, table.says, table.cite, tuple(table.senders), days, table.once_come)
 
 
 def _chase(table: ChaseTable | None) -> Chase | None:
@@ -147,6 +202,24 @@ def _question(name: str, table: QuestionTable, where: str) -> Question:
         table.passes,
         tuple(table.implied_by),
     )
+
+
+def _forbidden(table: ForbidTable, where: str) -> Forbidden:
+    return Forbidden(
+        table.id,
+        table.cite,
+        table.says,
+        where,
+        tuple(table.asks),
+        tuple(table.wordings),
+        tuple(table.phrases),
+        Dated(table.in_force.start, table.in_force.end),
+    )
+
+
+def _unverified(name: str, table: UnverifiedTable, where: str) -> Unverified:
+    rests = [f"rule {n}" for n in table.rules] + [f"question {n}" for n in table.questions]
+    return Unverified(name, table.says, where, tuple(rests + [f"wording {n}" for n in table.wordings]))
 
 
 def _rule(table: RuleTable, pathway: str, lists: Mapping[str, list[Any]], where: str) -> Rule:

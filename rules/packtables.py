@@ -80,6 +80,14 @@ class RoleTable(Base):
     chase: ChaseTable | None = None
 
 
+class RosterTable(Base):
+    says: str
+    cite: str
+    senders: list[str] = Field(alias="from")
+    due: list[str] = []
+    once_come: bool = False
+
+
 class FormTable(Base):
     required: list[str]
 
@@ -92,6 +100,23 @@ class DropTable(Base):
     rules: list[str] = []
 
 
+class ForbidTable(Base):
+    id: str
+    cite: str
+    says: str
+    asks: list[str] = []
+    wordings: list[str] = []
+    phrases: list[str] = []
+    in_force: InForceTable = InForceTable()
+
+
+class UnverifiedTable(Base):
+    says: str
+    rules: list[str] = []
+    questions: list[str] = []
+    wordings: list[str] = []
+
+
 class FileTable(Base):
     name: str = ""
     extends: str = ""
@@ -101,7 +126,10 @@ class FileTable(Base):
     question: dict[str, QuestionTable] = {}
     role: dict[str, RoleTable] = {}
     form: dict[str, FormTable] = {}
+    roster: dict[str, RosterTable] = {}
     drop: DropTable = DropTable()
+    forbid: list[ForbidTable] = []
+    unverified: dict[str, UnverifiedTable] = {}
     events: list[str] = []
     holidays: dict[str, list[date]] = {}
     terms: dict[str, list[tuple[date, date]]] = {}

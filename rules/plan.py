@@ -11,11 +11,19 @@ from rules.history import Action, Party, Record, Send, Step
 from rules.parties import is_school
 
 
+def leaves(calendar: Calendar, to: Party, moment: datetime) -> datetime:
+    """When a mail due at `moment` may leave: in its recipient's working time."""
+    school = is_school(to)
+    return calendar.leaves(moment, to_school=school, school=to.which if school else "")
+
+
 class Plan:
     """Collects actions whose moment has come; for the others it keeps the earliest moment."""
 
     def __init__(self, calendar: Calendar, case: Case, now: datetime) -> None:
         self.calendar, self.case, self.now = calendar, case, now
+        self.live = [ask for ask in case.asks.values() if not ask.over]
+        """The asks of which something may still come."""
         self.records: list[Record] = []
         self.sends: list[Send] = []
         self.joins: list[Record] = []
@@ -23,6 +31,7 @@ class Plan:
         self.wake: datetime | None = None
         self.limit: datetime | None = None
         """A moment that every case comes to by itself (leaving age): one to be woken at, and no next step."""
+        self._recorded: set[str] = set()
         self._groups: dict[tuple[str, int, Party], int] = {}
 
     def later(self, moment: datetime) -> None:
@@ -42,18 +51,19 @@ class Plan:
         """Whether a mail due at `moment` may leave now, in its recipient's working time."""
         if at_once:
             return self.ready(moment)
-        school = to.which if is_school(to) else ""
-        leaves = self.calendar.leaves(max(moment, self.now), to_school=is_school(to), school=school)
-        return self.ready(leaves)
+        if self.wake is not None and self.wake <= moment and moment > self.now:
+            return False  # It leaves then or later, and by then we are asked again.
+        return self.ready(leaves(self.calendar, to, max(moment, self.now)))
 
     def record(self, key: str, kind: str, **values: object) -> None:
-        if key not in self.case.done:
+        if key not in self.case.done and key not in self._recorded:
+            self._recorded.add(key)
             where = self.closing if kind == "closed" else self.records
             where.append(Record(key, kind, {**values, "key": key}))
 
-    def join(self, key: str, question: str, of: Party) -> None:
+    def join(self, key: str, question: str, of: Party, ask: str = "") -> None:
         if key not in self.case.done:
-            values = {"key": key, "question": question, "of": of.role, "which": of.which}
+            values = {"key": key, "question": question, "of": of.role, "which": of.which, "ask": ask}
             self.joins.append(Record(key, "ask.joined", values))
 
     def send(self, mail: Send) -> None:

@@ -15,6 +15,8 @@ from rules.pack import Pack
 from rules.plan import Plan
 
 NEXT_STEP = "next-step"
+_BEGINS = frozenset({"referral.received", "letter.received"})
+"""What is about a child, whatever pathway it is on."""
 
 
 def step(pack: Pack, calendar: Calendar, history: Iterable[Event], now: datetime) -> Step:
@@ -34,9 +36,14 @@ def step_case(pack: Pack, calendar: Calendar, case: Case, now: datetime) -> Step
 
 def _next_step(pack: Pack, plan: Plan) -> None:
     """An open case always has a next step (docs/explanation/design.md): where nothing is waited for and nothing will
-    happen by itself, the officer in charge is asked what is to become of it."""
+    happen by itself, the officer in charge is asked what is to become of it, be it that no rule has taken it up."""
     case = plan.case
-    idle = case.closed is None and case.pathway and not case.open_asks() and plan.wake is None
+    idle = (
+        case.closed is None
+        and (case.pathway or _BEGINS & case.seen.keys())
+        and plan.wake is None
+        and not case.open_asks()
+    )
     if not idle or plan.records or plan.sends or plan.joins or plan.closing:
         return
     hub = case.pathway == "hub"

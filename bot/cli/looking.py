@@ -1,4 +1,4 @@
-"""The commands that look and change nothing: cases, case, explain, status, check, quarantine."""
+"""The commands that look and change nothing: cases, case, explain, status, quarantine."""
 
 from __future__ import annotations
 
@@ -166,23 +166,3 @@ def held(
         _print(rows)
     else:
         print("\n".join(f"{r['key']}  {r['case']}  {r['to']}: {r['why']}" for r in rows) or "Nothing is held.")
-
-
-@app.command()
-def check(
-    connect: Annotated[bool, typer.Option("--connect", help="Also log in to mailboxes and mail server.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Check configuration, pack, directory and words; say what to mend. Changes nothing.
-
-    Example: cmebot -c config.toml check
-    """
-    from bot.checking import check_all
-    from bot.startup import office_of
-
-    found = check_all(office_of(State.config), connect=connect)
-    if as_json:
-        _print([{"level": f.level, "where": f.where, "problem": f.problem} for f in found])
-    else:
-        print("\n".join(f"{f.level}: {f.where}: {f.problem}" for f in found) or "All is well.")
-    raise SystemExit(1 if any(f.level == "error" for f in found) else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from bot.register.codec import pack
-from bot.register.tables import cases, event, mail, outbox
+from bot.register.tables import cases, event, mail, outbox, roster_row
 from bot.register.unit import Unit
 
 _OTHERS = event.alias()
@@ -23,6 +23,7 @@ _EMPTY = (
     .values(raw=pack(b""), reading=None, sender="", subject="", message_id="", why="erased")
 )
 _DELETE = [delete(table).where(table.c.ref == bindparam("erased")) for table in (event, outbox, cases)]
+_DELETE.append(delete(roster_row).where(roster_row.c.case_ref == bindparam("erased")))
 _ERASING = "erasing"
 
 

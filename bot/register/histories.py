@@ -48,6 +48,7 @@ _COLUMNS = [
 ]
 _CASE = select(*_COLUMNS).where(cases.c.ref == bindparam("ref"))
 _CASES = select(*_COLUMNS).where(cases.c.kind == "case").order_by(cases.c.opened.desc(), cases.c.ref.desc())
+_LISTS = select(*_COLUMNS).where(cases.c.kind == "roster", cases.c.state != "closed").order_by(cases.c.ref)
 _DUE = (
     select(cases.c.ref)
     .where(HAS_DUE, cases.c.next_due <= bindparam("now"))
@@ -203,6 +204,10 @@ class CaseReads:
     def cases(self) -> list[CaseRow]:
         """The children's cases, closed ones too, newest first (rosters and the council are subjects, not cases)."""
         return [_case(found) for found in self._connection.execute(_CASES)]
+
+    def open_lists(self) -> list[CaseRow]:
+        """The lists, and the questions about them, of which something is still waited for."""
+        return [_case(found) for found in self._connection.execute(_LISTS)]
 
     def history(self, ref: str, after: int = 0) -> tuple[Event, ...]:
         """The events of a subject whose `seq` is above `after`, in order."""

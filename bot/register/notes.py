@@ -57,3 +57,10 @@ class NoteWrites(NoteReads):
 
     def count_wrong_code(self, at: datetime, code: str, sender: str) -> None:
         self._connection.execute(_WRONG, {"at": to_micros(at), "code": code, "sender": sender})
+
+    def new_list_reference(self, year: int) -> str:
+        """`LIST-2026-00042`, the next of that year: of a list, or of a question about its rows."""
+        key = f"lists|{year}"
+        last = int(self.meta(key) or "0") + 1
+        self.set_meta(key, str(last))
+        return f"LIST-{year}-{last:05d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -11,6 +11,10 @@ from parsers.reading import MailReading
 MailState = Literal["done", "quarantined", "waiting"]
 Target = Literal["done", "quarantine"]
 SubjectKind = Literal["case", "roster", "council"]
+RowState = Literal[
+    "staged", "refused", "repeated", "known", "over-age", "on-roll", "matched", "asked", "opened", "waiting", "kept",
+    "roll",
+]  # fmt: skip
 OutboxState = Literal["waiting", "sent", "held", "cancelled"]
 
 
@@ -130,3 +134,26 @@ class WrongCode:
     at: datetime
     code: str
     sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of a list. `n` tells it from the others of its mail, `line` is where it stands in its file. `ref` is the
+    list's reference. `content` is the same for the same child told of in the same way, whichever list says it. `due` is
+    the day on which a row that waits (`waiting`, `kept`) is looked at again. `case_ref`: the case that it made, joined,
+    or may belong to; `why`: why it was refused, or what makes that case a doubtful match."""
+
+    mail_id: int
+    n: int
+    ref: str
+    kind: str
+    line: int
+    state: RowState
+    content: str = ""
+    surname_key: str = ""
+    date_of_birth: date | None = None
+    school: str = ""
+    due: date | None = None
+    case_ref: str = ""
+    why: str = ""
+    fields: dict[str, str] = field(default_factory=dict)

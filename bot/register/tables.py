@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: what a register must be at before anything is read from it or written to it."""
 
 metadata = MetaData()
@@ -31,6 +31,8 @@ HAS_DUE = text("next_due IS NOT NULL")
 WAITING = text("state = 'waiting'")
 HELD = text("state = 'held'")
 HAS_MAIL = text("mail_id IS NOT NULL")
+STAGED = text("state = 'staged'")
+HAS_DAY = text("due IS NOT NULL")
 
 mail = Table(
     "mail",
@@ -176,3 +178,30 @@ wrong_code = Table(
     Column("sender", Text, nullable=False),
 )
 Index("wrong_code_at", wrong_code.c.at)
+
+roster_row = Table(
+    "roster_row",
+    metadata,
+    Column("mail_id", Integer, ForeignKey("mail.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("ref", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("surname_key", Text, nullable=False),
+    Column("date_of_birth", Text),
+    Column("school", Text, nullable=False),
+    Column("due", Text),
+    Column("case_ref", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("roster_row_staged", roster_row.c.mail_id, roster_row.c.n, sqlite_where=STAGED)
+Index("roster_row_due", roster_row.c.due, sqlite_where=HAS_DAY)
+Index("roster_row_list", roster_row.c.ref, roster_row.c.state)
+Index("roster_row_content", roster_row.c.content)
+Index("roster_row_child", roster_row.c.state, roster_row.c.surname_key)
+Index("roster_row_birth", roster_row.c.state, roster_row.c.date_of_birth)
+Index("roster_row_case", roster_row.c.case_ref)

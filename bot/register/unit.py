@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.register.errors import RegisterError
 from bot.register.histories import CaseReads, CaseWrites
+from bot.register.lists import ListReads, ListWrites
 from bot.register.mails import MailReads, MailWrites
 from bot.register.notes import NoteReads, NoteWrites
 from bot.register.outgoing import OutboxReads, OutboxWrites
@@ -30,9 +31,15 @@ class _Ends:
             raise AttributeError(name)
 
 
-class Snapshot(_Ends, MailReads, CaseReads, OutboxReads, NoteReads):
+class Snapshot(_Ends, MailReads, CaseReads, OutboxReads, NoteReads, ListReads):
     """The register as it was at one moment, whatever is written meanwhile."""
 
 
-class Unit(_Ends, MailWrites, CaseWrites, OutboxWrites, NoteWrites):
+class Unit(_Ends, MailWrites, CaseWrites, OutboxWrites, NoteWrites, ListWrites):
     """One commit: all that is written here is in the register afterwards, or nothing is."""
+
+    def erase_list(self, ref: str) -> None:
+        """Erases the history of a list and the mails about it: names that were kept for some days only."""
+        from bot.register.erasing import erase
+
+        erase(self._connection, ref)

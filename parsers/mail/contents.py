@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from parsers import forms
+from parsers import forms, rosters
 from parsers.mail import html_text, referrals
 from parsers.mail.attempt import attempt
 from parsers.mail.walk import FilePart, WalkedMail
-from parsers.reading import Attachment, Referral
+from parsers.reading import Attachment, Referral, Roster
 
 SMALL_PICTURE = 15_000
 """Bytes below which a picture is a logo, not a photograph of a form."""
@@ -26,8 +26,12 @@ LOGO = 60_000
 """Bytes below which a picture that is called like a logo is one. Telephones call their photographs IMG too."""
 
 LIST, PICTURE, NO_DOCUMENT, NO_FORM = "a list", "a small picture", "not a document", "no form"
+READ = "list: "
+"""Before the kind of a list that was read: `list: leavers`."""
 
-_LIST = re.compile(r".*\.(?:csv|tsv|xlsx|xlsm|xls|ods)", re.IGNORECASE)
+_LIST = re.compile(r".*\.(?:csv|tsv|xlsx|xlsm|xlsb|xls|ods)", re.IGNORECASE)
+_HINT = 2_000
+"""Characters of the text by which a list without a title is known."""
 _LIST_TYPES = frozenset({"text/csv", "text/tab-separated-values"})
 _NO_DOCUMENT = re.compile(
     r"message/.*|text/(?:calendar|rfc822-headers|(?:x-)?vcard)|application/(?:(?:x-)?pkcs7|pgp)-signature"
@@ -44,18 +48,23 @@ class Contents:
     attachments: tuple[Attachment, ...]
     referrals: tuple[Referral, ...]
     remarks: tuple[str, ...]
+    rosters: tuple[Roster, ...] = ()
 
 
-def contents(mail: WalkedMail, text: str, new: str, written: date, *, bounce: bool, answer: bool) -> Contents:
+def contents(
+    mail: WalkedMail, text: str, new: str, written: date, *, bounce: bool, answer: bool, subject: str = ""
+) -> Contents:
     """All that the mail holds; `text` is its whole text. A `bounce` carries a mail of ours, so no form in it counts;
     what an `answer` quotes was read when it came, so a form in its text counts only where it is `new`."""
     remarks: list[str] = []
     attachments: list[Attachment] = []
     found: list[Referral] = []
+    lists: list[Roster] = []
+    hint = f"{subject}\n{new[:_HINT]}"
     for one in mails(mail):
         sheets: list[forms.Sheet] = []
         for file in one.files:
-            verdict, filled = _file(file, written, sheets)
+            verdict, filled = _list(file, written, hint, lists) if _is_list(file) else _file(file, written, sheets)
             digest = hashlib.sha256(file.data).hexdigest()
             attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
             found += filled
@@ -64,7 +73,12 @@ def contents(mail: WalkedMail, text: str, new: str, written: date, *, bounce: bo
             remarks += one.remarks
         if one is not mail or not answer or _forms(new, "", written, remarks):
             found += _forms(text if one is mail else body(one), one.html, written, remarks)
-    return Contents(tuple(attachments), () if bounce else referrals.together(found), tuple(remarks))
+    if not (bounce or answer or found or lists):
+        written_in = attempt("text", remarks, rosters.read_lines, new, subject, written)
+        lists += [written_in] if written_in else []
+    if bounce:
+        return Contents(tuple(attachments), (), tuple(remarks))
+    return Contents(tuple(attachments), referrals.together(found), tuple(remarks), tuple(lists))
 
 
 def mails(mail: WalkedMail) -> Iterator[WalkedMail]:
@@ -83,6 +97,21 @@ def _forms(text: str, html: str, written: date, remarks: list[str]) -> tuple[Ref
     return attempt("text", remarks, forms.read_body, text, html or None, written=written) or ()
 
 
+def _is_list(file: FilePart) -> bool:
+    return bool(_LIST.fullmatch(file.name)) or file.content_type in _LIST_TYPES
+
+
+def _list(file: FilePart, written: date, hint: str, lists: list[Roster]) -> tuple[str, tuple[Referral, ...]]:
+    """What became of a file that is a list; the lists in it go with the others. There is no form in it."""
+    why: list[str] = []
+    found = attempt("list", why, rosters.read_list, file.data, file.name, written=written, hint=hint) or ()
+    lists += found
+    known = [r.kind for r in found if r.kind]
+    if len(known) < len(found) or not found:
+        return (why[0] if why else LIST), ()
+    return READ + ", ".join(dict.fromkeys(known)), ()
+
+
 def _file(file: FilePart, written: date, sheets: list[forms.Sheet]) -> tuple[str, tuple[Referral, ...]]:
     """What became of a file, and the forms in it. A picture's pages are put with the `sheets` of the mail: page by page
     is how forms are photographed."""
@@ -92,8 +121,6 @@ def _file(file: FilePart, written: date, sheets: list[forms.Sheet]) -> tuple[str
         LOGO if _LOGO.fullmatch(file.name) else SMALL_PICTURE
     ):
         return PICTURE, ()
-    if _LIST.fullmatch(file.name) or file.content_type in _LIST_TYPES:
-        return LIST, ()
     if len(sheets) >= PICTURES and forms.is_picture(file.data):
         return MANY, ()
     why: list[str] = []

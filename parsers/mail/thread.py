@@ -16,7 +16,8 @@ _LOOSE = "[0-9A-TV-Za-tv-z]"
 _DASH = r"[-–—‐‑ ]?"
 _PLAIN = re.compile(rf"(?<![\w-])({_SIGN}{{4}})-({_SIGN}{{4}})-({_SIGN}{{2}})(?![\w-])")
 _TYPED = re.compile(rf"(?<![\w@.-])({_LOOSE}{{4}}){_DASH}({_LOOSE}{{4}}){_DASH}({_LOOSE}{{2}})(?![\w@])")
-_CASE = re.compile(r"(?<![\w])CME[\s–-]{0,2}(\d{4})[\s–-]{0,2}(\d{5})(?!\d)", re.IGNORECASE)
+_CASE = re.compile(r"(?<![\w])(CME|LIST)[\s–-]{0,2}(\d{4})[\s–-]{0,2}(\d{5})(?!\d)", re.IGNORECASE)
+"""A case, or a list of children."""
 _SPOKEN = re.compile(r"\b(?:code|reference|ref)\b|CME[\s–-]{0,2}\d{4}", re.IGNORECASE)
 _REPAIR = str.maketrans("OIL", "011")
 
@@ -26,7 +27,7 @@ def read(headers: Headers, new_text: str, text: str) -> Thread:
     only the last code (the last line of each of our mails holds it)."""
     subject, new_text, text = headers.subject, new_text[:MAX_TEXT], text[-MAX_TEXT:]
     codes = [*_in_subject(subject), *_in_text(new_text), *_plain(text)[-1:]]
-    cases = [f"CME-{m[1]}-{m[2]}" for part in (subject, new_text, text) for m in _CASE.finditer(part)]
+    cases = [f"{m[1].upper()}-{m[2]}-{m[3]}" for part in (subject, new_text, text) for m in _CASE.finditer(part)]
     return Thread(
         tuple(dict.fromkeys(codes))[:MAX_CODES],
         headers.answers,

@@ -16,7 +16,7 @@ from docs.tables import HOME, Unexplained, meanings
 ROOT = HOME.parent
 VERSION_ROWS = [
     "A1", "A2", "A4", "A5", "B1a", "B2", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B14", "B15",
-    "C1", "C2", "C2b", "C3", "C4", "C5", "C6", "C7", "C12", "E1", "E2",
+    "C1", "C2", "C2b", "C3", "C4", "C5", "C6", "C7", "C8", "C10", "C12", "D3", "D4", "E1", "E2",
 ]  # fmt: skip
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from outbound.dates import LONDON
 from outbound.letter import Choice, Letter
 from outbound.wording import Wording, load_wording
+from rules.packfile import pack_tables
 
 UPN = "H931920414007"
 STREET = "7 Kiln Lane"
@@ -76,10 +75,7 @@ FACTS: dict[str, Any] = {
 
 @cache
 def wording() -> Wording:
-    packs = files("rules") / "packs"
-    return load_wording([
-        tomllib.loads((packs / name / "wording.toml").read_text("utf-8")) for name in ("england", "oxfordshire")
-    ])  # fmt: skip
+    return load_wording(pack_tables("oxfordshire", "wording.toml"))
 
 
 def at(text: str) -> datetime:

@@ -42,7 +42,7 @@ def test_every_question_and_every_wording_that_a_rule_names_is_there() -> None:
     packs = files("rules") / "packs"
     assert isinstance(packs, Path)
     for file in packs.rglob("*.toml"):
-        if file.name in ("wording.toml", "says.toml", "calendar.toml"):
+        if file.stem.partition("-")[0] in ("wording", "says", "calendar"):
             continue
         table = tomllib.loads(file.read_text("utf-8"))
         rules = [*table.get("rule", []), *(r for p in table.get("pathway", {}).values() for r in p.get("rule", []))]

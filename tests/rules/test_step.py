@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import Send, fold, step, step_case
+from rules import Send, fold, load_pack, step, step_case
 from rules.folded import pack_fold, unpack_fold
 from tests.rules.tale import PACK, Tale, at, hub_tale
 
@@ -109,3 +109,9 @@ def test_a_daemon_that_was_off_sends_one_chase_not_the_three_that_it_missed() ->
     tale.now = at("2014-12-05T10:00")
     sent: list[Send] = tale._work()
     assert len([m for m in sent if m.kind == "chase" and m.to.role == "admissions"]) == 1
+
+
+def test_a_referral_that_no_rule_takes_up_is_put_before_the_tracking_officer() -> None:
+    tale = Tale(pack=load_pack("england"), now=at("2014-11-26T10:00"))
+    sent = tale.tell("2014-11-26T10:00", "referral.received", "school", form="hub-referral", fields={})
+    assert [(m.questions, m.to.role) for m in sent] == [(("conclude",), "tracking-officer")]

@@ -98,6 +98,7 @@ class Story:
         box: str = "missing.pupils",
         *,
         form: bytes | None = None,
+        files: Mapping[str, bytes] | None = None,
         believed: bool = True,
         answers: EmailMessage | None = None,
         subject: str = "A pupil",
@@ -121,6 +122,8 @@ class Story:
         mail.set_content(text)
         if form is not None:
             mail.add_attachment(form, maintype="application", subtype="octet-stream", filename="form.docx")
+        for name, data in (files or {}).items():
+            mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
         return self.drop(mail.as_bytes(), box)
 
     def drop(self, raw: bytes, box: str = "missing.pupils") -> Story:
@@ -209,6 +212,12 @@ class Story:
 
     def events(self, which: int = -1) -> list[str]:
         return [e["event"] for e in self.case(which)["events"]]
+
+    def subject(self, ref: str) -> dict[str, Any]:
+        """A list, or a question about rows of it, as `case LIST-... --json` has it."""
+        office = office_of(self.config)
+        with Register.open(self.folder / "register.db") as register, register.read() as snapshot:
+            return json.loads(json.dumps(whole_case_json(office, snapshot, ref)))  # type: ignore[no-any-return]
 
     @property
     def quarantine(self) -> list[str]:

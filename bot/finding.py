@@ -1,0 +1,15 @@
+"""What `cmebot check` finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to mend (error), to know (warning) or to look up and sign off (unverified), and where."""
+
+    level: Literal["error", "warning", "unverified"]
+    where: str
+    problem: str

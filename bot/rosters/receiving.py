@@ -1,0 +1,150 @@
+"""A mail with a list: who may send it, and its rows staged in the commit of the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from bot import letters_in, referrals
+from bot.arrival import Arrival
+from bot.casework import Casework, Origin
+from bot.directory import School
+from bot.matching import name_key
+from bot.register.rows import ListRow
+from bot.rosters import expecting, finishing, subjects
+from bot.rosters.asked import is_list
+from bot.rosters.opening import CONCERN
+from bot.threads import Found
+from bot.trust import Trust, Writer
+from bot.verdict import DONE, Verdict, quarantine
+from parsers.concerns import concerns
+from parsers.reading import Roster, RosterRow
+
+_FILES_APART = 1_000_000
+"""Between the numbers of the rows of two lists in one mail."""
+_SCHOOL = ("laestab", "school.last_attended", "school.current")
+_SAME = {
+    "leavers": ("attendance.last_day",), "police": ("missing-since", "returned-at"), "rising-fives": (), "on-roll": (),
+}  # fmt: skip
+"""What, besides the child and the school, makes it news that a list tells of a child."""
+_NO_KIND = "nothing says which list it is: leavers, rising fives, missing young people or pupils on roll"
+_NOT_YOURS = "such a list is taken only from those who send it by the council's policy, when we are sure who wrote"
+
+SchoolOf = Callable[[str], School | None]
+
+
+def takes(work: Casework, arrival: Arrival, who: Writer, thread: Found | None) -> bool:
+    """Whether the mail is one that brings a list. A file in answer to a question about a child is none; a police list
+    typed into a letter is one only from its senders."""
+    if arrival.reading.machine or (thread is not None and thread.ref and not is_list(thread.ref)):
+        return False
+    found = [roster for roster in arrival.reading.rosters if roster.kind]
+    return any(roster.source != "the mail" or _may_send(work, roster.kind, who) for roster in found)
+
+
+def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
+    """Stages every list of the mail; a list that nobody may use waits for a person, and the others go on. What else the
+    mail says of a child, on a form or in words, is heard as ever."""
+    refused = []
+    for number, roster in enumerate(arrival.reading.rosters):
+        if why := _why_not(work, roster, who):
+            refused.append(f"a list that was not used ({roster.source}): {why}")
+        else:
+            _stage(work, roster, who, origin, number * _FILES_APART)
+    verdict = _rest(work, arrival, who, origin, alone=len(refused) == len(arrival.reading.rosters))
+    unread = letters_in.unread_files(arrival.reading, lists=True)
+    if unread:
+        refused.append(f"a person must look at what is attached: {unread}")
+    return quarantine("; ".join(refused)) if refused else verdict
+
+
+def _rest(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, alone: bool) -> Verdict:
+    """Forms, and words of serious concern, beside a list are cases of their own (1.4): the list does not say of which
+    child. `alone`: nothing of the lists was used, so that the words are all there is."""
+    if arrival.filled:
+        return referrals.take(work, arrival, who, origin)
+    if arrival.reading.concerns or (alone and arrival.reading.child is not None):
+        return letters_in.take(work, arrival, who, origin)
+    if alone:
+        work.letters.plain_reply(arrival, who, "list-refused")
+    return DONE
+
+
+def _why_not(work: Casework, roster: Roster, who: Writer) -> str:
+    if not roster.kind:
+        return _NO_KIND
+    return "" if _may_send(work, roster.kind, who) else _NOT_YOURS
+
+
+def _may_send(work: Casework, kind: str, who: Writer) -> bool:
+    """An authenticated sender in a role that the pack names for that list."""
+    expected = work.office.pack.rosters.get(kind)
+    if expected is None or who.trust < Trust.BODY:
+        return False
+    roles = {person.role for person in work.office.directory.roles_of(who.address)} | {who.role}
+    return bool(roles & set(expected.senders))
+
+
+def _stage(work: Casework, roster: Roster, who: Writer, origin: Origin, first: int) -> None:
+    values = {"source": roster.source, "rows": len(roster.rows), "remarks": list(roster.remarks)[:50]}
+    ref = subjects.begin(work, roster.kind, "list.received", {**values, "mail": origin.mail}, origin)
+    mail = origin.mail
+    assert mail is not None, "a list comes in a mail"
+    school_of = lru_cache(maxsize=None)(work.office.directory.school)
+    drafts = (ListRow(mail, first + row.n, ref, roster.kind, row.n, "staged") for row in roster.rows)
+    pairs = zip(drafts, roster.rows, strict=True)
+    work.unit.stage_rows([_filled(draft, row, who, school_of) for draft, row in pairs])
+    work.advance(ref)
+    if not work.unit.any_staged(ref):
+        finishing.finish(work, ref, origin)  # Every row is refused, or there is none.
+    expecting.came(work, roster.kind, origin)
+
+
+def _filled(draft: ListRow, row: RosterRow, who: Writer, school_of: SchoolOf) -> ListRow:
+    """The row with what is known of its child; refused, with the reason, where it cannot be worked with."""
+    if not row.usable:
+        why = "; ".join(dict.fromkeys(p.problem for p in row.problems))
+        return replace(draft, state="refused", why=why, fields={n: f.raw for n, f in row.fields.items() if f.raw})
+    fields = {name: f.value for name, f in row.fields.items() if f.value and f.sure}
+    if worries := concerns(fields.get("information.other", "")):
+        fields[CONCERN] = "\n".join(dict.fromkeys(c.quote for c in worries))
+    school = _school(fields, who, school_of)
+    laestab = school.laestab if school else ""
+    why, born = _misplaced(draft.kind, school, who, fields), fields.get("child.date_of_birth")
+    return replace(
+        draft,
+        state="refused" if why else "staged",
+        why=why,
+        content=_content(draft.kind, fields, laestab),
+        surname_key=name_key(fields.get("child.surname", "")),
+        date_of_birth=date.fromisoformat(born) if born else None,
+        school=laestab,
+        fields=fields,
+    )
+
+
+def _school(fields: Mapping[str, str], who: Writer, school_of: SchoolOf) -> School | None:
+    found = next((s for name in _SCHOOL if (text := fields.get(name)) and (s := school_of(text))), None)
+    named = any(fields.get(name) for name in _SCHOOL)
+    return found or (school_of(who.which) if who.role == "school" and not named else None)
+
+
+def _misplaced(kind: str, school: School | None, who: Writer, fields: Mapping[str, str]) -> str:
+    """Leavers and pupils on roll are of a school that we know; a school tells of its own alone."""
+    if kind not in ("leavers", "on-roll"):
+        return ""
+    named = next((fields[name] for name in reversed(_SCHOOL) if fields.get(name)), "")
+    if school is None:
+        return f"No school of the directory is called “{named}”" if named else "It does not say which school"
+    if who.role == "school" and school.laestab != who.which:
+        return "It is a pupil of another school than yours"
+    return ""
+
+
+def _content(kind: str, fields: Mapping[str, str], school: str) -> str:
+    """The same for the same child told of in the same way."""
+    names = (name_key(fields.get(n, "")) for n in ("child.surname", "child.forenames"))
+    more = (fields.get(n, "") for n in ("child.date_of_birth", *_SAME[kind]))
+    return "|".join((kind, *names, *more, school if kind == "leavers" else ""))

@@ -1,0 +1,23 @@
+"""The events that come about without a question of the pack: what people send of themselves, and what we note."""
+
+ARRIVE = frozenset({
+    "referral.received", "referral.joined", "letter.received", "concern.raised", "removal.reported", "abroad.reported",
+    "no-show.reported", "exclusion.reported", "home-education.reported", "moved-in.reported", "leaver.listed",
+    "rising-five.listed", "police.listed", "list.received", "parents.made-contact", "child.returned", "child.traced",
+    "child.found", "referral.withdrawn", "worker.allocated", "close", "query", "not-mine", "need-time", "acknowledged",
+    "fact.corrected", "undone", "reopened", "bounced", "auto-replied", "answer.proposed", "match.proposed",
+})  # fmt: skip
+"""docs/reference/words.md: what arrives without being asked, what anyone asked may answer, what officers order."""
+
+LISTED = frozenset({
+    "list.read", "list.doubts", "list.missed", "leavers.asked", "rising-fives.asked", "row.opened", "row.withdrawn",
+    "rows.unanswered", "destination.known", "destination.unknown", "destination.unanswered", "not-our-pupil",
+})  # fmt: skip
+"""What comes of a list, of a question about its rows, and of one row (4.5, 4.7, 8.1)."""
+
+NOTED = frozenset({
+    "ask.sent", "ask.chased", "ask.overdue", "ask.answered", "ask.exhausted", "ask.escalated", "ask.withdrawn",
+    "ask.joined", "pathway.opened", "told", "closed", "earlier.linked", "note.added", "reply.late", "reply.noted",
+    "reply.unclear", "reply.refused", "command.refused",
+})  # fmt: skip
+"""What we write down of our own doing."""

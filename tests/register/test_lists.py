@@ -1,0 +1,68 @@
+"""Rows of lists: staged with their mail, settled one by one, found again, forgotten."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.register.register import Register
+from bot.register.rows import ListRow, NewMail
+
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+ROW = ListRow(
+    1, 2, "LIST-2026-00001", "leavers", 2, "staged", "leavers|nunn|isla", "nunn", date(2016, 5, 3), "931/9001",
+    fields={"child.surname": "Nunn"},
+)  # fmt: skip
+
+
+def staged(register: Register, *rows: ListRow) -> None:
+    with register.begin() as unit:
+        unit.add_mail(NewMail("identity", NOW, NOW, b"raw"))
+        unit.stage_rows(rows)
+
+
+def test_what_is_staged_comes_back_as_it_was(register: Register) -> None:
+    staged(register, ROW)
+    with register.read() as snapshot:
+        assert snapshot.staged_rows(10) == [ROW] and snapshot.any_staged(ROW.ref)
+
+
+def test_a_row_is_of_one_mail_once(register: Register) -> None:
+    staged(register, ROW)
+    with pytest.raises(IntegrityError), register.begin() as unit:
+        unit.stage_rows([ROW])
+
+
+def test_a_settled_row_is_not_staged_and_says_what_it_became(register: Register) -> None:
+    staged(register, ROW, replace(ROW, n=3, content="other"))
+    with register.begin() as unit:
+        unit.settle_row(ROW, "waiting", due=date(2026, 12, 31), why="not yet")
+    with register.read() as snapshot:
+        assert [row.n for row in snapshot.staged_rows(10)] == [3]
+        assert snapshot.row_counts(ROW.ref) == {"staged": 1, "waiting": 1}
+        assert snapshot.told_before(ROW.content) is not None and snapshot.told_before("other") is None
+        assert not snapshot.rows_due(date(2026, 12, 30), 10) and snapshot.rows_due(date(2026, 12, 31), 10)
+
+
+def test_the_same_surname_or_the_same_birth_is_alike(register: Register) -> None:
+    staged(register, replace(ROW, state="roll"), replace(ROW, n=3, state="roll", surname_key="x", date_of_birth=None))
+    with register.read() as snapshot:
+        assert len(snapshot.rows_alike("roll", "nunn", None)) == 1
+        assert len(snapshot.rows_alike("roll", "none", date(2016, 5, 3))) == 1
+        assert not snapshot.rows_alike("kept", "nunn", None)
+
+
+def test_a_mail_is_emptied_when_none_of_its_rows_is_kept(register: Register) -> None:
+    staged(register, replace(ROW, state="kept", due=date(2026, 12, 1)))
+    with register.begin() as unit:
+        assert not unit.empty_list_mail(1, "over")
+        unit.forget_row(ROW)
+        assert unit.empty_list_mail(1, "over")
+        assert unit.raw_mail(1) == b""
+
+
+def test_references_of_lists_are_numbered_by_the_year(register: Register) -> None:
+    with register.begin() as unit:
+        told = [unit.new_list_reference(2026), unit.new_list_reference(2026), unit.new_list_reference(2027)]
+    assert told == ["LIST-2026-00001", "LIST-2026-00002", "LIST-2027-00001"]

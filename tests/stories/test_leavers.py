@@ -1,0 +1,309 @@
+"""Row C8: the leavers report, from the mail that brings it to a case for each child whose destination nobody knows."""
+
+from collections.abc import Sequence
+
+from tests.stories.story import PTO, SCHOOL, Story, plain
+
+RIDGEWAY = "office@ridgeway.example"
+HEAD = "Legal Surname,Legal Forename,Date of birth,Base Name,Leaving date,Destination,Notes"
+TEMI = "Ogunbanjo,Temi,14/06/2003,Bardwell Hill Academy,03/10/2014,,"
+ZOE = "Łukasik,Zoë,1/9/2005,Bardwell Hill Academy,10/10/2014,Not known,"
+RHYS = "Penhaligon,Rhys,20/06/2004,Ridgeway Junior School,10/10/2014,,"
+LISTED = [TEMI, ZOE, RHYS]
+
+
+def report(story: Story, rows: Sequence[str] = LISTED, at: str = "2014-11-12 10:00", **more: str) -> Story:
+    data = "\n".join([HEAD, *rows]).encode("utf-8-sig")
+    sender = more.pop("sender", PTO)
+    return story.at(at).mails(sender, "The leavers report.", subject="Leavers", files={"leavers.csv": data})
+
+
+def of(story: Story, surname: str) -> dict[str, object]:
+    """The one case of that child, as `case REF --json` has it."""
+    found = [n for n, case in enumerate(story.cases) if case["child"]["surname"] == surname]
+    assert len(found) == 1, f"{surname} has {len(found)} cases"
+    return story.case(found[0])
+
+
+def events(case: dict[str, object]) -> list[str]:
+    told = case["events"]
+    assert isinstance(told, list)
+    return [event["event"] for event in told]
+
+
+def test_c8_one_mail_a_school_with_a_code_for_each_child(story: Story) -> None:
+    report(story)
+    asked = [m for m in story.out if m["X-CME-Question"] == "leaver-destination"]
+    assert sorted(str(m["To"]).partition(" <")[0] for m in asked) == ["Bardwell Hill Academy", "Ridgeway Junior School"]
+    mail = plain(story.bot_asks("school", "leaver-destination"))
+    assert "L2: Temi Ogunbanjo" in mail and "L3: Zoë Łukasik" in mail and "Penhaligon" not in mail
+    assert not story.cases, "no case before the school was asked"
+    assert not [m for m in story.sent if "Ogunbanjo" in str(m["Subject"])]
+
+
+def test_c8_the_sender_is_told_what_was_read_and_why_a_row_was_rejected(story: Story) -> None:
+    bad = [
+        "Bad,Ivo,31/02/2004,Ridgeway Junior School,10/10/2014,,",
+        ",,20/06/2004,Ridgeway Junior School,10/10/2014,,",
+        "Lost,Tom,20/06/2004,Nowhere School,10/10/2014,,",
+    ]
+    known = [
+        "Known,Joy,20/06/2004,Ridgeway Junior School,10/10/2014,Windrush Community College,",
+        "Old,Max,20/06/1997,Windrush Community College,10/7/2014,,",
+    ]
+    report(story, [*LISTED, *bad, *known])
+    told = plain(story.bot_tells("tracking-officer", "8 rows"))
+    assert "Row 5, Ivo Bad: “31/02/2004” is not a date" in told
+    assert "Row 6" in told and "no surname" in told and "Nowhere School" in told
+    assert "Rejected:                        3" in told and "Asked about:                     3" in told
+    assert "over school age: 2" in told
+    assert not story.asked("office@windrush.example", "leaver-destination")
+
+
+def test_c8_the_answers_of_one_reply_each_find_their_row(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "L2 went to Larkmead Vale Primary School\nZoë: no idea, sorry")
+    assert [case["child"]["surname"] for case in story.cases] == ["Łukasik"]
+    case = of(story, "Łukasik")
+    assert events(case)[:2] == ["leaver.listed", "destination.unknown"] and case["pathway"] == "tracking"
+    story.bot_asks("tracking-officer", "database-check")
+    story.bot_tells("school", "L2 Temi Ogunbanjo", "L3 Zoë Łukasik")
+
+
+def test_c8_a_reply_that_answers_some_leaves_the_others_open(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "Temi has gone to Larkmead Vale Primary School.")
+    receipt = plain(story.bot_tells("school", "we still need an answer"))
+    assert "Zoë" in receipt and not story.cases
+    story.until("2014-11-21 09:00", 24)
+    reminder = plain(story.bot_asks("school", "leaver-destination"))
+    assert "Zoë" in reminder and "Temi" not in reminder
+
+
+def test_c8_silence_is_chased_and_then_makes_a_case_of_each(story: Story) -> None:
+    report(story)
+    story.until("2014-11-27 17:00", 24)
+    assert len(story.asked("school", "leaver-destination")) == 3, story.shown()
+    assert not story.cases
+    story.until("2014-11-28 17:00", 24)
+    assert len(story.cases) == 3 and all(case["pathway"] == "tracking" for case in story.cases)
+    assert events(of(story, "Ogunbanjo"))[:2] == ["leaver.listed", "destination.unanswered"]
+
+
+def test_c8_a_late_answer_still_counts(story: Story) -> None:
+    report(story)
+    story.until("2014-12-05 17:00", 24)
+    story.at("2014-12-08 10:00").reply("school", "Temi Ogunbanjo: Larkmead Vale Primary School", "leaver-destination")
+    assert "destination.known" in events(of(story, "Ogunbanjo"))
+    story.bot_asks("tracking-officer", "conclude")
+    assert of(story, "Ogunbanjo")["state"] != "closed"
+
+
+def test_c8_a_second_answer_that_takes_the_first_back_opens_the_case(story: Story) -> None:
+    report(story, [TEMI])
+    story.at("2014-11-13 10:00").reply("school", "Larkmead Vale Primary School", "leaver-destination")
+    assert not story.cases
+    story.at("2014-11-14 10:00").reply("school", "Sorry, L2: not known after all", "leaver-destination")
+    story.at("2014-11-14 10:05").reply("school", "L2: not known", "leaver-destination")
+    assert "destination.unknown" in events(of(story, "Ogunbanjo"))
+
+
+def test_c8_abroad_and_at_home_are_answers_that_leave_details_to_be_found(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "L2 gone back to Nigeria with his mum\nL3 home educated")
+    for surname, said in (("Ogunbanjo", "gone back to Nigeria"), ("Łukasik", "home educated")):
+        mails = [m for m in story.asked("tracking-officer", "database-check") if surname in plain(m)]
+        assert mails and said in plain(mails[0])
+
+
+def test_c8_what_is_not_understood_is_asked_again_with_the_codes(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "Custard and bananas.", "leaver-destination")
+    again = plain(story.bot_tells("school", "please answer again"))
+    assert "L2: Temi" in again and "Custard" in again and not story.cases
+    story.at("2014-11-13 10:10").reply("school", "L2 and L9 not known", "leaver-destination")
+    assert not story.cases, "L9 is no row of ours: the line is in doubt"
+    story.at("2014-11-13 10:20").reply("school", "L3 Temi: not known", "leaver-destination")
+    assert not story.cases, "the code and the name are of two children"
+
+
+def test_c8_more_time_is_no_answer(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "We will check and get back to you on Friday", "leaver-destination")
+    assert not story.cases
+    story.until("2014-11-20 09:00", 24)
+    assert story.asked("school", "leaver-destination")
+
+
+def test_c8_the_list_may_come_back_filled_in(story: Story) -> None:
+    report(story)
+    rows = [HEAD, TEMI.replace(",,", ",Larkmead Vale Primary School,"), ZOE]
+    mail = story.last("school", "leaver-destination")
+    story.at("2014-11-13 10:00").mails(
+        SCHOOL, "Filled in, see attached.", answers=mail, files={"back.csv": "\n".join(rows).encode()}
+    )
+    assert [case["child"]["surname"] for case in story.cases] == ["Łukasik"]
+
+
+def test_c8_nobody_answers_for_another_school(story: Story) -> None:
+    report(story)
+    mail = story.last("school", "leaver-destination")
+    story.at("2014-11-13 10:00").mails(RIDGEWAY, "L2 not known", answers=mail)
+    story.at("2014-11-13 10:10").mails(SCHOOL, "L2 not known", answers=mail, believed=False)
+    assert not story.cases and len(story.quarantine) == 2
+
+
+def test_c8_the_same_list_again_changes_nothing(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "L2 Larkmead Vale Primary School\nL3 not known")
+    report(story, at="2014-11-13 11:00")
+    assert not [m for m in story.out if m["X-CME-Question"]], story.shown()
+    assert "Told before:" in plain(story.bot_tells("tracking-officer", "3 rows"))
+    assert len(story.cases) == 1
+
+
+def test_c8_the_same_mail_again_has_no_effect_at_all(story: Story) -> None:
+    data = {"leavers.csv": "\n".join([HEAD, *LISTED]).encode()}
+    for at in ("10:00", "10:30"):
+        story.at(f"2014-11-12 {at}").mails(PTO, "The report.", files=data, message_id="<once@council.example>")
+    assert not story.out
+
+
+def test_c8_a_child_on_a_case_already_is_not_asked_about(story: Story) -> None:
+    story.at("2014-11-11 10:00").memo()
+    report(story, ["Tregenza,Ottilie,14/06/2003,Bardwell Hill Academy,03/10/2014,,"])
+    assert not story.asked("school", "leaver-destination")
+    assert story.events().count("leaver.listed") == 1 and len(story.cases) == 1
+    assert "On a case already:" in plain(story.bot_tells("tracking-officer", story.cases[0]["case"]))
+
+
+def test_c8_doubtful_matches_are_one_review_mail(story: Story) -> None:
+    story.at("2014-11-11 10:00").memo()
+    doubtful = ["Tregenza,Otilie,14/06/2003,Bardwell Hill Academy,03/10/2014,,"]
+    doubtful.append("Tregenza,Ottilie,,Bardwell Hill Academy,03/10/2014,,")
+    report(story, [*doubtful, RHYS])
+    mails = story.asked("tracking-officer", "same-child")
+    assert len(mails) == 1 and "L2: Otilie" in plain(mails[0]) and "L3: Ottilie" in plain(mails[0])
+    assert "Otilie" in plain(story.bot_asks("school", "leaver-destination")), "the search waits for nobody"
+    story.at("2014-11-12 11:00").reply("tracking-officer", "L2 same\nL3 different", "same-child")
+    assert story.events(0).count("leaver.listed") == 1
+    story.until("2014-11-21 09:00", 24)
+    reminder = plain(story.bot_asks("school", "leaver-destination"))
+    assert "Ottilie" in reminder and "Otilie" not in reminder
+
+
+def test_c8_the_same_child_said_after_the_case_was_opened_closes_it_as_a_duplicate(story: Story) -> None:
+    story.at("2014-11-11 10:00").memo()
+    report(story, ["Tregenza,Otilie,14/06/2003,Bardwell Hill Academy,03/10/2014,,"])
+    story.at("2014-11-13 10:00").reply("school", "Not known", "leaver-destination")
+    assert len(story.cases) == 2
+    story.at("2014-11-13 11:00").reply("tracking-officer", "same", "same-child")
+    assert [case["outcome"] for case in story.cases] == [None, "duplicate"]
+
+
+def test_c8_twins_are_never_one(story: Story) -> None:
+    story.at("2014-11-11 10:00").memo()
+    report(story, ["Tregenza,Maurice,14/06/2003,Bardwell Hill Academy,03/10/2014,,"])
+    story.bot_asks("school", "leaver-destination")
+    story.bot_asks_nothing("tracking-officer", "same-child")
+
+
+def test_c8_on_the_evening_before_half_term_the_school_is_asked_when_it_is_back(story: Story) -> None:
+    report(story, at="2014-10-24 17:30")
+    assert not story.asked("school", "leaver-destination")
+    story.until("2014-11-02 20:00", 12)
+    assert not story.asked("school", "leaver-destination")
+    story.until("2014-11-03 09:00", 12)
+    story.bot_asks("school", "leaver-destination")
+
+
+def test_c8_words_of_concern_beside_a_list_or_an_answer_alarm_at_once(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply(
+        "school", "L2 not known. Zoë told a friend that her uncle hits her with a belt.", "leaver-destination"
+    )
+    assert story.bot_tells("designated-officer", "belt")["X-CME-Rule"] == "alarm"
+
+
+def test_c8_words_of_concern_in_a_row_are_a_case_and_an_alarm_at_once(story: Story) -> None:
+    report(story, [TEMI, ZOE + "She told a friend that her uncle hits her with a belt"], at="2014-11-12 20:00")
+    alarm = story.bot_tells("designated-officer", "belt", "Zoë")
+    assert alarm["X-CME-Rule"] == "alarm"
+    assert [(c["child"]["surname"], c["pathway"], c["concern"]) for c in story.cases] == [("Łukasik", "tracking", True)]
+
+
+def test_c8_a_list_from_nobody_that_we_know_waits_for_a_person(story: Story) -> None:
+    report(story, sender="stranger@elsewhere.example")
+    assert not story.asked("school", "leaver-destination") and len(story.quarantine) == 1
+    data = "\n".join([HEAD, *LISTED]).encode()
+    story.at("2014-11-12 10:30").mails(PTO, "Leavers.", files={"leavers.csv": data}, believed=False)
+    assert not story.asked("school", "leaver-destination")
+
+
+def test_c8_a_school_tells_of_its_own_leavers_alone(story: Story) -> None:
+    report(story, sender=SCHOOL)
+    assert story.asked("school", "leaver-destination") and not story.asked(RIDGEWAY, "leaver-destination")
+    story.bot_tells("school", "pupil of another school")
+
+
+def test_c8_a_list_that_does_not_come_is_asked_for_once(story: Story) -> None:
+    report(story)
+    story.until("2014-12-10 12:00", 24)
+    story.bot_asks_nothing("tracking-officer", "send-list")
+    story.until("2014-12-11 10:00", 24)
+    assert "leavers report" in plain(story.bot_asks("tracking-officer", "send-list"))
+    story.at("2014-12-11 11:00").look()
+    story.bot_asks_nothing("tracking-officer", "send-list")
+    report(story, ["New,Pip,20/06/2004,Ridgeway Junior School,10/12/2014,,"], at="2014-12-12 10:00")
+    story.until("2014-12-19 16:00", 24)
+    story.bot_asks_nothing("tracking-officer", "send-list")
+
+
+def test_c8_nil_is_an_answer(story: Story) -> None:
+    report(story)
+    story.until("2014-12-11 10:00", 24)
+    story.at("2014-12-11 11:00").reply("tracking-officer", "Nil return this month", "send-list")
+    story.bot_tells("tracking-officer", "noted")
+    story.until("2014-12-19 16:00", 24)
+    story.bot_asks_nothing("tracking-officer", "send-list")
+
+
+def test_c8_late_questions_about_rows_stand_in_the_digest(story: Story) -> None:
+    report(story)
+    story.until("2014-11-20 07:00", 12)
+    digest = next(plain(m) for m in story.out if m["X-CME-Rule"] == "digest" and "tracking" in str(m["To"]))
+    assert "LIST-2014-" in digest and "Where did these leavers go?" in digest
+
+
+def test_c8_a_file_in_answer_to_a_question_about_a_child_is_no_list(story: Story) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    data = "\n".join([HEAD, *LISTED]).encode()
+    mail = story.last("admissions", "on-roll-elsewhere")
+    story.at("2014-11-26 11:00").mails(
+        "admissions@council.example", "Not on roll.", "hub.north", answers=mail, files={"x.csv": data}
+    )
+    assert "roll.nowhere" in story.events() and not story.asked(RIDGEWAY, "leaver-destination")
+    assert any("x.csv" in why for why in story.quarantine), "a person sees that a list came"
+
+
+def test_c8_a_form_beside_a_list_is_a_referral_as_ever(story: Story) -> None:
+    data = "\n".join([HEAD, *LISTED]).encode()
+    story.at("2014-11-26 10:00").hub_referral(files={"leavers.csv": data})
+    assert [case["child"]["surname"] for case in story.cases] == ["Tregenza"]
+    story.bot_asks("school", "leaver-destination")
+
+
+def test_c8_a_letter_beside_some_other_spreadsheet_is_a_letter_as_ever(story: Story) -> None:
+    words = "Ines Carvalho, a girl of about 8 in our hostel, does not go to any school. Our rooms are attached."
+    rooms = b"Surname,Forename,Room\nCarvalho,Ines,12\n"
+    story.at("2014-11-12 10:00").mails("enquiries@housing-cherwell.example", words, files={"rooms.csv": rooms})
+    assert len(story.cases) == 1 and "letter.received" in story.events() and story.quarantine
+
+
+def test_c8_corrected_rows_sent_on_the_lists_own_thread_are_a_list(story: Story) -> None:
+    report(story, ["Bad,Ivo,31/02/2004,Ridgeway Junior School,10/10/2014,,"])
+    story.bot_asks_nothing(RIDGEWAY, "leaver-destination")
+    data = "\n".join([HEAD, "Bad,Ivo,28/02/2004,Ridgeway Junior School,10/10/2014,,"]).encode()
+    mail = story.last("tracking-officer")
+    story.at("2014-11-12 11:00").mails(PTO, "Corrected.", answers=mail, files={"leavers.csv": data})
+    assert "Ivo Bad" in plain(story.bot_asks(RIDGEWAY, "leaver-destination"))
