@@ -45,6 +45,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A character that was recognised in a picture, not known: its place in the part's text, how sure it is (0 to 1),
+    and what else it may be, likeliest first."""
+
+    at: int
+    sure: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece of text that stands together. `after` is what parts it from the one before: a new `line`, a `gap` (tab,
     wide space) in the same line, or a new table `cell`. `struck` text is crossed out (delete as applicable),
@@ -60,14 +70,18 @@ class Part:
     box: Box | None = None
     floating: bool = False
     """Drawn beside other text, so that where it belongs is a guess."""
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document. `mail` is true for the text of a mail itself, which ends with a signature and a disclaimer."""
+    """A document. `mail` is true for the text of a mail itself, which ends with a signature and a disclaimer; `seen`
+    for a picture, whose characters were recognised; `hand` where it is filled in by hand."""
 
     parts: tuple[Part, ...]
     mail: bool = False
+    seen: bool = False
+    hand: bool = False
 
     def text(self) -> str:
         """All of it, a line a part."""

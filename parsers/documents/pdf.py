@@ -25,22 +25,25 @@ PAGES = 40
 GLYPHS = 60_000
 OBJECTS = 20_000
 NESTED = 6
+PICTURE = 0.7
+"""Of a page: a picture that covers more is what the page is."""
+
 COVER = 8.0
 """Points: a blank as wide as this is the ground of a field (see pdf_fields), not one between words."""
 
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # It warns of XFA, of which it reads the fields all the same.
 
-_LOCK = Lock()
+LOCK = Lock()
 _DAMAGED = "The PDF is damaged and cannot be opened. Ask the sender to save it again and send it anew."
-_SCAN = "The PDF is a scan: a picture of a page, with no text in it. A person must read it."
 _MANY = "The PDF holds far more than a form. A person must look at it."
+_EMPTY = "The PDF holds no text and no picture of a page. A person must look at it."
 _LONG = f"The PDF has more than {PAGES} pages, so it is no form. A person must look at it."
 
 
 def read(data: bytes) -> Layout:
     """The layout of a PDF; form fields are first made part of the page."""
-    with _LOCK:
+    with LOCK:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -52,6 +55,31 @@ def read(data: bytes) -> Layout:
             return _read(document)
         finally:
             document.close()
+
+
+def is_scan(data: bytes) -> bool:
+    """Whether its pages are pictures: one that fills the page, though a scanner may have laid invisible words over it.
+    What cannot be opened is none."""
+    with LOCK:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError:
+            return False
+        try:
+            return 0 < len(document) <= PAGES and all(_is_picture(document[n]) for n in range(len(document)))
+        except pdfium.PdfiumError:
+            return False
+        finally:
+            document.close()
+
+
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    width, height = page.get_size()
+    covered = 0.0
+    for item in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        covered += max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(top, height) - max(bottom, 0.0))
+    return bool(covered > PICTURE * width * height)
 
 
 def _second_try(data: bytes) -> Layout:
@@ -88,7 +116,7 @@ def _read(document: pdfium.PdfDocument) -> Layout:
         if glyphs > GLYPHS:
             raise Unreadable("The PDF holds far more text than a form. A person must look at it.")
     if glyphs < 20:
-        raise Unreadable(_SCAN)
+        raise Unreadable(_EMPTY)
     return layout_of(parts_of(pages))
 
 

@@ -38,7 +38,7 @@ class Grid:
             first -= 1
         while last < len(self.xs) - 2 and not self._parted(self.xs[last + 1], y):
             last += 1
-        while row > 0 and not self._topped(self.ys[row], x):
+        while row > 0 and not self.topped(self.ys[row], x):
             row -= 1
         return row, first, last - first + 1
 
@@ -51,7 +51,8 @@ class Grid:
     def _parted(self, x: float, y: float) -> bool:
         return any(abs(r.x - x) < NEAR and r.top - NEAR <= y <= r.bottom + NEAR for r in self.upright)
 
-    def _topped(self, y: float, x: float) -> bool:
+    def topped(self, y: float, x: float) -> bool:
+        """Whether a level rule runs at height `y` over the place `x`."""
         return any(abs(r.y - y) < NEAR and r.left - NEAR <= x <= r.right + NEAR for r in self.level)
 
 

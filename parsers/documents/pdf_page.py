@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character; `base` is its baseline, `tall` the height of its ink, `size` the font size."""
+    """A character; `base` is its baseline, `tall` the height of its ink, `size` the font size. One that was recognised
+    in a picture is `sure` from 0 to 1; `others` are what else it may be, likeliest first."""
 
     char: str
     left: float
@@ -15,6 +16,8 @@ class Glyph:
     base: float
     tall: float
     size: float
+    sure: float = 1.0
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from parsers.documents import ticks
-from parsers.documents.layout import Box, Cell, Part, Span
+from parsers.documents.layout import Box, Cell, Doubt, Part, Span
 from parsers.documents.pdf_grid import Grid, grids
 from parsers.documents.pdf_page import Glyph, Page, Rule
+
+SURE = 0.995
+"""A character recognised with more certainty than this is as good as known."""
 
 _WORD = 0.22
 _WIDE = 0.42
@@ -167,17 +171,22 @@ def _part(page: Page, piece: list[tuple[_Word, str]], cell: Cell | None, loose: 
     text = ""
     struck: list[Span] = []
     marked: list[Span] = []
+    doubts: list[Doubt] = []
     for word, space in piece:
         text += space
         for glyph in word.glyphs:
             mark = _mark(glyph, loose)
             if mark:
                 (struck if mark == "struck" else marked).append((len(text), len(text) + len(glyph.char)))
+            if glyph.sure < SURE:
+                doubts.append(Doubt(len(text), glyph.sure, glyph.others))
             text += glyph.char
     words = [word for word, _ in piece]
     top = min(w.base - w.size for w in words)
     box = Box(page.number, words[0].left, top, words[-1].right, max(w.base for w in words))
-    return Part(ticks.plain(text), "line" if first else "gap", cell, tuple(struck), tuple(marked), box=box)
+    kind: Literal["line", "gap"] = "line" if first else "gap"
+    text = ticks.plain(text)
+    return Part(text, kind, cell, tuple(struck), tuple(marked), box=box, doubts=tuple(doubts))
 
 
 def _mark(glyph: Glyph, loose: Sequence[Rule]) -> str:

@@ -7,24 +7,20 @@ from parsers.documents.layout import Layout, Unreadable
 
 MOST_BYTES = 40_000_000
 
-_NOT_YET = "{} cannot be read by machine yet. A person must read it, or ask the sender for a Word or PDF file."
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SIGNATURES = (
-    (b"\xff\xd8\xff", "A photo or scan (.jpg)"),
-    (b"\x89PNG\r\n", "A photo or scan (.png)"),
-    (b"GIF8", "A picture (.gif)"),
-    (b"II*\0", "A scan or fax (.tif)"),
-    (b"MM\0*", "A scan or fax (.tif)"),
-    (b"BM", "A picture (.bmp)"),
-)
 
 
-def layout(data: bytes) -> Layout:
-    """The layout of a document; Unreadable where no format of ours fits."""
+def check_size(data: bytes) -> None:
+    """Raises Unreadable for what is empty or too large to be looked at."""
     if not data.strip():
         raise Unreadable("The file is empty. Ask the sender to send it again.")
     if len(data) > MOST_BYTES:
         raise Unreadable("The file is larger than 40 MB. A person must look at it.")
+
+
+def layout(data: bytes) -> Layout:
+    """The layout of a document that is no picture; Unreadable where no format of ours fits."""
+    check_size(data)
     if data[:1024].lstrip().startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
         return pdf.read(data)
     if data.startswith(b"PK"):
@@ -33,11 +29,6 @@ def layout(data: bytes) -> Layout:
         return rtf.read(data.lstrip())
     if data.startswith(_COMPOUND):
         return doc.read(data)
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise Unreadable(_NOT_YET.format(kind))
-    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1"):
-        raise Unreadable(_NOT_YET.format("A photo (.heic)"))
     return _text(data)
 
 

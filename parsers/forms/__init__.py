@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.documents import html, text
+from parsers.documents import html, pictured, sheet, text
 from parsers.documents.layout import Box, Layout, Unreadable
-from parsers.documents.sniff import layout
+from parsers.documents.pictured import is_picture
+from parsers.documents.sheet import Sheet
+from parsers.documents.sniff import check_size, layout
 from parsers.forms.checks import finish
 from parsers.forms.reader import find
-from parsers.reading import Referral
+from parsers.reading import Problem, Referral
 
-__all__ = ["Place", "Unreadable", "places", "read_body", "read_document"]
+__all__ = [
+    "Place", "Sheet", "Unreadable", "is_picture", "places", "read_body", "read_document", "read_sheets", "sheets",
+]  # fmt: skip
 
 _MAIL = "mail text"
 
@@ -21,7 +26,38 @@ def read_document(data: bytes, name: str, *, written: date) -> tuple[Referral, .
     """The filled forms in a file, by its bytes (the name is only quoted as evidence); an empty tuple where it holds
     none. Raises Unreadable, with a sentence for a clerk, where a person must look. `written` is the day of the mail:
     what is left out of a date is resolved against it, and what is implausible flagged."""
-    return _read(layout(data), f"attachment {name}", written)
+    found = sheets(data, name)
+    return _read(layout(data), f"attachment {name}", written) if found is None else read_sheets(found, written=written)
+
+
+def sheets(data: bytes, name: str, page: Callable[[], None] = lambda: None) -> tuple[Sheet, ...] | None:
+    """The pages of a document that is a picture (a scan, a fax, a photograph); None where it is none. `page` is called
+    after each. Raises Unreadable as `read_document` does."""
+    check_size(data)
+    return pictured.sheets(data, name, page)
+
+
+def read_sheets(pages: Iterable[Sheet], *, written: date) -> tuple[Referral, ...]:
+    """The filled forms on some sheets, from one picture or from several: page by page is how they are photographed."""
+    return tuple(
+        _with_missing(referral, together)
+        for together in sheet.documents(pages)
+        for referral in _read(sheet.layout(together), _source(together), written)
+    )
+
+
+def _with_missing(referral: Referral, pages: tuple[Sheet, ...]) -> Referral:
+    """A page that was not photographed is asked for."""
+    missing = sheet.missing(pages)
+    if not missing:
+        return referral
+    numbers = " and ".join(map(str, missing))
+    asked = Problem("", f"Page {numbers} of the form is missing: ask the sender for it")
+    return replace(referral, problems=(*referral.problems, asked))
+
+
+def _source(pages: Iterable[Sheet]) -> str:
+    return "attachment " + ", ".join(dict.fromkeys(page.source for page in pages))
 
 
 def read_body(plain: str, markup: str | None, *, written: date) -> tuple[Referral, ...]:

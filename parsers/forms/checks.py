@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from parsers import derived
+from parsers.forms import known
 from parsers.forms.reader import FoundForm, Seen, parse
 from parsers.reading import FieldValue, Problem, Referral
 from parsers.values import dates, names, year_group
@@ -18,6 +19,8 @@ AHEAD = timedelta(days=31)
 OLDEST = 19
 """Years: nobody older is of school age, or at a school's sixth form."""
 
+_BY_HAND = "The form is filled in by hand: what could be read is a proposal, and a person must compare it with the page"
+
 _FREE = ("information.other", "information.additional")
 
 
@@ -27,12 +30,15 @@ def finish(found: FoundForm, written: date) -> Referral:
     problems: list[Problem] = []
     for name, kind in found.form.fields.items():
         seen = found.seen.get(name, Seen("", "not on the form"))
-        parsed = parse(seen.raw, kind, written)
-        confidence = min(seen.confidence, parsed.confidence)
+        settled = known.settle(found, name, kind)
+        parsed = parse(settled.text, kind, written)
+        confidence = min(seen.confidence, parsed.confidence, settled.confidence)
         fields[name] = FieldValue(parsed.value, seen.raw or None, confidence, seen.source)
-        if problem := seen.problem or parsed.problem:
+        if problem := seen.problem or parsed.problem or settled.problem:
             problems.append(Problem(name, problem))
     _whole_name(found, fields, problems)
+    if found.hand:
+        problems.insert(0, Problem("", _BY_HAND))
     for check in (_birth, _year, _second_page, _referral_date):
         problems += check(found, fields, written)
     for name, fact in _derived(fields, written).items():

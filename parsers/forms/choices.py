@@ -71,7 +71,7 @@ def from_columns(stream: Stream, cells: dict[str, Slot]) -> Choice:
     return Choice(ticked[0], mark, 0.7, f"“{mark}” was taken for a tick")
 
 
-def from_text(stream: Stream, spans: Sequence[tuple[int, int]], kind: str) -> Choice:
+def from_text(stream: Stream, spans: Sequence[tuple[int, int]], kind: str, *, recognised: bool = False) -> Choice:
     """A choice in running text: boxes beside words, words struck out or marked, or simply the answer."""
     spans = [(a, min(b, a + ANSWER)) for a, b in spans]
     text = " ".join(stream.text[a:b] for a, b in spans).strip()
@@ -84,8 +84,8 @@ def from_text(stream: Stream, spans: Sequence[tuple[int, int]], kind: str) -> Ch
     ]
     if TICKED in text or EMPTY in text:
         boxes = _boxes(text, kind)
-        if boxes.value is not None or boxes.problem:
-            return boxes
+        if boxes.value is not None or boxes.problem or recognised:
+            return boxes  # In a picture a speck beside an empty box looks like a stroke through its word.
         # No box is ticked: perhaps one of the words beside them is struck out or stands out.
         return _crossed(stream, spans, options) or boxes if len({o[0] for o in options}) > 1 else boxes
     if len({value for value, _, _ in options}) > 1 and (meant := _crossed(stream, spans, options)) is not None:

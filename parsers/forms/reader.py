@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.documents.layout import Box, Layout
+from parsers.documents.layout import EMPTY, TICKED, Box, Layout, Span
 from parsers.forms import choices
 from parsers.forms.chain import Link, heaviest
 from parsers.forms.definition import Form, forms
@@ -28,6 +28,9 @@ LONGEST = 500
 OPENING = 4
 """So many labels in a row make the beginning of a form."""
 
+UNMARKED = 0.75
+"""How sure it is that no answer was given where the answers stand in a picture, and none is marked."""
+
 SHORT = 9
 """Letters of a label that may stand for anybody's: Tel, Address, School."""
 
@@ -46,6 +49,15 @@ _EDGE = " \t\r\n:*–—-\x1f☐"
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A character of a value that was recognised in a picture, how sure it is, and what else it may be."""
+
+    text: str
+    sure: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A value as found: the words, and where they stand."""
 
@@ -55,14 +67,21 @@ class Seen:
     problem: str = ""
     boxes: tuple[Box, ...] = ()
     """Where on the page the words stand, in a format that has pages."""
+    doubts: tuple[Doubtful, ...] = ()
+    recognised: bool = False
+    """In a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
-    """One filled form in a document: the declared form, and what was seen for each of its fields."""
+    """One filled form in a document: the declared form, and what was seen for each of its fields. `hand`: it is filled
+    in by hand."""
 
     form: Form
     seen: dict[str, Seen]
+    hand: bool = False
+    recognised: bool = False
+    """It was a picture."""
 
 
 def find(layout: Layout, source: str) -> list[FoundForm]:
@@ -91,7 +110,7 @@ def _best(among: Sequence[Form], layout: Layout, source: str) -> list[FoundForm]
         chains = _chains(found, form, titled)
         total = sum(score for _, score in chains) + (_TITLE if titled and chains else 0)
         if chains and total > weight:
-            weight, best = total, _values(stream, form, found, [links for links, _ in chains], layout.mail, source)
+            weight, best = total, _values(stream, form, found, [links for links, _ in chains], layout, source)
     return best
 
 
@@ -153,22 +172,22 @@ def _is_form(links: Sequence[Link], titled: bool, another: bool) -> bool:
 
 
 def _values(
-    stream: Stream, form: Form, found: list[Occurrence], chains: list[list[Link]], mail: bool, source: str
+    stream: Stream, form: Form, found: list[Occurrence], chains: list[list[Link]], layout: Layout, source: str
 ) -> list[FoundForm]:
     taken = {link.occurrence.start for links in chains for link in links}
     stops = taken | {o.start for o in found if not o.targets}
-    if mail and (signed := signature(stream.text, chains[-1][-1].occurrence.end)) is not None:
+    if layout.mail and (signed := signature(stream.text, chains[-1][-1].occurrence.end)) is not None:
         stops.add(signed)
     soft = [o for o in found if o.targets and o.strong and o.start not in taken]
     result: list[FoundForm] = []
     for links in chains:
         regions = Regions(stream, links, sorted(stops), soft)
-        reader = _FormReader(stream, form, regions, source)
+        reader = _FormReader(stream, regions, source, layout.seen)
         for place, link in enumerate(links):
             if link.target.name:
                 reader.value(link, 0.7 if _astray(links, place) else 1.0)
         seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
-        result.append(FoundForm(form, seen))
+        result.append(FoundForm(form, seen, layout.hand, layout.seen))
     return result
 
 
@@ -190,8 +209,8 @@ def _same_referrer(seen: dict[str, Seen], first: dict[str, Seen]) -> dict[str, S
 class _FormReader:
     """Values of one form, label by label."""
 
-    def __init__(self, stream: Stream, form: Form, regions: Regions, source: str) -> None:
-        self._stream, self._form, self._regions, self._source = stream, form, regions, source
+    def __init__(self, stream: Stream, regions: Regions, source: str, recognised: bool) -> None:
+        self._stream, self._regions, self._source, self._recognised = stream, regions, source, recognised
         self.seen: dict[str, Seen] = {}
 
     def value(self, link: Link, confidence: float) -> None:
@@ -203,7 +222,13 @@ class _FormReader:
         raw = clean([self._stream.said(a, b) for a, b in spans], target.type)
         if any(self._stream.floats(a, b) for a, b in spans):
             confidence = min(confidence, _FLOATING)
-        self.seen[target.name] = Seen(raw, self._where(link), confidence, boxes=self._boxes(spans))
+        self.seen[target.name] = Seen(
+            raw, self._where(link), confidence, "", self._boxes(spans), self._doubts(spans), self._recognised
+        )
+
+    def _doubts(self, spans: Sequence[Span]) -> tuple[Doubtful, ...]:
+        found = (d for a, b in spans for d in self._stream.doubts(a, b))
+        return tuple(Doubtful(self._stream.text[d.at], d.sure, d.others) for d in found)
 
     def _choice(self, link: Link) -> None:
         target, where = link.target, self._where(link)
@@ -213,18 +238,25 @@ class _FormReader:
             picked = choices.from_columns(self._stream, cells)
             own = [(link.occurrence.end, max(slot.end, link.occurrence.end))]
             others = self._regions.rest_of_row(slot, list(cells.values()))
+            spans = [(c.start, max(c.end, c.start + 1)) for c in cells.values()]
             rest = clean([self._stream.said(a, b) for a, b in own + others], "lines")
         else:
-            picked = choices.from_text(self._stream, self._regions.of(link), target.type)
+            spans = others = self._regions.of(link)
+            picked = choices.from_text(self._stream, spans, target.type, recognised=self._recognised)
             rest = clean([picked.rest], "lines")
+            said = "".join(self._stream.text[a:b] for a, b in spans)
+            if self._recognised and _is_incomplete(said, target.type, picked):
+                picked = replace(picked, confidence=min(picked.confidence, UNMARKED))
             if not target.rest and picked.value is None and rest:
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
         raw = picked.value or ""
         ticked = [(c.start, c.end) for value, c in cells.items() if value == picked.value]
-        spans = ticked if cells else self._regions.of(link)
-        self.seen[target.name] = Seen(raw, where, picked.confidence, picked.problem, self._boxes(spans))
+        shown = self._boxes(ticked if cells else self._regions.of(link))
+        self.seen[target.name] = Seen(
+            raw, where, picked.confidence, picked.problem, shown, self._doubts(spans), self._recognised
+        )
         if target.rest:
-            self.seen[target.rest] = Seen(rest, where)
+            self.seen[target.rest] = Seen(rest, where, 1.0, "", (), self._doubts(others), self._recognised)
 
     def _boxes(self, spans: Sequence[tuple[int, int]]) -> tuple[Box, ...]:
         return tuple(box for a, b in spans for box in self._stream.boxes(a, b))
@@ -236,6 +268,14 @@ class _FormReader:
         if part.box is not None:
             return f"{self._source}, page {part.box.page}"
         return f"{self._source}, line {self._stream.text.count(chr(10), 0, link.occurrence.start) + 1}"
+
+
+def _is_incomplete(said: str, kind: str, picked: choices.Choice) -> bool:
+    """A pale stroke, a highlighter's yellow, a box may be lost in a picture: that nothing was chosen is not certain
+    where the answers stand without a mark, nor what was chosen where one of them has no box."""
+    boxes = said.count(EMPTY) + said.count(TICKED)
+    answers = sum(word.lower() in choice.WORDS[kind] for word in re.findall(r"[A-Za-z]{2,}", said))
+    return 0 < boxes < answers or (picked.value is None and not boxes and bool(said.strip(":. \n\t")))
 
 
 def _none_of(rest: str) -> str:

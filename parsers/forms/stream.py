@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, compress
 from typing import Literal
 
-from parsers.documents.layout import Box, Cell, Part, Span
+from parsers.documents.layout import Box, Cell, Doubt, Part, Span
 
 CELL = "\x1f"
 """Stands in the text before each table cell; a tab before each piece after a gap, a line feed before each line."""
@@ -119,6 +119,16 @@ class Stream:
                 low, high = low + len(words) - len(words.lstrip()), high - (len(words) - len(words.rstrip()))
                 wide = (part.box.right - part.box.left) / len(part.text)
                 yield replace(part.box, left=part.box.left + low * wide, right=part.box.left + high * wide)
+
+    def doubts(self, start: int, end: int) -> list[Doubt]:
+        """The characters between two places that were recognised, not known; each says where in `text` it stands."""
+        found: list[Doubt] = []
+        for number in range(max(0, bisect_right(self.starts, start) - 1), len(self.parts)):
+            origin = self.starts[number]
+            if origin >= end:
+                break
+            found += [replace(d, at=origin + d.at) for d in self.parts[number].doubts if start <= origin + d.at < end]
+        return found
 
     def said(self, start: int, end: int) -> str:
         """The text between two places without what is struck out."""

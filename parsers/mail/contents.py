@@ -19,6 +19,14 @@ from parsers.reading import Attachment, Referral, Roster
 SMALL_PICTURE = 15_000
 """Bytes below which a picture is a logo, not a photograph of a form."""
 
+PICTURES = 12
+"""Pages of pictures that are read of one mail: a form has two, and a reader has a minute."""
+
+MANY = f"There are more than {PICTURES} pictures of pages in this mail. A person must look at the others."
+
+LOGO = 60_000
+"""Bytes below which a picture that is called like a logo is one. Telephones call their photographs IMG too."""
+
 LIST, PICTURE, NO_DOCUMENT, NO_FORM = "a list", "a small picture", "not a document", "no form"
 READ = "list: "
 """Before the kind of a list that was read: `list: leavers`."""
@@ -64,14 +72,16 @@ def contents(
     lists: list[Roster] = []
     hint = f"{subject}\n{new[:_HINT]}"
     for one in mails(mail):
+        sheets: list[forms.Sheet] = []
         for file in one.files:
             digest = hashlib.sha256(file.data).hexdigest()
             if _is_list(file):
                 verdict, filled = _list(file, digest, written, hint, lists, watch)
             else:
-                verdict, filled = _file(file, digest, written, watch, remarks)
+                verdict, filled = _file(file, digest, written, watch, remarks, sheets)
             attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
             found += filled
+        found += attempt("picture", remarks, forms.read_sheets, sheets, written=written) or ()
         if one is not mail:
             remarks += one.remarks
         if one is not mail or not answer or _forms(new, "", written, remarks):
@@ -121,19 +131,28 @@ def _list(
 
 
 def _file(
-    file: FilePart, digest: str, written: date, watch: Watch, remarks: list[str]
+    file: FilePart, digest: str, written: date, watch: Watch, remarks: list[str], sheets: list[forms.Sheet]
 ) -> tuple[str, tuple[Referral, ...]]:
-    """What became of a file, and the forms in it."""
+    """What became of a file, and the forms in it. A picture's pages are put with the `sheets` of the mail: page by page
+    is how forms are photographed."""
     if file.trouble:
         return file.trouble, ()
     if _NO_DOCUMENT.fullmatch(file.content_type):
         return NO_DOCUMENT, ()
-    if file.content_type.startswith("image/") and (_LOGO.fullmatch(file.name) or len(file.data) < SMALL_PICTURE):
+    if file.content_type.startswith("image/") and len(file.data) < (
+        LOGO if _LOGO.fullmatch(file.name) else SMALL_PICTURE
+    ):
         return PICTURE, ()
+    if len(sheets) >= PICTURES and forms.is_picture(file.data):
+        return MANY, ()
     if digest in watch.forbidden:
         return watch.forbidden[digest], ()
     watch.opening(digest)
     remarks += [f"{file.name}: {note}." for note in attempt("attachment", remarks, notes, file.data) or ()]
     why: list[str] = []
-    found = attempt("attachment", why, forms.read_document, file.data, file.name, written=written) or ()
+    pages = attempt("attachment", why, forms.sheets, file.data, file.name, lambda: watch.opening(digest))
+    if pages is not None:
+        sheets += pages
+        return ", ".join(dict.fromkeys(p.form for p in pages if p.form)) or NO_FORM, ()
+    found = () if why else attempt("attachment", why, forms.read_document, file.data, file.name, written=written) or ()
     return why[0] if why else ", ".join(dict.fromkeys(r.form for r in found)) or NO_FORM, tuple(found)

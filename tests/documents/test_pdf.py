@@ -44,8 +44,9 @@ def test_a_rule_through_a_word_strikes_it_out_and_one_below_marks_it() -> None:
     assert not parts["SEN: answer"].struck
 
 
-def test_a_page_without_text_is_a_scan() -> None:
-    with pytest.raises(Unreadable, match="scan"):
+def test_a_page_without_text_or_picture_holds_nothing() -> None:
+    assert not pdf.is_scan(written([]))
+    with pytest.raises(Unreadable, match="no text and no picture"):
         pdf.read(written([]))
 
 

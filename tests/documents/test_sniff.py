@@ -1,7 +1,10 @@
+from datetime import date
+
 import pytest
 
 from parsers.documents.layout import Unreadable
 from parsers.documents.sniff import layout
+from parsers.forms import read_document
 from tests.documents import made
 from tests.forms.filled import MEMO
 from tests.forms.generate import memo, pdf
@@ -27,4 +30,4 @@ def test_the_bytes_say_what_a_file_is() -> None:
 )  # fmt: skip
 def test_what_no_machine_reads_goes_to_a_person_with_a_sentence(data: bytes) -> None:
     with pytest.raises(Unreadable, match=r"\.$"):
-        layout(data)
+        read_document(data, "a", written=date(2014, 11, 18))

@@ -1,0 +1,47 @@
+"""Documents that are pictures. What reads them needs the extra `cmebot[scans]`, and is loaded with the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import ModuleType
+
+from parsers.documents import pdf
+from parsers.documents.layout import Unreadable
+from parsers.documents.sheet import Sheet
+
+_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_HEIF = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypheim", b"ftypheis")
+_WITHOUT = (
+    "This is a picture, and this installation cannot read pictures (the extra cmebot[scans] is not installed). "
+    "A person must read it."
+)
+
+
+def is_picture(data: bytes) -> bool:
+    """JPEG, PNG, GIF, TIFF, BMP, HEIC."""
+    return data.startswith(_SIGNATURES) or data[4:12] in _HEIF
+
+
+def sheets(data: bytes, name: str, page: Callable[[], None] = lambda: None) -> tuple[Sheet, ...] | None:
+    """The pages of a picture, or of a PDF that holds nothing but pictures; None where the document is something else.
+    `page` is called after each, for it takes seconds. Raises Unreadable, with a sentence for a clerk."""
+    if is_picture(data):
+        pages = _reader().pictures(data)
+    elif b"%PDF-" in data[:1024] and pdf.is_scan(data):
+        pages = _reader().scanned(data)
+    else:
+        return None
+    found: list[Sheet] = []
+    for sheet in pages:
+        found.append(replace(sheet, source=name))
+        page()
+    return tuple(found)
+
+
+def _reader() -> ModuleType:
+    try:
+        from parsers.pictures import read
+    except ImportError as missing:
+        raise Unreadable(_WITHOUT) from missing
+    return read

@@ -1,0 +1,134 @@
+"""What is known beats what is seen: a doubtful character of a picture is settled by a check letter, by the shape of a
+postcode or a date, or by the place where the form says the same again. Only characters that were recognised are ever
+changed, never what someone typed; the raw value stays beside the settled one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from parsers.forms.reader import Doubtful, FoundForm, Seen
+from parsers.values import postcode, upn
+
+BY_HAND = 0.5
+"""No value that was written by hand is surer than this."""
+
+DOUBTFUL = 0.95
+"""A character recognised with less certainty makes its value a doubt."""
+
+_TRIED = 300
+"""Readings of one value that are tried."""
+
+_LIKE = {
+    "O": "0", "0": "OQD", "I": "1", "1": "I7L", "L": "1", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z",
+    "G": "6", "6": "G", "A": "4", "4": "A", "T": "7", "7": "T1", "D": "0", "Q": "0", "U": "V", "V": "U", "E": "F",
+    "F": "E", "R": "K", "K": "R", "P": "F", "H": "M", "M": "H", "N": "H", "3": "8", "9": "8",
+}  # fmt: skip
+"""Characters that look alike, in capitals."""
+
+_TO_LETTER, _TO_DIGIT = str.maketrans("01852", "OIBSZ"), str.maketrans("OQDILSBZGA", "0001158264")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    text: str
+    confidence: float = 1.0
+    problem: str = ""
+
+
+def settle(found: FoundForm, name: str, kind: str) -> Settled:
+    """The value of a field, with its doubtful characters settled where something is known about it."""
+    seen = found.seen.get(name)
+    if seen is None:
+        return Settled("", BY_HAND if found.recognised or found.hand else 1.0)
+    if found.hand:
+        return Settled(seen.raw, BY_HAND)
+    doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in "☒☐"]
+    if not seen.recognised or not seen.raw:
+        return Settled(seen.raw)
+    sure = min((d.sure for d in doubts), default=1.0)
+    if kind == "upn" and (number := _upn(seen.raw, doubts)):
+        return number
+    if kind == "postcode" and (code := _postcode(seen.raw)):
+        return code
+    if (again := _again(found, name)) is not None and again == _letters(seen.raw):
+        return Settled(seen.raw)
+    return Settled(seen.raw, _confidence(sure))
+
+
+def _confidence(sure: float) -> float:
+    return 1.0 if sure >= DOUBTFUL else min(sure, 0.79)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _again(found: FoundForm, name: str) -> str | None:
+    """What the second page says of the child, as letters: it is the same where both were read alike."""
+    again = found.seen.get("check.child_name")
+    if again is None or not again.raw or name not in ("child.surname", "child.forenames"):
+        return None
+    own, other = found.seen.get(name), found.seen.get("child.forenames" if name == "child.surname" else "child.surname")
+    if own is None or other is None:
+        return None
+    whole = _letters(again.raw)
+    return _letters(own.raw) if whole in (_letters(other.raw + own.raw), _letters(own.raw + other.raw)) else None
+
+
+def _upn(raw: str, doubts: Sequence[Doubtful]) -> Settled | None:
+    """The one reading of a number whose check letter is right."""
+    number = re.sub(r"[\s.\-…]", "", raw).upper()
+    if upn.SHAPE.fullmatch(number) and upn.check_letter(number[1:]) == number[0]:
+        return Settled(number if number != raw else raw)
+    if len(number) != 13:
+        return None
+    right = {n for n in _readings(number, doubts) if upn.SHAPE.fullmatch(n) and upn.check_letter(n[1:]) == n[0]}
+    if len(right) != 1:
+        return None
+    (settled,) = right
+    return Settled(settled, 0.75, f"“{raw}” was read; by its check letter it is {settled}")
+
+
+def _readings(number: str, doubts: Sequence[Doubtful]) -> Iterator[str]:
+    """What else a number may be: one doubtful character otherwise, or a letter where only a digit may stand."""
+    shaped = number[0].translate(_TO_LETTER) + number[1:12].translate(_TO_DIGIT) + number[12]
+    yield shaped
+    others = {d.text.upper(): [o.upper() for o, _ in d.others if o.strip()] for d in doubts}
+    for place, character in enumerate(number):
+        if character not in others:
+            continue
+        for other in (*others[character], *_LIKE.get(character, "")):
+            if len(other) == 1:
+                yield shaped[:place] + other + shaped[place + 1 :]
+
+
+def _postcode(raw: str) -> Settled | None:
+    """Letters and digits have their places in a postcode: O where a digit stands is 0."""
+    plain = re.sub(r"[\s.…]", "", raw).upper()
+    if postcode.SHAPE.fullmatch(plain) or not 5 <= len(plain) <= 7:
+        return None
+    ways = [(c, *_LIKE.get(c, "")) if n not in (0,) else (c,) for n, c in enumerate(plain)]
+    found = {w for w in map("".join, _some(product(*ways))) if postcode.SHAPE.fullmatch(w) and _changed(w, plain) == 1}
+    if len(found) != 1:
+        return None
+    (settled,) = found
+    return Settled(
+        f"{settled[:-3]} {settled[-3:]}", 0.75, f"“{raw}” was read; a postcode has letters and digits as in {settled}"
+    )
+
+
+def _some(ways: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    for number, way in enumerate(ways):
+        if number >= _TRIED:
+            return
+        yield way
+
+
+def _changed(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+__all__ = ["Seen", "Settled", "settle"]

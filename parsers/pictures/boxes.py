@@ -1,0 +1,108 @@
+"""Boxes to tick, and ticks in table cells: by their ink, for recognition drops the one and misreads the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.documents.pdf_page import Rule
+from parsers.pictures.canvas import Canvas, strokes
+
+SMALLEST, LARGEST = 5.0, 14.0
+"""Points: the sides of a box to tick."""
+
+_TICKED, _EMPTY = 0.10, 0.045
+"""Of the inside of a box, what is ink: above the one it is ticked, below the other it is not."""
+
+_MARK = 4.2
+"""Points: a smaller speck in a cell is no tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box or a mark, in points; `sure` is low where the ink says neither yes nor no."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    ticked: bool
+    sure: float
+
+    def covers(self, x: float, y: float) -> bool:
+        return self.left - 0.5 <= x <= self.right + 0.5 and self.top - 2 <= y <= self.bottom + 2
+
+
+def boxes(canvas: Canvas) -> list[Tick]:
+    """Every box to tick on the page: two level and two upright strokes that make a square."""
+    level = list(_segments(strokes(canvas, SMALLEST * 0.8, level=True), canvas.scale))
+    upright = strokes(canvas, SMALLEST * 0.8, level=False)
+    found: list[Tick] = []
+    for n, top in enumerate(level):
+        for bottom in level[n + 1 :]:
+            if bottom.top - top.top > LARGEST:
+                break
+            if (tick := _box(canvas, upright, top, bottom)) and not any(
+                t.covers((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for t in found
+            ):
+                found.append(tick)
+    return found
+
+
+def _segments(strokes_: object, scale: float) -> Iterator[Rule]:
+    """Level strokes about as long as a box's side, from the top."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(strokes_, connectivity=8)  # type: ignore[call-overload]
+    found = [Rule(x / scale, (y + h / 2) / scale, (x + w) / scale, (y + h / 2) / scale) for x, y, w, h, _ in stats[1:]]
+    yield from sorted((r for r in found if SMALLEST * 0.8 <= r.right - r.left <= LARGEST * 1.6), key=lambda r: r.top)
+
+
+def _box(canvas: Canvas, upright: object, top: Rule, bottom: Rule) -> Tick | None:
+    left, right = max(top.left, bottom.left), min(top.right, bottom.right)
+    high, wide = bottom.top - top.top, right - left
+    if high < SMALLEST or wide < SMALLEST or wide > LARGEST or not 0.72 < wide / high < 1.4:
+        return None
+    if abs(top.left - bottom.left) > 3.5 or abs(top.right - bottom.right) > 3.5:
+        return None
+    sides = np.asarray(upright)
+    if min(_inked(sides, canvas.scale, x, top.top, bottom.top) for x in (left, right)) < 0.7:
+        return None
+    inset = high * 0.24
+    inside = canvas.window(left + inset, top.top + inset, right - inset, bottom.top - inset)
+    share = float((inside > 0).mean()) if inside.size else 0.0
+    sure = 1.0 if share > _TICKED or share < _EMPTY else 0.5
+    return Tick(left, top.top, right, bottom.top, share > (_TICKED + _EMPTY) / 2, sure)
+
+
+def _inked(sides: np.ndarray, scale: float, x: float, top: float, bottom: float) -> float:
+    """How much of an upright side is drawn."""
+    x0, x1 = round((x - 1.8) * scale), round((x + 1.8) * scale)
+    strip = sides[round(top * scale) : round(bottom * scale), max(0, x0) : x1]
+    return float((strip > 0).any(axis=1).mean()) if strip.size else 0.0
+
+
+def mark(
+    canvas: Canvas, left: float, top: float, right: float, bottom: float, level: Sequence[Rule] = ()
+) -> Tick | None:
+    """The tick, cross or stroke in a table cell without words: its largest piece of ink."""
+    inset, edge = 2.2, -0.5  # A tick may touch the rule above it.
+    ink = canvas.window(left + inset, top + edge, right - inset, bottom - edge)
+    if not ink.size:
+        return None
+    drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(12 * canvas.scale)), np.uint8))
+    ink = cv2.subtract(ink, cv2.dilate(drawn, np.ones((3, 3), np.uint8)))  # type: ignore[assignment]
+    joined = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    # A rule that is not quite level reaches into the cell: it is wide, and no higher than a line.
+    pieces = [piece for piece in stats[1:] if piece[3] > 3.2 * canvas.scale]
+    if not pieces:
+        return None
+    x, y, w, h, _ = max(pieces, key=lambda piece: max(piece[2], piece[3]))
+    wide, high = w / canvas.scale, h / canvas.scale
+    if max(wide, high) < _MARK:
+        return None
+    sure = 1.0 if max(wide, high) > 5.5 and min(wide, high) > 2.5 else 0.6
+    x0, y0 = left + inset + x / canvas.scale, top + edge + y / canvas.scale
+    return Tick(x0, y0, x0 + wide, y0 + high, True, sure)

@@ -1,0 +1,133 @@
+"""Words that are struck out, underlined or highlighted as an answer: delete as applicable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.documents.pdf_page import Rule
+from parsers.pictures.canvas import Canvas, strokes
+from parsers.pictures.crops import Image
+from parsers.pictures.placed import Letter, Placed
+
+ANSWERS = frozenset(("yes", "no", "male", "female"))
+
+_STROKE = 5.0
+"""Points: shorter level strokes are the bars of letters."""
+
+_STRUCK, _UNDER = 0.965, 0.9
+"""Of the word's width: a stroke in two rows of pixels. Through "Yes" the bars of its letters reach nine tenths."""
+
+_BOLDER = 1.18
+"""Times the breadth of the other answer's strokes."""
+
+_SHADED = 0.955
+"""Of the paper's brightness around it."""
+
+
+def marks(canvas: Canvas, placed: Sequence[Placed]) -> Iterator[Rule]:
+    """A rule for each answer that is struck out or underlined, a patch for each that is highlighted."""
+    level = strokes(canvas, _STROKE, level=True)
+    for line in placed:
+        for word in line.words():
+            letters = _spelt(word)
+            if _said(letters) in ANSWERS:
+                yield from _word(canvas, level, line, letters)
+                if any(c.bold for c in letters):
+                    middle, half = line.middle, line.size / 2
+                    yield Rule(letters[0].left - 1, middle - half, letters[-1].right + 1, middle + half, shade=True)
+
+
+def bolder(canvas: Canvas, placed: Sequence[Placed]) -> list[Placed]:
+    """A highlighter's yellow is lost in a fax, and leaves only a word that is fatter than the other answer: it is
+    doubtful, and so are its letters."""
+    level = strokes(canvas, _STROKE, level=True)
+    return [_bolder(canvas, level, line) for line in placed]
+
+
+def _bolder(canvas: Canvas, level: Image, line: Placed) -> Placed:
+    found = [(w, _fatness(canvas, line, w)) for w in map(_spelt, line.words()) if _said(w) in ANSWERS]
+    if len({_said(w) for w, _ in found}) != 2:
+        return line
+    if any(True for w, _ in found for _ in _word(canvas, level, line, w)):
+        return line
+    (thin, least), (fat, most) = sorted(found, key=lambda f: f[1])[:: len(found) - 1]
+    if _said(thin) == _said(fat) or most < _BOLDER * least:
+        return line
+    doubtful = {id(letter) for letter in fat}
+    letters = tuple(replace(c, sure=min(c.sure, 0.7), bold=True) if id(c) in doubtful else c for c in line.letters)
+    return replace(line, letters=letters)
+
+
+def _spelt(word: Sequence[Letter]) -> list[Letter]:
+    return [c for c in word if c.text.isalpha()]
+
+
+def _said(word: Sequence[Letter]) -> str:
+    return "".join(c.text for c in word).lower()
+
+
+def _fatness(canvas: Canvas, line: Placed, word: Sequence[Letter]) -> float:
+    """The mean breadth of the strokes: twice the ink over its outline."""
+    window = canvas.window(
+        word[0].left - 1, line.middle - line.size / 2, word[-1].right + 1, line.middle + line.size / 2
+    )
+    if not window.size:
+        return 0.0
+    inside = cv2.erode(window, np.ones((3, 3), np.uint8))
+    ink, outline = float((window > 0).sum()), float((window > 0).sum() - (inside > 0).sum())
+    return 2 * ink / max(outline, 1.0)
+
+
+def _word(canvas: Canvas, level: Image, line: Placed, word: Sequence[Letter]) -> Iterator[Rule]:
+    scale = canvas.scale
+    left, right = _extent(canvas, line, word[0].left - 1.5, word[-1].right + 1.5)
+    middle, size = line.middle, line.size
+    # What goes on to both sides is a rule of the form.
+    beside = np.minimum(_share(level, left - 11, left - 8, scale), _share(level, right + 8, right + 11, scale))
+    share = _share(level, left, right, scale) - beside
+    base = middle + size * 0.36
+    for low, high, at, through in (
+        (middle - 0.9, middle + 2.4, base - size * 0.3, _STRUCK),
+        (base + 0.3, base + 4.0, base + size * 0.05, _UNDER),
+    ):
+        band = np.sort(share[max(0, round(low * scale)) : max(0, round(high * scale))])
+        if band.size > 1 and band[-2] > through:
+            yield Rule(left - 1, at, right + 1, at)
+    if _shaded(canvas, left, right, middle, size):
+        yield Rule(left - 1, middle - size / 2, right + 1, middle + size / 2, shade=True)
+
+
+def _share(level: Image, left: float, right: float, scale: float) -> NDArray[np.float64]:
+    """For each row, how much of it is a level stroke between two places."""
+    rows = np.asarray(level)[:, max(0, round(left * scale)) : max(1, round(right * scale))]
+    return np.asarray((rows > 0).mean(axis=1), np.float64)
+
+
+def _extent(canvas: Canvas, line: Placed, left: float, right: float) -> tuple[float, float]:
+    """Left and right of the ink between two places."""
+    inked = np.flatnonzero(
+        (canvas.window(left, line.middle - line.size / 2, right, line.middle + line.size / 2) > 0).any(axis=0)
+    )
+    return (left + inked[0] / canvas.scale, left + (inked[-1] + 1) / canvas.scale) if len(inked) else (left, right)
+
+
+def _shaded(canvas: Canvas, left: float, right: float, middle: float, size: float) -> bool:
+    """A highlighter's stroke: the paper between the letters is darker than beside the word."""
+    own = _paper(canvas, left, middle - size * 0.45, right, middle + size * 0.45)
+    beside = [
+        _paper(canvas, a, middle - size * 0.45, b, middle + size * 0.45)
+        for a, b in ((left - 16, left - 5), (right + 5, right + 16))
+    ]
+    around = [b for b in beside if b]
+    return bool(around) and own > 0 and own < _SHADED * max(around)
+
+
+def _paper(canvas: Canvas, left: float, top: float, right: float, bottom: float) -> float:
+    x0, y0, x1, y1 = (max(0, round(v * canvas.scale)) for v in (left, top, right, bottom))
+    window = canvas.seen[y0:y1, x0:x1]
+    return float(np.percentile(window, 80)) if window.size > 40 else 0.0

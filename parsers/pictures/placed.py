@@ -1,0 +1,219 @@
+"""A recognised line, placed on the page; what is printed on the blank is put right in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from parsers.documents.pdf_page import Glyph
+from parsers.pictures.blanks import Blank, Phrase
+from parsers.pictures.boxes import Tick
+from parsers.pictures.ocr import TextLine
+from parsers.pictures.register import Pose
+
+SMALLEST, LARGEST = 7.0, 18.0
+"""Points: the sizes of type on a form. A line is as high as its type."""
+
+LIKE = 78.0
+"""Of 100: so much alike are a printed phrase and its misreading."""
+
+_ASTRAY = 14.0
+"""Points from the place on the blank, to the left or right: rows move down, columns stay."""
+
+_NARROW = frozenset("1ijlI.,:;'!|-’()[]/ft")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A character on the page, edges and middle in points."""
+
+    text: str
+    left: float
+    right: float
+    at: float
+    sure: float = 1.0
+    others: tuple[tuple[str, float], ...] = ()
+    phrase: Phrase | None = None
+    """Of the blank, where it is printed there."""
+    bold: bool = False
+    """Fatter than the other answer beside it."""
+
+    @property
+    def printed(self) -> bool:
+        return self.phrase is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """`middle` is the height at which it stands, `size` that of its type: points."""
+
+    letters: tuple[Letter, ...]
+    middle: float
+    size: float
+
+    @classmethod
+    def of(cls, line: TextLine, where: Pose) -> Placed:
+        edges = [[line.place(c.left), line.place(c.right), line.place(c.at)] for c in line.chars]
+        points = where.points(np.array(edges).reshape(-1, 2)).reshape(-1, 3, 2)
+        high = where.points(np.array([line.place(0.5, 0.0), line.place(0.5, 1.0)]))
+        letters = (
+            Letter(c.text, float(p[0, 0]), float(p[1, 0]), float(p[2, 0]), c.sure, c.others)
+            for c, p in zip(line.chars, points, strict=True)
+        )
+        return cls(
+            tuple(_led(list(letters))),
+            float(np.median(points[:, :, 1])),
+            _size(float(np.linalg.norm(high[0] - high[1]))),
+        )
+
+    @property
+    def base(self) -> float:
+        return self.middle + self.size * 0.36
+
+    @property
+    def left(self) -> float:
+        return self.letters[0].left
+
+    @property
+    def right(self) -> float:
+        return max(letter.right for letter in self.letters)
+
+    def is_printed(self, x: float) -> bool:
+        """Whether a phrase of the blank stands at this place."""
+        return any(a.left <= x <= b.right for a, b in pairwise(self.letters) if a.phrase and a.phrase is b.phrase)
+
+    def words(self) -> Iterator[list[Letter]]:
+        word: list[Letter] = []
+        for letter in self.letters:
+            if letter.text != " ":
+                word.append(letter)
+            elif word:
+                yield word
+                word = []
+        if word:
+            yield word
+
+    def glyphs(self, ticks: Sequence[Tick]) -> Iterator[Glyph]:
+        """The characters, but for those that are a box misread."""
+        base = self.base
+        for c in self.letters:
+            if c.printed or not any(t.covers(c.at, self.middle) for t in ticks):
+                # Blanks are recognised; only a wider gap than one is told from the ink.
+                room = self.size * (0.16 if c.text in _NARROW else 0.12)
+                yield Glyph(c.text, c.left - room, c.right + room, base, self.size, self.size, c.sure, c.others)
+
+
+def _size(height: float) -> float:
+    return min(max(height, SMALLEST), LARGEST)
+
+
+def _led(letters: list[Letter]) -> Iterator[Letter]:
+    """A dotted line, of which recognition gives some dots, as one character."""
+    at = 0
+    while at < len(letters):
+        end = at
+        while end < len(letters) and letters[end].text in ".…·_ ":
+            end += 1
+        dots = [c for c in letters[at:end] if c.text != " "]
+        if len(dots) > 1 or (dots and at == 0) or any(c.text in "…_" for c in dots):
+            yield Letter("…", dots[0].left, dots[-1].right, (dots[0].at + dots[-1].at) / 2)
+        else:
+            end = max(end, at + 1)
+            yield from letters[at:end]
+        at = end
+
+
+def printed(lines: Sequence[Placed], blank: Blank) -> list[Placed]:
+    """The lines with the phrases of the blank as they are printed, however they were recognised: first those that were
+    recognised well, then, of the others, what is like them."""
+    placed, missing = list(lines), set(blank.phrases)
+    for find in (_exact, _alike):
+        for phrase in sorted(missing, key=lambda p: (-len(p.key), p.left, p.middle)):
+            for number, line in enumerate(placed):
+                if (found := find(line, phrase)) is not None:
+                    placed[number] = _set(line, phrase, *found)
+                    missing.discard(phrase)
+                    break
+    return placed
+
+
+def answers(line: Placed) -> Placed:
+    """ "Yes / Ne": a word that is struck out is misread, but beside the other answer it can only be the one."""
+    words = [w for w in line.words() if any(c.text.isalpha() for c in w)]
+    for one, other in pairwise(words):
+        first, second = ("".join(c.text for c in w if c.text.isalpha()).lower() for w in (one, other))
+        if not any(c.text == "/" and one[0].at < c.at < other[-1].at for c in line.letters):
+            continue
+        if first == "yes" and second != "no" and second[:1] in ("n", "h") and len(second) < 4:
+            return _respelt(line, other, "No")
+        if second == "no" and first != "yes" and (first.endswith("es") or first.startswith("y")) and len(first) < 5:
+            return _respelt(line, one, "Yes")
+    return line
+
+
+def _respelt(line: Placed, word: Sequence[Letter], text: str) -> Placed:
+    word = [c for c in word if c.text.isalpha()]
+    first, last = line.letters.index(word[0]), line.letters.index(word[-1])
+    left, step = word[0].left, (word[-1].right - word[0].left) / len(text)
+    own = (Letter(c, left + step * n, left + step * (n + 1), left + step * (n + 0.5)) for n, c in enumerate(text))
+    return replace(line, letters=(*line.letters[:first], *own, *line.letters[last + 1 :]))
+
+
+def _letters(line: Placed) -> tuple[list[int], str]:
+    """Places of the letters and digits that are not yet known to be printed, and what they are."""
+    places = [n for n, c in enumerate(line.letters) if c.text.isalnum() and not c.printed]
+    return places, "".join(line.letters[n].text.lower()[:1] for n in places)
+
+
+def _exact(line: Placed, phrase: Phrase) -> tuple[int, int] | None:
+    """First and last letter of the phrase in the line."""
+    places, letters = _letters(line)
+    at = letters.find(phrase.key)
+    while at >= 0:
+        if _stands(line, places[at], phrase):
+            return places[at], places[at + len(phrase.key) - 1]
+        at = letters.find(phrase.key, at + 1)
+    return None
+
+
+def _alike(line: Placed, phrase: Phrase) -> tuple[int, int] | None:
+    places, letters = _letters(line)
+    if len(phrase.key) < 5 or len(letters) < len(phrase.key) - 2:
+        return None
+    like = fuzz.partial_ratio_alignment(phrase.key, letters, score_cutoff=LIKE)
+    if like is None or like.dest_end - like.dest_start < len(phrase.key) - 2:
+        return None
+    # A last letter that was misread is left out by the alignment.
+    end = min(len(places), max(like.dest_end, like.dest_start + len(phrase.key)))
+    end = end if places[end - 1] - places[like.dest_end - 1] <= end - like.dest_end else like.dest_end
+    first, last = places[like.dest_start], places[end - 1]
+    apart = first == 0 or not line.letters[first - 1].text.isalnum()
+    ends = last + 1 == len(line.letters) or not line.letters[last + 1].text.isalpha()
+    return (first, last) if apart and ends and _stands(line, first, phrase) else None
+
+
+def _stands(line: Placed, first: int, phrase: Phrase) -> bool:
+    return abs(line.letters[first].left - phrase.left) < _ASTRAY
+
+
+def _set(line: Placed, phrase: Phrase, first: int, last: int) -> Placed:
+    """The phrase over the letters that were taken for it, and over the marks with which it ends."""
+    tail = re.sub(r".*\w", "", phrase.text)
+    tail += "-" if "–" in tail else ""
+    while tail and last + 1 < len(line.letters) and line.letters[last + 1].text in tail + " ":
+        last += 1
+    if first and not phrase.text[0].isalnum() and line.letters[first - 1].text == phrase.text[0]:
+        first -= 1
+    left, right = line.letters[first].left, max(line.letters[first].right, line.letters[last].right)
+    step = (right - left) / len(phrase.text)
+    own = tuple(
+        Letter(c, left + step * n, left + step * (n + 1), left + step * (n + 0.5), phrase=phrase)
+        for n, c in enumerate(phrase.text)
+    )
+    after = (Letter(" ", right, right, right),)
+    return replace(line, letters=(*line.letters[:first], *own, *after, *line.letters[last + 1 :]))

@@ -1,0 +1,25 @@
+"""Pictures → sheets: what the rest of the house asks of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from parsers.documents.sheet import Sheet
+from parsers.pictures import load
+from parsers.pictures.crops import Image
+from parsers.pictures.page import seen
+
+
+def pictures(data: bytes) -> Iterator[Sheet]:
+    """The pages of a picture file, one after the other."""
+    return _sheets(load.pictures(data))
+
+
+def scanned(data: bytes) -> Iterator[Sheet]:
+    """The pages of a PDF that is a scan, one after the other."""
+    return _sheets(load.rendered(data))
+
+
+def _sheets(pages: Iterable[Image]) -> Iterator[Sheet]:
+    for number, picture in enumerate(pages, 1):
+        yield seen(picture, number)

@@ -1,0 +1,89 @@
+"""What is known settles a doubtful character, in sight; what is plainly written stays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from parsers.documents.pdf_page import Page
+from parsers.documents.sheet import Sheet, documents, missing
+from parsers.forms.checks import finish
+from parsers.forms.definition import forms
+from parsers.forms.reader import Doubtful, FoundForm, Seen
+from parsers.reading import Referral
+from parsers.values.upn import check_letter
+
+WRITTEN = date(2014, 11, 24)
+TAIL = "931220114027"
+NUMBER = check_letter(TAIL) + TAIL
+
+
+def seen(raw: str, *doubts: Doubtful, recognised: bool = True) -> Seen:
+    return Seen(raw, "attachment p.jpg, page 1", doubts=doubts, recognised=recognised)
+
+
+def read(hand: bool = False, **fields: Seen) -> Referral:
+    form = next(f for f in forms() if f.name == "hub-referral")
+    names = {name.replace("__", "."): value for name, value in fields.items()}
+    return finish(FoundForm(form, names, hand), WRITTEN)
+
+
+def test_the_check_letter_finds_the_character() -> None:
+    misread = NUMBER.replace("4", "A")
+    referral = read(child__upn=seen(misread, Doubtful("A", 0.6, (("4", 0.3),))))
+    upn = referral.fields["child.upn"]
+    assert (upn.value, upn.raw, upn.sure) == (NUMBER, misread, False)
+    assert any(p.field == "child.upn" and NUMBER in p.problem for p in referral.problems)
+
+
+def test_a_number_that_was_typed_is_never_changed() -> None:
+    typed = NUMBER.replace("4", "5")
+    assert read(child__upn=seen(typed, recognised=False)).fields["child.upn"].value == typed
+
+
+def test_a_number_that_two_readings_would_mend_is_not_mended() -> None:
+    misread = NUMBER[:-2] + "0" + NUMBER[-1]
+    wrong = misread if check_letter(misread[1:]) != misread[0] else NUMBER[:-2] + "9" + NUMBER[-1]
+    upn = read(child__upn=seen(wrong)).fields["child.upn"]
+    assert upn.value == wrong
+    assert not upn.sure
+
+
+def test_letters_and_digits_have_their_places_in_a_postcode() -> None:
+    postcode = read(address__postcode=seen("EX9O 4TD", Doubtful("O", 0.7))).fields["address.postcode"]
+    assert (postcode.value, postcode.raw, postcode.sure) == ("EX90 4TD", "EX9O 4TD", False)
+
+
+def test_a_name_read_alike_in_two_places_is_sure() -> None:
+    doubtful = Doubtful("č", 0.6)
+    once = read(child__surname=seen("Kovač", doubtful), child__forenames=seen("Ana"))
+    twice = read(
+        child__surname=seen("Kovač", doubtful), child__forenames=seen("Ana"), check__child_name=seen("Ana Kovač")
+    )
+    assert not once.fields["child.surname"].sure
+    assert twice.fields["child.surname"].sure
+
+
+def test_nothing_that_is_written_by_hand_is_sure() -> None:
+    referral = read(hand=True, child__surname=seen("Kovač"), child__forenames=seen("Ana"))
+    assert not referral.fields["child.surname"].sure
+    assert referral.problems[0].field == ""
+
+
+def _sheet(form: str, number: int, source: str) -> Sheet:
+    return Sheet(form, number, Page(1, (), ()), source=source)
+
+
+def test_pages_are_put_together_in_the_order_of_the_form() -> None:
+    taken = [_sheet("hub-referral", n, s) for n, s in ((2, "a"), (1, "b"), (1, "c"), (2, "d"))]
+    assert ["".join(s.source for s in one) for one in documents(taken)] == ["ba", "cd"]
+
+
+def test_another_form_is_another_document() -> None:
+    taken = [_sheet("hub-referral", 1, "a"), _sheet("cme-referral", 1, "b"), _sheet("hub-referral", 2, "c")]
+    assert len(documents(taken)) == 3
+
+
+def test_a_page_that_was_not_sent_is_asked_for() -> None:
+    assert missing((_sheet("hub-referral", 1, "a"),)) == [2]
+    assert missing((_sheet("hub-referral", 1, "a"), _sheet("hub-referral", 2, "b"))) == []
+    assert missing((_sheet("", 0, "a"),)) == []
