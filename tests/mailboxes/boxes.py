@@ -8,10 +8,16 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
+from bot.mailboxes.graph import GraphBox as GraphSettings
+from bot.mailboxes.graph import GraphMailbox
 from bot.mailboxes.imap import ImapMailbox, ImapSettings
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.mailboxes.port import Mailbox
+from outbound.providers.graph import GraphClient
+from outbound.providers.graph import GraphSettings as Service
+from outbound.providers.oauth import AppLogin, Tokens
 from tests.dovecot import PASSWORD, Dovecot, Relay
+from tests.mailboxes.graph_server import CLIENT, SECRET, TENANT, GraphServer
 
 ADDRESS = "missing.pupils@borough.example"
 _users = itertools.count(1)
@@ -25,6 +31,8 @@ def letter(n: int) -> bytes:
 
 
 class Box(ABC):
+    address: str = ADDRESS
+
     @abstractmethod
     def open(self) -> Mailbox: ...
 
@@ -102,3 +110,46 @@ class ImapBox(Box):
             client.select_folder(self.FOLDERS[folder], readonly=True)
             found = client.fetch(client.search(["ALL"]), ["BODY.PEEK[]"])
             return sorted(item[b"BODY[]"] for item in found.values())
+
+
+def graph_tokens(server: GraphServer, **other: str) -> Tokens:
+    usual = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET, "authority": server.url}
+    return Tokens(AppLogin(**{**usual, **other}, tls=server.trust))  # type: ignore[arg-type]
+
+
+def graph_client(server: GraphServer, tokens: Tokens | None = None, patience: float = 5.0) -> GraphClient:
+    service = Service(url=server.url, tls=server.trust, timeout=10.0, patience=patience)
+    return GraphClient(service, tokens or graph_tokens(server))
+
+
+class GraphBox(Box):
+    """A folder within the inbox, into which a rule of the server copies what arrives."""
+
+    FOLDERS: ClassVar = {"inbox": "CME/Eingang", "done": "Bearbeitet & ‘done’", "quarantine": "For a person"}
+
+    def __init__(self, server: GraphServer, lease: Path) -> None:
+        self.server = server
+        self.address = f"missing.pupils{next(_users)}@borough.example"
+        self.account = server.account(self.address)
+        self.folder = self.account.make("Eingang", self.account.make("CME"))
+        self._lease = lease
+
+    def open(self, **other: object) -> GraphMailbox:
+        usual: dict[str, object] = {
+            "name": "missing.pupils",
+            "address": self.address,
+            "lease": self._lease,
+            "folder": self.FOLDERS["inbox"],
+            "done": self.FOLDERS["done"],
+            "quarantine": self.FOLDERS["quarantine"],
+        }
+        settings = GraphSettings(**{**usual, **other})  # type: ignore[arg-type]
+        return GraphMailbox(settings, graph_client(self.server))
+
+    def put(self, raw: bytes, seen: bool = False) -> None:
+        self.account.put(raw, self.folder)
+
+    def lying(self, folder: str) -> list[bytes]:
+        names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}
+        here = [i for i, (called, _) in self.account.folders.items() if called == names[folder]]
+        return sorted(mail.raw for mail in self.account.mails.values() if mail.folder in here)

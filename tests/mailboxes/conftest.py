@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.dovecot import Dovecot, run_dovecot
+from tests.mailboxes.graph_server import GraphServer, run_graph
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +17,8 @@ def dovecot() -> Iterator[Dovecot]:
 def old_dovecot() -> Iterator[Dovecot]:
     """A server that knows neither MOVE nor more than it must, but UIDPLUS."""
     yield from run_dovecot("protocol imap {\n  imap_capability = IMAP4rev1 UIDPLUS\n}\n")
+
+
+@pytest.fixture
+def graph() -> Iterator[GraphServer]:
+    yield from run_graph()

@@ -12,15 +12,18 @@ import pytest
 from bot.mailboxes.port import Mailbox, MailboxBusy
 from bot.register.register import Register
 from bot.register.rows import NewMail
-from tests.mailboxes.boxes import ADDRESS, Box, ImapBox, MaildirBox, letter
+from tests.mailboxes.boxes import Box, GraphBox, ImapBox, MaildirBox, letter
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 
 
-@pytest.fixture(params=["maildir", "imap", "imap without MOVE"])
+@pytest.fixture(params=["maildir", "imap", "imap without MOVE", "graph"])
 def box(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Box]:
     if request.param == "maildir":
         yield MaildirBox(tmp_path / "mail")
+        return
+    if request.param == "graph":
+        yield GraphBox(request.getfixturevalue("graph"), tmp_path / "lease")
         return
     server = request.getfixturevalue("dovecot" if request.param == "imap" else "old_dovecot")
     imap = ImapBox(server, tmp_path / "lease")
@@ -61,7 +64,7 @@ def test_the_oldest_comes_first_opened_or_not_and_byte_for_byte(box: Box) -> Non
         box.put(letter(n), seen=n % 2 == 0)
     mailbox = box.open()
     assert [arrived.raw for arrived in mailbox.fetch(3)] == [letter(1), letter(2), letter(3)]
-    assert mailbox.address == ADDRESS
+    assert mailbox.address == box.address
     mailbox.close()
 
 
