@@ -76,9 +76,18 @@ class GraphMailbox:
 
     def fetch(self, limit: int) -> Iterator[Arrived]:
         """In the order in which the server received them. One that the server cannot give keeps back no other."""
-        with self._told():
-            ids = self._waiting()[:limit]
-        yield from self._read(ids, self._whole)
+        yield from self._read(self._listed()[:limit], self._whole)
+
+    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
+        """Each is broken off after so many bytes: Graph gives no part of a mail (no Range)."""
+        yield from self._read(self._listed()[:limit], lambda id_: self._client.head_of(self._content(id_), size))
+
+    def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
+        there = set(self._listed())
+        yield from self._read([place.uid for place in self._here(places) if place.uid in there], self._whole)
+
+    def _here(self, places: Sequence[Place]) -> list[Place]:
+        return [place for place in places if place.folder == self._box.folder]
 
     def _read(self, ids: Sequence[Id], read: Callable[[Id], bytes]) -> Iterator[Arrived]:
         """A few at once, so that few are held in memory."""
@@ -98,7 +107,10 @@ class GraphMailbox:
             raise MailboxError(self._says(f"does not give {len(broken)} mails; the others were read: {broken[0]}"))
 
     def _whole(self, id_: Id) -> bytes:
-        return self._client.ask("GET", f"{self._message(id_)}/$value").content
+        return self._client.ask("GET", self._content(id_)).content
+
+    def _content(self, id_: Id) -> str:
+        return f"{self._message(id_)}/$value"
 
     def finish(self, place: Place, target: Target) -> None:
         self.finish_all([place], target)
@@ -109,7 +121,7 @@ class GraphMailbox:
             return
         with self._told():
             there = set(self._waiting())
-            ids = [place.uid for place in places if place.folder == self._box.folder and place.uid in there]
+            ids = [place.uid for place in self._here(places) if place.uid in there]
             goal = self._folder(self._box.done if target == "done" else self._box.quarantine)
             with ThreadPoolExecutor(_TOGETHER, "graph") as pool:
                 list(pool.map(partial(self._move, goal=goal), ids))
@@ -127,6 +139,10 @@ class GraphMailbox:
         self._lease.close()
 
     # What lies there.
+
+    def _listed(self) -> list[Id]:
+        with self._told():
+            return self._waiting()
 
     def _waiting(self) -> list[Id]:
         """Oldest first; without what we have just moved, which a listing may still show."""

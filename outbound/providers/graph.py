@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 import httpx
 
 from outbound.providers.oauth import TokenLater, TokenRefused, Tokens
+from outbound.providers.trouble import Trouble
+
+T = TypeVar("T")
 
 IMMUTABLE = 'IdType="ImmutableId"'
 """On every request: one without it gives ids of the other kind, which change when a mail is moved."""
@@ -24,6 +27,7 @@ AT_ONCE = 4
 _TRIES = 5
 _FIRST_PAUSE = 1.0
 _WAIT = frozenset({429, 503, 504})
+_WRONG = frozenset({400, 404, 413, 415, 422})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +41,8 @@ class GraphSettings:
     patience: float = 60.0
 
 
-class GraphError(Exception):
-    """What the server refused, or that it did not answer (`status` 0). `after`: seconds to leave it alone. `passing`:
-    asked again, it may answer. `doubtful`: it may have done what was asked all the same. `login`: no token is given."""
-
-    def __init__(
-        self,
-        what: str,
-        status: int = 0,
-        *,
-        after: float = 0.0,
-        passing: bool = False,
-        doubtful: bool = False,
-        login: bool = False,
-    ) -> None:
-        super().__init__(what)
-        self.status, self.after = status, after
-        self.passing, self.doubtful, self.login = passing, doubtful, login
+class GraphError(Trouble):
+    """What Graph refuses, or does not answer."""
 
 
 class GraphClient:
@@ -95,17 +84,7 @@ class GraphClient:
         json: object = None,
     ) -> httpx.Response:
         """An answer that is not a refusal; waits where the server says so. Only for what may be asked twice."""
-        left = self._settings.patience
-        for tried in range(1, _TRIES + 1):
-            try:
-                return self._once(method, path, prefer, query=query, json=json)
-            except GraphError as trouble:
-                pause = trouble.after or _FIRST_PAUSE * 2 ** (tried - 1)
-                if not trouble.passing or pause > left or tried == _TRIES:
-                    raise
-                left -= pause
-                time.sleep(pause)
-        raise AssertionError("unreachable: the last try returns or raises")
+        return self._patient(lambda: self._once(method, path, prefer, query=query, json=json))
 
     def post_once(self, path: str, content: bytes, content_type: str) -> httpx.Response:
         """For what must not be done twice: asked once, whatever comes (a token that has just expired excepted)."""
@@ -113,10 +92,13 @@ class GraphClient:
 
     def head_of(self, path: str, octets: int) -> bytes:
         """The first octets of a content; the rest is not waited for."""
+        return self._patient(lambda: self._begun(path, octets))
+
+    def _begun(self, path: str, octets: int) -> bytes:
         found = b""
         try:
             with self._http.stream("GET", self._url(path), headers=self._headers()) as answer:
-                if answer.status_code != 200:
+                if not answer.is_success:
                     answer.read()
                     raise _refusal(answer)
                 for some in answer.iter_bytes(16_384):
@@ -124,8 +106,22 @@ class GraphClient:
                     if len(found) >= octets:
                         break
         except httpx.HTTPError as trouble:
-            raise GraphError(f"Graph broke off: {trouble or type(trouble).__name__}") from trouble
+            raise GraphError(f"Graph broke off: {trouble or type(trouble).__name__}", passing=True) from trouble
         return found[:octets]
+
+    def _patient(self, work: Callable[[], T]) -> T:
+        """Does `work` again while the server asks us to wait, and has not asked too much."""
+        left = self._settings.patience
+        for tried in range(1, _TRIES + 1):
+            try:
+                return work()
+            except GraphError as trouble:
+                pause = trouble.after or _FIRST_PAUSE * 2 ** (tried - 1)
+                if not trouble.passing or pause > left or tried == _TRIES:
+                    raise
+                left -= pause
+                time.sleep(pause)
+        raise AssertionError("unreachable: the last try returns or raises")
 
     def _once(self, method: str, path: str, prefer: str, **what: Any) -> httpx.Response:
         answer = self._sent(method, path, prefer, **what)
@@ -191,6 +187,7 @@ def _refusal(answer: httpx.Response) -> GraphError:
         after=_seconds(answer.headers.get("Retry-After", "")),
         passing=status in _WAIT,
         doubtful=status >= 500,
+        refused=status in _WRONG,
         login=status == 401,
     )
 

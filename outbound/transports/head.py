@@ -13,7 +13,7 @@ def head(raw: bytes) -> bytes:
 
 
 def field(head: bytes, name: str) -> str:
-    """"" where there is none."""
+    """ "" where there is none."""
     found = _line(name).search(head)
     return found[1].decode("ascii", "surrogateescape").strip() if found else ""
 

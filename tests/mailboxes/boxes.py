@@ -8,15 +8,19 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
+from bot.mailboxes.ews import EwsBox as ExchangeBox
+from bot.mailboxes.ews import EwsMailbox
 from bot.mailboxes.graph import GraphBox as GraphSettings
 from bot.mailboxes.graph import GraphMailbox
 from bot.mailboxes.imap import ImapMailbox, ImapSettings
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.mailboxes.port import Mailbox
+from outbound.providers.ews import EwsSettings, open_account
 from outbound.providers.graph import GraphClient
 from outbound.providers.graph import GraphSettings as Service
 from outbound.providers.oauth import AppLogin, Tokens
 from tests.dovecot import PASSWORD, Dovecot, Relay
+from tests.mailboxes.ews_server import LOGIN, EwsServer
 from tests.mailboxes.graph_server import CLIENT, SECRET, TENANT, GraphServer
 
 ADDRESS = "missing.pupils@borough.example"
@@ -153,3 +157,48 @@ class GraphBox(Box):
         names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}
         here = [i for i, (called, _) in self.account.folders.items() if called == names[folder]]
         return sorted(mail.raw for mail in self.account.mails.values() if mail.folder in here)
+
+
+class EwsBox(Box):
+    """A shared mailbox, read by a service account."""
+
+    FOLDERS: ClassVar = {"inbox": "CME/Eingang", "done": "Bearbeitet & \u2018done\u2019", "quarantine": "For a person"}
+
+    def __init__(self, server: EwsServer, lease: Path) -> None:
+        self.server = server
+        self.address = f"missing.pupils{next(_users)}@borough.example"
+        self.account = server.account(self.address)
+        self.folder = self.account.make("Eingang", self.account.make("CME"))
+        self._lease = lease
+
+    def settings(self, **other: object) -> EwsSettings:
+        usual: dict[str, object] = {
+            "url": self.server.url,
+            "login": LOGIN,
+            "password": PASSWORD,
+            "login_by": "basic",
+            "ca_file": self.server.ca_file,
+            "timeout": 10.0,
+        }
+        return EwsSettings(**{**usual, **other})  # type: ignore[arg-type]
+
+    def open(self, settings: EwsSettings | None = None, **other: object) -> EwsMailbox:
+        usual: dict[str, object] = {
+            "name": "missing.pupils",
+            "address": self.address,
+            "lease": self._lease,
+            "folder": self.FOLDERS["inbox"],
+            "done": self.FOLDERS["done"],
+            "quarantine": self.FOLDERS["quarantine"],
+            "patience": 5.0,
+        }
+        account = open_account(settings or self.settings(), self.address)
+        return EwsMailbox(ExchangeBox(**{**usual, **other}), account)  # type: ignore[arg-type]
+
+    def put(self, raw: bytes, seen: bool = False) -> None:
+        self.account.put(raw, self.folder)
+
+    def lying(self, folder: str) -> list[bytes]:
+        names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}
+        here = [i for i, (called, _) in self.account.folders.items() if called == names[folder]]
+        return sorted(item.raw for item in self.account.items.values() if item.folder in here)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.dovecot import Dovecot, run_dovecot
+from tests.mailboxes.ews_server import EwsServer, run_ews
 from tests.mailboxes.graph_server import GraphServer, run_graph
 
 
@@ -22,3 +24,8 @@ def old_dovecot() -> Iterator[Dovecot]:
 @pytest.fixture
 def graph() -> Iterator[GraphServer]:
     yield from run_graph()
+
+
+@pytest.fixture
+def exchange(tmp_path: Path) -> Iterator[EwsServer]:
+    yield from run_ews(tmp_path)

@@ -12,18 +12,21 @@ import pytest
 from bot.mailboxes.port import Mailbox, MailboxBusy
 from bot.register.register import Register
 from bot.register.rows import NewMail
-from tests.mailboxes.boxes import Box, GraphBox, ImapBox, MaildirBox, letter
+from tests.mailboxes.boxes import Box, EwsBox, GraphBox, ImapBox, MaildirBox, letter
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 
 
-@pytest.fixture(params=["maildir", "imap", "imap without MOVE", "graph"])
+@pytest.fixture(params=["maildir", "imap", "imap without MOVE", "graph", "ews"])
 def box(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Box]:
     if request.param == "maildir":
         yield MaildirBox(tmp_path / "mail")
         return
     if request.param == "graph":
         yield GraphBox(request.getfixturevalue("graph"), tmp_path / "lease")
+        return
+    if request.param == "ews":
+        yield EwsBox(request.getfixturevalue("exchange"), tmp_path / "lease")
         return
     server = request.getfixturevalue("dovecot" if request.param == "imap" else "old_dovecot")
     imap = ImapBox(server, tmp_path / "lease")
