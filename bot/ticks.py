@@ -285,9 +285,10 @@ def open_rounds(office: Office, stack: ExitStack, *, inline: bool, wait: float =
     stack.callback(readers.close)
     rounds = Rounds(office, register, readers)
     for box in office.config.mailbox:
-        mailbox = open_mailbox(box, office.config.register_path.parent)
+        mailbox = open_mailbox(box, office.config.register_path.parent, office.config.microsoft)
         stack.callback(mailbox.close)
         rounds.mailboxes.append(mailbox)
-    rounds.transport = open_transport(office.config.transport)
+    config = office.config
+    rounds.transport = open_transport(config.transport, config.microsoft, config.main_box().address)
     stack.callback(rounds.transport.close)
     return rounds

@@ -41,7 +41,8 @@ class ImapSettings:
     byte (port 993), "starttls" (143), or "plain", which is refused unless the host is this computer. `tls` is the
     context that verifies the server; None trusts what the system trusts. `timeout` in seconds for connecting and for
     every answer; `delays` in seconds before each new try after a lost connection. A batch is one round trip: so many
-    mails, or so many bytes. `lease` is the file that keeps a second poll out."""
+    mails, or so many bytes. `lease` is the file that keeps a second poll out. `token` gives what is shown in place of
+    the password (XOAUTH2), anew when it is told that the last one was refused."""
 
     name: str
     address: str
@@ -49,6 +50,7 @@ class ImapSettings:
     login: str
     password: str = field(repr=False)
     lease: Path
+    token: Callable[[bool], str] | None = field(default=None, repr=False)
     port: int | None = None
     security: Literal["tls", "starttls", "plain"] = "tls"
     folder: str = "INBOX"
@@ -196,7 +198,7 @@ class ImapMailbox:
     def _session(self) -> IMAPClient:
         if self._client is None:
             self._client = self._connect()
-            self._client.login(self._settings.login, self._settings.password)
+            _log_in(self._client, self._settings)
             for folder in (self._settings.done, self._settings.quarantine):
                 if not self._client.folder_exists(folder):
                     self._client.create_folder(folder)
@@ -228,6 +230,17 @@ class ImapMailbox:
                 client.shutdown()
             except (IMAP4.error, OSError):
                 return  # It is gone already, which is what was wanted.
+
+
+def _log_in(client: IMAPClient, settings: ImapSettings) -> None:
+    """https://developers.google.com/workspace/gmail/imap/xoauth2-protocol, which Microsoft 365 takes too."""
+    if settings.token is None:
+        client.login(settings.login, settings.password)
+    else:
+        try:
+            client.oauth2_login(settings.login, settings.token(False))
+        except LoginError:  # Revoked, or expired on the way: one new token, once.
+            client.oauth2_login(settings.login, settings.token(True))
 
 
 def _listing(client: IMAPClient) -> list[Uid]:
