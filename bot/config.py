@@ -41,6 +41,7 @@ class ImapBox(Table):
     password_credential: CredentialName = ""
     security: Literal["tls", "starttls", "plain"] = "tls"
     ca_file: Path | None = None
+    idle: bool = True
     folder: str = "INBOX"
     done: str = "Done"
     quarantine: str = "Quarantine"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.config import Box, ImapBox, MaildirBox, MaildirTransport, SmtpTransport, TransportSettings
+from bot.config import Box, Config, ImapBox, MaildirBox, MaildirTransport, SmtpTransport, TransportSettings
 from bot.config_exchange import EwsBox, EwsTransport, GraphBox, GraphTransport, Microsoft
 from bot.connect_exchange import context, ews_mailbox, ews_transport, graph_mailbox, graph_transport, imap_token
 from bot.mailboxes.port import Mailbox
 from bot.secrets import secret
 from outbound.transports.port import Transport
+
+if TYPE_CHECKING:
+    from bot.mailboxes.imap_bell import ImapBell
+    from bot.mailboxes.imap_login import ImapSettings
 
 
 def open_mailbox(box: Box, leases: Path, microsoft: Microsoft | None = None) -> Mailbox:
@@ -30,11 +36,28 @@ def open_mailbox(box: Box, leases: Path, microsoft: Microsoft | None = None) -> 
 
 
 def _imap(box: ImapBox, leases: Path, microsoft: Microsoft | None) -> Mailbox:
-    from bot.mailboxes.imap import ImapMailbox, ImapSettings
+    from bot.mailboxes.imap import ImapMailbox
+
+    return ImapMailbox(_imap_settings(box, leases, microsoft))
+
+
+def open_bells(config: Config, ring: Callable[[], None]) -> list[ImapBell]:
+    """A bell for each mailbox whose server can tell of arrivals."""
+    boxes = [box for box in config.mailbox if isinstance(box, ImapBox) and box.idle]
+    if not boxes:
+        return []
+    from bot.mailboxes.imap_bell import ImapBell
+
+    leases = config.register_path.parent
+    return [ImapBell(_imap_settings(box, leases, config.microsoft), ring) for box in boxes]
+
+
+def _imap_settings(box: ImapBox, leases: Path, microsoft: Microsoft | None) -> ImapSettings:
+    from bot.mailboxes.imap_login import ImapSettings
 
     where = (box.password_env, box.password_file, box.password_credential)
     by_token = box.login_by == "oauth"
-    settings = ImapSettings(
+    return ImapSettings(
         name=box.name,
         address=box.address,
         host=box.host,
@@ -49,7 +72,6 @@ def _imap(box: ImapBox, leases: Path, microsoft: Microsoft | None) -> Mailbox:
         quarantine=box.quarantine,
         tls=context(box.ca_file),
     )
-    return ImapMailbox(settings)
 
 
 def open_transport(settings: TransportSettings, microsoft: Microsoft | None = None, address: str = "") -> Transport:

@@ -12,7 +12,8 @@ from bot.mailboxes.ews import EwsBox as ExchangeBox
 from bot.mailboxes.ews import EwsMailbox
 from bot.mailboxes.graph import GraphBox as GraphSettings
 from bot.mailboxes.graph import GraphMailbox
-from bot.mailboxes.imap import ImapMailbox, ImapSettings
+from bot.mailboxes.imap import ImapMailbox
+from bot.mailboxes.imap_login import ImapSettings
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.mailboxes.port import Mailbox
 from outbound.providers.ews import EwsSettings, open_account
