@@ -82,6 +82,15 @@ class DigestSettings(Table):
     at: time = time(7)
 
 
+class LimitSettings(Table):
+    """How many mails may leave, so that a runaway is stopped and told of. An alarm is never kept back. A Maildir as
+    transport has no limits."""
+
+    domain_a_minute: int = Field(default=30, ge=1)
+    outside_a_day: int = Field(default=50, ge=1)
+    inside_a_day: int = Field(default=500, ge=1)
+
+
 Box = Annotated[MaildirBox | ImapBox | GraphBox | EwsBox, Field(discriminator="kind")]
 TransportSettings = Annotated[
     MaildirTransport | SmtpTransport | GraphTransport | EwsTransport, Field(discriminator="kind")
@@ -101,12 +110,14 @@ class Config(Table):
     register_path: Path = Field(alias="register", default=Path("register.db"))
     directory: Path = Path("directory")
     team: str = "CME team"
+    operator: str = ""
     own_domains: tuple[str, ...] = ()
     show_case_headers: Literal["own-domains", "everywhere"] = "own-domains"
     poll_seconds: int = Field(default=60, ge=5, le=3600)
     trust: TrustSettings = TrustSettings()
     digest: DigestSettings = DigestSettings()
     lists: ListSettings = ListSettings()
+    limits: LimitSettings = LimitSettings()
     microsoft: Microsoft | None = None
     mailbox: tuple[Box, ...]
     transport: TransportSettings

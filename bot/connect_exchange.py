@@ -100,7 +100,7 @@ def ews_mailbox(box: EwsBox, leases: Path, microsoft: Microsoft | None) -> Mailb
 
     lease = leases / f"{box.name}.lock"
     settings = Settings(box.name, box.address, lease, box.folder, box.done, box.quarantine)
-    return EwsMailbox(settings, _opener(box, microsoft)(box.address))
+    return EwsMailbox(settings, partial(_opener(box, microsoft), box.address))
 
 
 def ews_transport(server: EwsServer, microsoft: Microsoft | None, address: str) -> Transport:

@@ -66,11 +66,12 @@ class _Known:
 class EwsMailbox:
     """Asks at the first use. The lease is held from construction to `close`."""
 
-    def __init__(self, box: EwsBox, account: Account) -> None:
+    def __init__(self, box: EwsBox, open_account: Callable[[], Account]) -> None:
         self.name = box.name
         self.address = box.address
         self._box = box
-        self._account = account
+        self._open = open_account
+        self._opened: Account | None = None
         self._lease = lease_mailbox(box.lease, box.name)
         self._folders: dict[str, Folder] = {}
         self._known = _Known()
@@ -150,8 +151,15 @@ class EwsMailbox:
                 self._known.items.pop(id_, None)
 
     def close(self) -> None:
-        self._account.protocol.close()
+        if self._opened is not None:
+            self._opened.protocol.close()
         self._lease.close()
+
+    @property
+    def _account(self) -> Account:
+        if self._opened is None:
+            self._opened = self._open()
+        return self._opened
 
     # What lies there.
 

@@ -79,8 +79,9 @@ class ProviderTransport(ABC):
             return Delivery("refused", str(trouble))
         if trouble.doubtful:
             self._doubts.note(raw)
-        delivery = Delivery("later", str(trouble))
-        if trouble.login or trouble.after or not trouble.status:
+        shut = trouble.login or trouble.after > 0 or not trouble.status
+        delivery = Delivery("later", str(trouble), shut=shut)
+        if shut:
             rest = trouble.after or self._sending.rest
             self._resting, self._rests_until = delivery, time.monotonic() + rest
         return delivery

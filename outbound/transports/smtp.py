@@ -81,7 +81,7 @@ class SmtpTransport:
             return self._later(f"cannot be reached, or broke off: {trouble}")
 
     def _later(self, what: str) -> Delivery:
-        delivery = Delivery("later", f"The mail server {self._settings.host} {what}")
+        delivery = Delivery("later", f"The mail server {self._settings.host} {what}", shut=True)
         if self._server is None:
             self._resting, self._rests_until = delivery, time.monotonic() + self._settings.rest
         self._drop()

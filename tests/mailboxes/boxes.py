@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from abc import ABC, abstractmethod
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -193,8 +194,8 @@ class EwsBox(Box):
             "quarantine": self.FOLDERS["quarantine"],
             "patience": 5.0,
         }
-        account = open_account(settings or self.settings(), self.address)
-        return EwsMailbox(ExchangeBox(**{**usual, **other}), account)  # type: ignore[arg-type]
+        opener = partial(open_account, settings or self.settings(), self.address)
+        return EwsMailbox(ExchangeBox(**{**usual, **other}), opener)  # type: ignore[arg-type]
 
     def put(self, raw: bytes, seen: bool = False) -> None:
         self.account.put(raw, self.folder)
