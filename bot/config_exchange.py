@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from bot.secrets import CredentialName, EnvName, Table
+from bot.secrets import CredentialName, EnvName, HttpsUrl, Table
 
 
 class Microsoft(Table):
@@ -20,8 +20,8 @@ class Microsoft(Table):
     certificate_file: Path | None = None
     key_file: Path | None = None
     key_credential: CredentialName = ""
-    login_url: str = "https://login.microsoftonline.com"
-    graph_url: str = "https://graph.microsoft.com"
+    login_url: HttpsUrl = "https://login.microsoftonline.com"
+    graph_url: HttpsUrl = "https://graph.microsoft.com"
     imap_scope: str = "https://outlook.office365.com/.default"
     ca_file: Path | None = None
     must_not_see: str = ""
@@ -48,7 +48,7 @@ class GraphTransport(Table):
 class EwsServer(Table):
     """How Exchange is reached; the same for its mailboxes and for what is sent."""
 
-    url: str
+    url: HttpsUrl
     login: str = ""
     login_by: Literal["ntlm", "basic", "oauth"] = "ntlm"
     access: Literal["delegate", "impersonate"] = "delegate"

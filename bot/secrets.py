@@ -36,6 +36,13 @@ def _credential(name: str) -> str:
     return name
 
 
+def _https(url: str) -> str:
+    if not url.startswith("https://"):
+        raise ValueError("an address that begins with https:// is needed: nothing goes out in clear")
+    return url
+
+
+HttpsUrl = Annotated[str, AfterValidator(_https)]
 EnvName = Annotated[str, AfterValidator(_env)]
 CredentialName = Annotated[str, AfterValidator(_credential)]
 

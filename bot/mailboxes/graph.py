@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
 from bot.register.rows import Place, Target
-from outbound.providers.graph import AT_ONCE, GraphClient, GraphError, user
+from outbound.providers.graph import AT_ONCE, GraphClient, GraphError, user, values
 
 Id = str
 
@@ -174,7 +174,7 @@ class GraphMailbox:
     def _take(self, known: _Known, start: str, **query: str) -> None:
         """One round, over all its pages; only then is there a link from which to go on."""
         for page in self._client.pages(start, _PAGE, **query):
-            for item in page["value"]:
+            for item in values(page):
                 _apply(known, item)
             known.link = page.get("@odata.deltaLink", known.link)
 
@@ -194,7 +194,7 @@ class GraphMailbox:
     def _child(self, above: Id, name: str, *, make: bool) -> Id:
         path = f"{self._user}/mailFolders/{above}/childFolders"
         quoted = name.replace("'", "''")
-        found = self._client.get(path, **{"$filter": f"displayName eq '{quoted}'", "$select": "id"})["value"]
+        found = self._client.rows(path, **{"$filter": f"displayName eq '{quoted}'", "$select": "id"})
         if found:
             return str(found[0]["id"])
         if not make:

@@ -61,10 +61,19 @@ class GraphClient:
         )
 
     def get(self, path: str, prefer: str = "", **query: str) -> dict[str, Any]:
-        told = self.ask("GET", path, prefer=prefer, query=query).json()
+        """An object. What else comes is no answer of Graph's: a proxy's page, perhaps."""
+        answer = self.ask("GET", path, prefer=prefer, query=query)
+        try:
+            told = answer.json()
+        except ValueError:
+            told = None
         if not isinstance(told, dict):
-            raise GraphError(f"Graph answered {path.partition('?')[0]} with something else than an object")
+            raise GraphError("Graph's answer cannot be read: is there a proxy in between?")
         return told
+
+    def rows(self, path: str, prefer: str = "", **query: str) -> list[dict[str, Any]]:
+        """The first page of a collection."""
+        return values(self.get(path, prefer, **query))
 
     def pages(self, path: str, prefer: str = "", **query: str) -> Iterator[dict[str, Any]]:
         """Each page of a collection; a link to the next one is whole, and is asked as it stands."""
@@ -172,6 +181,13 @@ class GraphClient:
 
     def close(self) -> None:
         self._http.close()
+
+
+def values(page: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = page.get("value")
+    if not isinstance(found, list) or not all(isinstance(item, dict) and "id" in item for item in found):
+        raise GraphError("Graph's answer is no list of things with ids")
+    return found
 
 
 def user(address: str) -> str:

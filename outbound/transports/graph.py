@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from outbound.providers.graph import GraphClient, user
+from outbound.providers.graph import GraphClient, user, values
 from outbound.transports.doubt import mark
 from outbound.transports.head import field, head, written
 from outbound.transports.provider import ProviderTransport, Sending
@@ -44,12 +44,12 @@ class GraphTransport(ProviderTransport):
         sent = f"{user(sender)}/mailFolders/sentitems/messages"
         quoted = message_id.replace("'", "''")
         by_id = {"$filter": f"internetMessageId eq '{quoted}'", "$select": "id"}
-        if message_id and self._client.get(sent, **by_id)["value"]:
+        if message_id and self._client.rows(sent, **by_id):
             return message_id
         since = (written(head(raw)) or datetime.now(UTC)).astimezone(UTC) - _EARLIER
         recent = {"$filter": f"sentDateTime ge {since:%Y-%m-%dT%H:%M:%SZ}", "$select": _SHOWN, "$top": "100"}
         for page in self._client.pages(sent, **recent):
-            for item in page["value"]:
+            for item in values(page):
                 if self._is(item, raw, sender):
                     return item.get("internetMessageId") or ""
         return None

@@ -59,6 +59,9 @@ class ProviderTransport(ABC):
             return self._unless_sent(raw, sender)
         except Trouble as trouble:
             return self._troubled(raw, trouble)
+        except (AttributeError, KeyError, TypeError, ValueError) as odd:
+            what = f"{self.provider} answered what cannot be read ({type(odd).__name__})"
+            return self._troubled(raw, Trouble(what, doubtful=True))
 
     def _unless_sent(self, raw: bytes, sender: str) -> Delivery:
         if self._doubts.about(raw) and (before := self._copy(raw, sender)) is not None:

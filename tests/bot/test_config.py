@@ -106,6 +106,11 @@ def test_a_password_in_the_place_of_a_name_is_no_name_and_not_repeated(tmp_path:
     assert "hunter2" not in str(told.value)
 
 
+def test_nothing_is_asked_in_clear(tmp_path: Path) -> None:
+    with pytest.raises(BadConfig, match=r"line 6: microsoft.graph_url: .*https://"):
+        config_of(tmp_path, CLOUD.replace("[[mailbox]]", 'graph_url = "http://graph.council.example"\n[[mailbox]]'))
+
+
 def test_secrets_come_from_the_environment_a_file_or_systemd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("from the file\n", "utf-8")
     (tmp_path / "credential").write_text("from systemd\n", "utf-8")

@@ -35,6 +35,7 @@ class GraphServer:
 
     def __init__(self) -> None:
         authority = trustme.CA()
+        self.ca = authority.cert_pem.bytes()
         self.trust = ssl.create_default_context()
         authority.configure_trust(self.trust)
         self.accounts: dict[str, Account] = {}
