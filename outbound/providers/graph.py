@@ -99,25 +99,6 @@ class GraphClient:
         """For what must not be done twice: asked once, whatever comes (a token that has just expired excepted)."""
         return self._once("POST", path, "", content=content, content_type=content_type)
 
-    def head_of(self, path: str, octets: int) -> bytes:
-        """The first octets of a content; the rest is not waited for."""
-        return self._patient(lambda: self._begun(path, octets))
-
-    def _begun(self, path: str, octets: int) -> bytes:
-        found = b""
-        try:
-            with self._http.stream("GET", self._url(path), headers=self._headers()) as answer:
-                if not answer.is_success:
-                    answer.read()
-                    raise _refusal(answer)
-                for some in answer.iter_bytes(16_384):
-                    found += some
-                    if len(found) >= octets:
-                        break
-        except httpx.HTTPError as trouble:
-            raise GraphError(f"Graph broke off: {trouble or type(trouble).__name__}", passing=True) from trouble
-        return found[:octets]
-
     def _patient(self, work: Callable[[], T]) -> T:
         """Does `work` again while the server asks us to wait, and has not asked too much."""
         left = self._settings.patience

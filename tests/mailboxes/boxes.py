@@ -45,6 +45,10 @@ class Box(ABC):
     @abstractmethod
     def put(self, raw: bytes, seen: bool = False) -> None: ...
 
+    def head(self, raw: bytes, size: int) -> bytes:
+        """What a look along the queue shows of a mail."""
+        return raw[:size]
+
     @abstractmethod
     def lying(self, folder: str) -> list[bytes]:
         """What lies in "inbox", "done" or "quarantine", as a person sees it."""
@@ -154,6 +158,13 @@ class GraphBox(Box):
 
     def put(self, raw: bytes, seen: bool = False) -> None:
         self.account.put(raw, self.folder)
+
+    def head(self, raw: bytes, size: int) -> bytes:
+        """Its subject and the beginning of its text."""
+        subject = next(line for line in raw.split(b"\r\n") if line.startswith(b"Subject: "))
+        text = raw.partition(b"\r\n\r\n")[2].decode()[:size].encode()
+        kind = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
+        return subject + b"\r\n" + kind + b"\r\n\r\n" + text
 
     def lying(self, folder: str) -> list[bytes]:
         names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}

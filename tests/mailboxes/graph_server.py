@@ -26,6 +26,7 @@ from tests.mailboxes.graph_shapes import faults
 from tests.mailboxes.graph_world import Account, Answer, Request, changes, error, folder_told, message, missing
 
 TENANT, CLIENT, SECRET = "borough.example", "0d5a1c1e-1111-4222-8333-444455556666", "correct-horse"
+_AS_TEXT = 'outlook.body-content-type="text"'
 IMMUTABLE = 'IdType="ImmutableId"'
 
 
@@ -193,7 +194,11 @@ class GraphServer:
             mails = [m for m in mails if m.received >= datetime.fromisoformat(since[1])]
         else:
             assert not wanted, wanted
+        if request.query.get("$orderby") == "receivedDateTime":
+            mails.sort(key=lambda mail: mail.received)
         skip = int(request.query.get("$skip", "0"))
+        if "body" in request.query.get("$select", "") and _AS_TEXT not in request.headers.get("prefer", ""):
+            self.faults.append("a body was asked for without saying that it is to be text")
         select = request.query.get("$select", "").split(",")
         if not self.shows_headers:
             select = [name for name in select if name != "internetMessageHeaders"]

@@ -20,10 +20,12 @@ _KINDS: dict[str, dict[str, object]] = {
         "receivedDateTime": _MOMENT,
         "sentDateTime": _MOMENT,
         "subject": str,
+        "body": "itemBody",
         "parentFolderId": str,
         "internetMessageId": str,
         "internetMessageHeaders": ["internetMessageHeader"],
     },
+    "itemBody": {"contentType": re.compile("text|html"), "content": str},
     "removed": {"reason": re.compile("changed|deleted")},
     "internetMessageHeader": {"name": str, "value": str},
     "mailFolder": {

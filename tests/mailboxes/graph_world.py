@@ -36,6 +36,10 @@ class Mail:
     received: datetime
     folder: str
 
+    @property
+    def text(self) -> str:
+        return self.raw.partition(b"\r\n\r\n")[2].decode("utf-8", "replace")
+
     def header(self, name: str) -> str:
         return str(message_from_bytes(self.raw)[name] or "")
 
@@ -93,6 +97,7 @@ def message(mail: Mail, select: list[str]) -> dict[str, Any]:
         "receivedDateTime": moment,
         "sentDateTime": moment,
         "subject": mail.header("Subject"),
+        "body": {"contentType": "text", "content": mail.text},
         "parentFolderId": mail.folder,
         "internetMessageId": mail.header("Message-ID"),
         "internetMessageHeaders": [{"name": name, "value": str(value)} for name, value in headers],

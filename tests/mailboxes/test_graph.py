@@ -12,6 +12,7 @@ from bot.mailboxes.graph import GraphBox as Settings
 from bot.mailboxes.graph import GraphMailbox
 from bot.mailboxes.port import MailboxError
 from outbound.providers.graph import GraphClient, GraphError, GraphSettings
+from parsers.screen import looks_serious
 from tests.mailboxes.boxes import GraphBox, graph_client, graph_tokens, letter
 from tests.mailboxes.graph_server import GraphServer, cut
 from tests.mailboxes.graph_world import Answer, error, throttled
@@ -190,6 +191,21 @@ def test_one_that_the_server_cannot_give_keeps_back_no_other(box: GraphBox) -> N
         read.extend(arrived.raw for arrived in mailbox.fetch(10))
     mailbox.close()
     assert read == [letter(1), letter(3)]
+
+
+def test_a_look_along_a_long_queue_takes_a_request_a_page_and_finds_what_is_serious(box: GraphBox) -> None:
+    box.server.page = 50
+    for n in range(220):
+        box.put(letter(n))
+    serious = letter(999).replace(b"This is letter", "She told me that her father hits her. F\u00fcr".encode())
+    box.put(serious)
+    mailbox = box.open()
+    list(mailbox.fetch(1))
+    before = len(box.server.requests)
+    found = [head.place for head in mailbox.heads(1000, 8000) if looks_serious(head.raw)]
+    assert len(box.server.requests) - before <= 7
+    assert [arrived.raw for arrived in mailbox.fetch_these(found)] == [serious]
+    mailbox.close()
 
 
 def test_a_token_that_was_revoked_is_fetched_anew(box: GraphBox) -> None:
