@@ -181,7 +181,10 @@ class EwsMailbox:
                 self._known.state, only_fields=list(_SYNCED), max_changes_returned=_CHANGES
             ):
                 self._apply(change, item)
-        except ErrorInvalidSyncStateData:
+        except (ErrorInvalidSyncStateData, ErrorSyncFolderNotFound):
+            if self._known.state is None:
+                raise
+            self._folders.clear()
             self._known = _Known()
             self._sync()
             return
@@ -231,6 +234,7 @@ class EwsMailbox:
                 self._says(f"has no folder {self._box.folder!r}. Make it, or correct its name")
             ) from missing
         except (EwsTrouble, EWSError) as trouble:
+            self._folders.clear()  # One that somebody has deleted is looked for, or made, the next time.
             raise MailboxError(self._says(f"cannot be read: {trouble}")) from trouble
 
     def _says(self, what: str) -> str:

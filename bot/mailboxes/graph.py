@@ -143,9 +143,19 @@ class GraphMailbox:
         try:
             self._client.ask("POST", f"{self._message(id_)}/move", json={"destinationId": goal})
         except GraphError as trouble:
-            if trouble.status != _MISSING:  # Deleted by a person: finished too.
+            if trouble.status != _MISSING or self._exists(id_):  # Deleted by a person: finished too.
                 raise
         self._known.moved[id_] = time.monotonic()
+
+    def _exists(self, id_: Id) -> bool:
+        """Or is it the folder to which it was to be moved that is missing?"""
+        try:
+            self._client.get(self._message(id_), **{"$select": "parentFolderId"})
+        except GraphError as trouble:
+            if trouble.status != _MISSING:
+                raise
+            return False
+        return True
 
     def close(self) -> None:
         self._client.close()
@@ -223,6 +233,9 @@ class GraphMailbox:
         try:
             yield
         except GraphError as trouble:
+            if trouble.status == _MISSING:  # A folder that somebody has deleted is looked for, or made, the next time.
+                self._folders.clear()
+                self._known.link = ""
             raise MailboxError(self._says(f"cannot be read: {trouble}{_mend(trouble)}")) from trouble
 
     def _says(self, what: str) -> str:
@@ -264,7 +277,7 @@ def _mend(trouble: GraphError) -> str:
     if trouble.status == 403:
         return ". Check that the application has Mail.ReadWrite for this mailbox"
     if trouble.status == _MISSING:
-        return ". Check the mailbox's address"
+        return ". Check the mailbox's address, and whether its folders are there"
     return ""
 
 

@@ -193,6 +193,8 @@ class EwsServer:
 
     def _MoveItem(self, request: Element, account: Account) -> Iterator[Element]:
         (folder,) = folder_ids(request.find(f"{{{M}}}ToFolderId"))
+        if folder not in account.folders:
+            raise Fault("ErrorToFolderNotFound", "The destination folder was not found.")
         for id_ in item_ids(request):
             if id_ in account.items:
                 yield good("MoveItem", m.Items(t.Message(item_id(account.move(id_, folder)))))

@@ -152,11 +152,14 @@ class GraphServer:
                     folder_told(account, account.make(json.loads(request.body)["displayName"], above)),
                     "mailFolder",
                 )
+            case ("GET", "messages", id_):
+                mail = account.mails.get(id_)
+                return Answer(200, message(mail, ["parentFolderId"]), "message") if mail else missing()
             case ("GET", "messages", id_, "$value"):
                 mail = account.mails.get(id_)
                 return Answer(200, mail.raw, headers={"Content-Type": "text/plain"}) if mail else missing()
             case ("POST", "messages", id_, "move"):
-                if id_ not in account.mails:
+                if id_ not in account.mails or json.loads(request.body)["destinationId"] not in account.folders:
                     return missing()
                 account.move(id_, json.loads(request.body)["destinationId"])
                 return Answer(201, {"@odata.context": "x", "id": id_}, "message")

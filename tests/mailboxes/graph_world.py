@@ -72,7 +72,7 @@ class Account:
         mail.folder = folder
 
     def make(self, name: str, above: str = "msgfolderroot") -> str:
-        id_ = f"AQMkF{len(self.folders)}=="
+        id_ = f"AQMkF{next(self._ids)}=="
         self.folders[id_] = (name, above)
         return id_
 

@@ -165,6 +165,26 @@ def test_a_missing_folder_is_named_and_not_made(box: EwsBox) -> None:
     assert "CreateFolder" not in box.server.asked
 
 
+def test_a_folder_that_is_made_anew_is_read_on_and_one_deleted_is_made_again(box: EwsBox) -> None:
+    box.put(letter(1))
+    mailbox = box.open()
+    (arrived,) = mailbox.fetch(10)
+    mailbox.finish(arrived.place, "done")
+    box.folder = box.account.make("Eingang", box.account.folders.pop(box.folder)[1])
+    box.put(letter(2))
+    (second,) = mailbox.fetch(10)
+    assert second.raw == letter(2)
+    box.put(letter(3))
+    mailbox.finish(second.place, "done")
+    (third,) = mailbox.fetch(10)
+    del box.account.folders[next(i for i, (name, _) in box.account.folders.items() if name == box.FOLDERS["done"])]
+    with pytest.raises(MailboxError, match="ErrorToFolderNotFound"):
+        mailbox.finish(third.place, "done")
+    mailbox.finish(third.place, "done")
+    mailbox.close()
+    assert box.lying("done") == [letter(3)]
+
+
 def test_no_mail_and_no_password_is_logged(
     box: EwsBox, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -278,6 +278,33 @@ def test_done_and_quarantine_are_made_once_also_within_another_folder(box: Graph
     assert box.account.folders[box.account.named("Done")][1] == box.account.named("CME")
 
 
+def test_a_folder_that_somebody_deletes_is_made_again_and_the_mail_is_not_taken_for_moved(box: GraphBox) -> None:
+    for n in (1, 2):
+        box.put(letter(n))
+    mailbox = box.open()
+    first, second = (arrived.place for arrived in mailbox.fetch(10))
+    mailbox.finish(first, "done")
+    del box.account.folders[box.account.named(box.FOLDERS["done"])]
+    with pytest.raises(MailboxError, match="404"):
+        mailbox.finish(second, "done")
+    mailbox.finish(second, "done")
+    mailbox.close()
+    assert box.lying("done") == [letter(2)]
+
+
+def test_a_folder_that_is_made_anew_is_read_on(box: GraphBox) -> None:
+    box.put(letter(1))
+    mailbox = box.open()
+    assert raws(mailbox) == [letter(1)]
+    above = box.account.folders.pop(box.folder)[1]
+    with pytest.raises(MailboxError, match="whether its folders are there"):
+        raws(mailbox)
+    box.folder = box.account.make("Eingang", above)
+    box.put(letter(2))
+    assert raws(mailbox) == [letter(2)]
+    mailbox.close()
+
+
 def test_the_token_follows_no_link_to_another_server(box: GraphBox) -> None:
     box.server.play("delta", Answer(200, {"value": [], "@odata.nextLink": "https://127.0.0.1:1/v1.0/x"}, "message"))
     mailbox = box.open()
