@@ -64,6 +64,7 @@ class EwsBox(EwsServer):
     kind: Literal["ews"]
     name: str
     address: str
+    streaming: bool = True
     folder: str = "inbox"
     done: str = "Done"
     quarantine: str = "Quarantine"

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 
 from bot.config import Box, Config, ImapBox, MaildirBox, MaildirTransport, SmtpTransport, TransportSettings
 from bot.config_exchange import EwsBox, EwsTransport, GraphBox, GraphTransport, Microsoft
-from bot.connect_exchange import context, ews_mailbox, ews_transport, graph_mailbox, graph_transport, imap_token
+from bot.connect_exchange import (
+    context,
+    ews_bell,
+    ews_mailbox,
+    ews_transport,
+    graph_mailbox,
+    graph_transport,
+    imap_token,
+)
 from bot.mailboxes.port import Mailbox
 from bot.secrets import secret
 from outbound.transports.port import Transport
 
 if TYPE_CHECKING:
-    from bot.mailboxes.imap_bell import ImapBell
+    from bot.mailboxes.bell import Bell
     from bot.mailboxes.imap_login import ImapSettings
 
 
@@ -41,15 +49,17 @@ def _imap(box: ImapBox, leases: Path, microsoft: Microsoft | None) -> Mailbox:
     return ImapMailbox(_imap_settings(box, leases, microsoft))
 
 
-def open_bells(config: Config, ring: Callable[[], None]) -> list[ImapBell]:
+def open_bells(config: Config, ring: Callable[[], None]) -> list[Bell]:
     """A bell for each mailbox whose server can tell of arrivals."""
-    boxes = [box for box in config.mailbox if isinstance(box, ImapBox) and box.idle]
-    if not boxes:
-        return []
-    from bot.mailboxes.imap_bell import ImapBell
+    bells: list[Bell] = []
+    for box in config.mailbox:
+        if isinstance(box, ImapBox) and box.idle:
+            from bot.mailboxes.imap_bell import ImapBell
 
-    leases = config.register_path.parent
-    return [ImapBell(_imap_settings(box, leases, config.microsoft), ring) for box in boxes]
+            bells.append(ImapBell(_imap_settings(box, config.register_path.parent, config.microsoft), ring))
+        elif isinstance(box, EwsBox) and box.streaming:
+            bells.append(ews_bell(box, config.microsoft, ring))
+    return bells
 
 
 def _imap_settings(box: ImapBox, leases: Path, microsoft: Microsoft | None) -> ImapSettings:

@@ -14,6 +14,7 @@ from bot.secrets import BadConfig, secret
 from outbound.transports.port import Transport
 
 if TYPE_CHECKING:
+    from bot.mailboxes.bell import Bell
     from outbound.providers.graph import GraphClient
     from outbound.providers.oauth import Tokens
 
@@ -101,6 +102,12 @@ def ews_mailbox(box: EwsBox, leases: Path, microsoft: Microsoft | None) -> Mailb
     lease = leases / f"{box.name}.lock"
     settings = Settings(box.name, box.address, lease, box.folder, box.done, box.quarantine)
     return EwsMailbox(settings, partial(_opener(box, microsoft), box.address))
+
+
+def ews_bell(box: EwsBox, microsoft: Microsoft | None, ring: Callable[[], None]) -> Bell:
+    from bot.mailboxes.ews_bell import EwsBell
+
+    return EwsBell(box.name, box.folder, partial(_opener(box, microsoft), box.address), ring)
 
 
 def ews_transport(server: EwsServer, microsoft: Microsoft | None, address: str) -> Transport:

@@ -1,6 +1,6 @@
 """A folder of a mailbox on Exchange, by EWS: what lies there is followed by SyncFolderItems.
 
-Notifications lose events between two connections (exchangelib#1153), so none are relied on. The id of an item changes
+Notifications (ews_bell) are a hint, and nothing relies on them. The id of an item changes
 when it is moved: an old one finds nothing, and that means that the mail is no longer there.
 """
 
@@ -22,9 +22,8 @@ from exchangelib.errors import (
     ErrorSyncFolderNotFound,
     EWSError,
 )
-from exchangelib.folders import Messages
-from exchangelib.services import CreateFolder
 
+from bot.mailboxes.ews_folders import find_folder
 from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
 from bot.register.rows import Place, Target
 from outbound.providers.ews import EwsTrouble, asked
@@ -200,25 +199,10 @@ class EwsMailbox:
     # Folders.
 
     def _folder(self, name: str) -> Folder:
-        """Made when missing, except the one that is read. Asked one by one: a mailbox may have thousands."""
+        """Made when missing, except the one that is read."""
         if name not in self._folders:
-            self._folders[name] = self._account.inbox if name.casefold() == "inbox" else self._found(name)
+            self._folders[name] = find_folder(self._account, name, make=name != self._box.folder)
         return self._folders[name]
-
-    def _found(self, name: str) -> Folder:
-        above = self._account.msg_folder_root
-        for part in name.split("/"):
-            try:
-                above = above // part
-            except ErrorFolderNotFound:
-                if name == self._box.folder:
-                    raise
-                # The service itself: `save` of the library would first fetch every folder of the mailbox.
-                CreateFolder(account=self._account).get(
-                    parent_folder=above, folders=[Messages(root=above.root, name=part)]
-                )
-                above = above // part
-        return above
 
     def _asked(self, work: Callable[[], T]) -> T:
         return asked(work, self._box.patience)

@@ -57,8 +57,9 @@ T = TypeVar("T")
 
 _VERSION = Version(build=EXCHANGE_2013_SP1)
 """What is asked for in these words, every later Exchange understands (RequestServerVersion)."""
-_CONNECTIONS = 2
-"""One for reading, one for what is sent meanwhile."""
+_CONNECTIONS = 12
+"""At most, and made when needed: for reading, for what is sent meanwhile, and one for each mailbox that is listened to.
+Exchange allows 27 of one account as it is installed (EWSMaxConcurrency)."""
 _TRIES = 4
 _FIRST_PAUSE = 2.0
 _BUSY = (ErrorServerBusy, ErrorTimeoutExpired, ErrorInternalServerTransientError, ErrorExceededConnectionCount)

@@ -6,6 +6,7 @@ import base64
 import os
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -25,6 +26,7 @@ from tests.mailboxes.ews_world import (
     M,
     S,
     T,
+    arrival,
     change_told,
     folder_ids,
     folder_told,
@@ -67,6 +69,9 @@ class EwsServer:
         self.most_changes = 512
         self.broken: set[str] = set()
         self.refused_logins = 0
+        self.subscriptions: dict[str, str] = {}
+        self.stream_for = 60.0
+        self.deaf = False
         self._turn = threading.Lock()
         authority = trustme.CA()
         self.ca_file = folder / "exchange-ca.pem"
@@ -146,7 +151,46 @@ class EwsServer:
         ids = {*folder_ids(request), *item_ids(request)}
         return next((a for a in self.accounts.values() if ids & {*a.folders, *a.items}), Account())
 
+    def stream(self, body: bytes) -> Iterator[bytes] | None:
+        """For GetStreamingEvents: an answer that goes on while there is something to tell. None for anything else."""
+        request = etree.fromstring(body).find(f"{{{S}}}Body")[0]
+        if etree.QName(request).localname != "GetStreamingEvents":
+            return None
+        self.hold(request, "asked")
+        self.asked.append("GetStreamingEvents")
+        return self._told_as_it_happens(request.findtext(".//t:SubscriptionId", namespaces=NAMES))
+
+    def _told_as_it_happens(self, subscription: str) -> Iterator[bytes]:
+        folder = self.subscriptions.get(subscription, "")
+        account = next(a for a in self.accounts.values() if folder in a.folders)
+        seen, until = len(account.log), time.monotonic() + self.stream_for
+        yield self._streamed(m.ConnectionStatus("OK"))
+        while time.monotonic() < until:
+            for at, id_, came in account.log[seen:]:
+                if at == folder and came:
+                    yield self._streamed(m.Notifications(arrival(subscription, id_, folder)))
+            seen = len(account.log)
+            time.sleep(0.02)
+        yield self._streamed(m.ConnectionStatus("Closed"))
+
+    def _streamed(self, inside: Element) -> bytes:
+        message = good("GetStreamingEvents", inside)
+        answer = m.GetStreamingEventsResponse(m.ResponseMessages(message))
+        self.hold(answer, "answered")
+        return etree.tostring(s.Envelope(s.Body(answer)), xml_declaration=True, encoding="utf-8")
+
     # Operations.
+
+    def _Subscribe(self, request: Element, account: Account) -> Iterator[Element]:
+        if self.deaf:
+            raise Fault("ErrorInvalidSubscriptionRequest", "Streaming is not allowed here.")
+        id_ = f"S{next(ids)}"
+        (self.subscriptions[id_],) = folder_ids(request)
+        yield good("Subscribe", m.SubscriptionId(id_))
+
+    def _Unsubscribe(self, request: Element, account: Account) -> Iterator[Element]:
+        self.subscriptions.pop(request.findtext("m:SubscriptionId", namespaces=NAMES), None)
+        yield good("Unsubscribe")
 
     def _GetFolder(self, request: Element, account: Account) -> Iterator[Element]:
         for id_ in folder_ids(request.find(f"{{{M}}}FolderIds")):
@@ -242,6 +286,9 @@ def _handler(server: EwsServer) -> type[BaseHTTPRequestHandler]:
             if challenge is not None:
                 self._tell(401, b"", [("WWW-Authenticate", way) for way in challenge])
                 return
+            if (stream := server.stream(body)) is not None:
+                self._stream(stream)
+                return
             try:
                 status, answer = server.answer(body)
             except ConnectionError:  # Played: the line is cut.
@@ -249,6 +296,16 @@ def _handler(server: EwsServer) -> type[BaseHTTPRequestHandler]:
                 self.connection.close()
                 return
             self._tell(status, answer, [("Content-Type", "text/xml; charset=utf-8")])
+
+        def _stream(self, parts: Iterator[bytes]) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/xml; charset=utf-8")
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            for part in parts:
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+                self.wfile.flush()
+            self.wfile.write(b"0\r\n\r\n")
 
         def _let_in(self, authorization: str) -> list[str] | None:
             """None, or what is asked for."""

@@ -125,6 +125,19 @@ def change_told(account: Account, folder: str, id_: str, came: bool) -> Element 
     return None if item is None else t.Create(message(item))
 
 
+def arrival(subscription: str, id_: str, folder: str) -> Element:
+    """A notification that something has come into that folder."""
+    return t.Notification(
+        t.SubscriptionId(subscription),
+        t.CreatedEvent(
+            t.Watermark("AAA="),
+            t.TimeStamp("2026-03-04T09:00:00Z"),
+            t.ItemId(Id=id_, ChangeKey="CQ"),
+            t.ParentFolderId(Id=folder, ChangeKey="AQ"),
+        ),
+    )
+
+
 def root(count: int, inside: Element) -> Element:
     return m.RootFolder(
         inside, TotalItemsInView=str(count), IncludesLastItemInRange="true", IndexedPagingOffset=str(count)

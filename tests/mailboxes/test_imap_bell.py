@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot.daemon import EarlyPoll
-from bot.mailboxes.imap_bell import ImapBell, Patience
+from bot.mailboxes.bell import Patience
+from bot.mailboxes.imap_bell import ImapBell
 from bot.sandbox import write_sandbox
 from bot.startup import make_register
 from tests.dovecot import PASSWORD, Dovecot
