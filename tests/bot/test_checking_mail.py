@@ -13,6 +13,7 @@ from bot.sandbox import write_sandbox
 from bot.startup import make_register, office_of
 from tests.bot.test_health import with_graph
 from tests.mailboxes.graph_server import CLIENT, TENANT, GraphServer, run_graph
+from tests.mailboxes.graph_world import error
 
 EWS = 'kind = "ews"\nname = "x"\naddress = "x@council.example"\nlogin = "svc"\npassword_file = "secret"\n'
 SMTP = '[transport]\nkind = "smtp"\nhost = "smtp.office365.com"\nlogin = "svc"\npassword_env = "X"\n'
@@ -73,6 +74,14 @@ def test_an_application_that_sees_too_much_is_found(
     graph.account(chief)
     ((_, problem),) = reach(microsoft)
     assert f"can read {chief}" in problem and "RBAC for Applications" in problem
+
+
+def test_a_mailbox_that_is_not_there_proves_nothing(
+    tmp_path: Path, graph: GraphServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph.play("mailFolders/inbox", error(404, "ErrorInvalidUser", "The requested user is invalid."))
+    ((_, problem),) = reach(application(tmp_path, graph, "nobody@council.example", monkeypatch))
+    assert "it is not known" in problem and "404" in problem
 
 
 def test_without_a_mailbox_to_try_nothing_is_proved(

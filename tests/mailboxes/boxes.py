@@ -22,7 +22,8 @@ from outbound.providers.graph import GraphClient
 from outbound.providers.graph import GraphSettings as Service
 from outbound.providers.oauth import AppLogin, Tokens
 from tests.dovecot import PASSWORD, Dovecot, Relay
-from tests.mailboxes.ews_server import LOGIN, EwsServer
+from tests.mailboxes.ews_http import LOGIN
+from tests.mailboxes.ews_server import EwsServer
 from tests.mailboxes.graph_server import CLIENT, SECRET, TENANT, GraphServer
 
 ADDRESS = "missing.pupils@borough.example"

@@ -12,7 +12,8 @@ import pytest
 from outbound.providers.ews import EwsSettings, open_account
 from outbound.transports.ews import EwsTransport
 from outbound.transports.provider import Sending
-from tests.mailboxes.ews_server import LOGIN, PASSWORD, EwsServer, run_ews
+from tests.mailboxes.ews_http import LOGIN, PASSWORD
+from tests.mailboxes.ews_server import EwsServer, run_ews
 from tests.mailboxes.ews_world import Fault
 from tests.transports.test_graph import SCHOOL, SENDER, mail
 
