@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from bot import pack_words
+from bot.checking_mail import reach, warnings
 from bot.connect import open_mailbox, open_transport
 from bot.finding import Finding
 from bot.mailboxes.port import MailboxError
 from bot.office import Office
+from bot.secrets import BadConfig
 from bot.signing import HOW_TO_SIGN, SIGNED_OFF, signed_off
 from rules import Pack, Party
 from rules.calendar import LONDON, Calendar, Terms, school_year
@@ -29,6 +31,7 @@ def check_all(office: Office, *, connect: bool = False) -> list[Finding]:
     found = [*check_pack(office.pack, where), *pack_words.findings(office, where), *_facts(office, where)]
     found += [*_people(office), *_trust(office)]
     found += check_calendar(office.pack.calendar, datetime.now(LONDON).date())
+    found += [Finding("warning", *warned) for warned in warnings(office.config)]
     return found + (list(_connections(office)) if connect else [])
 
 
@@ -95,14 +98,26 @@ def _trust(office: Office) -> Iterator[Finding]:
 
 
 def _connections(office: Office) -> Iterator[Finding]:
-    for box in office.config.mailbox:
+    config = office.config
+    for box in config.mailbox:
         try:
-            mailbox = open_mailbox(box, office.config.register_path.parent)
+            mailbox = open_mailbox(box, config.register_path.parent, config.microsoft)
+        except (MailboxError, BadConfig) as problem:
+            yield Finding("error", f"mailbox {box.name}", str(problem))
+            continue
+        try:
             next(mailbox.fetch(1), None)
-            mailbox.close()
         except MailboxError as problem:
             yield Finding("error", f"mailbox {box.name}", str(problem))
-    transport = open_transport(office.config.transport)
-    if trouble := transport.check():
-        yield Finding("error", "transport", trouble)
-    transport.close()
+        finally:
+            mailbox.close()
+    try:
+        transport = open_transport(config.transport, config.microsoft, config.main_box().address)
+    except BadConfig as problem:
+        yield Finding("error", "transport", str(problem))
+    else:
+        if trouble := transport.check():
+            yield Finding("error", "transport", trouble)
+        transport.close()
+    if config.microsoft is not None:
+        yield from (Finding("warning", *warned) for warned in reach(config.microsoft))

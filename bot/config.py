@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Sequence
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
-
-class BadConfig(ValueError):
-    """The configuration cannot be used; the message names file, line and mend. The command exits with 2."""
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from bot.config_exchange import EwsBox, EwsTransport, GraphBox, GraphTransport, Microsoft
+from bot.secrets import BadConfig, CredentialName, EnvName, Table, named_secrets
 
 
-class MaildirBox(_Table):
+class MaildirBox(Table):
     """A Maildir that the bot reads: the embedded default."""
 
     kind: Literal["maildir"]
@@ -31,9 +25,9 @@ class MaildirBox(_Table):
     hub: str = ""
 
 
-class ImapBox(_Table):
+class ImapBox(Table):
     """A mailbox on an IMAP server. The login and the mailbox's address are two settings; the password comes from the
-    environment variable or the file that is named, never from here."""
+    environment variable, the file or the systemd credential that is named, never from here."""
 
     kind: Literal["imap"]
     name: str
@@ -41,24 +35,27 @@ class ImapBox(_Table):
     host: str
     port: int = 993
     login: str
-    password_env: str = ""
+    login_by: Literal["password", "oauth"] = "password"
+    password_env: EnvName = ""
     password_file: Path | None = None
+    password_credential: CredentialName = ""
     security: Literal["tls", "starttls", "plain"] = "tls"
     ca_file: Path | None = None
+    idle: bool = True
     folder: str = "INBOX"
     done: str = "Done"
     quarantine: str = "Quarantine"
     hub: str = ""
 
 
-class MaildirTransport(_Table):
+class MaildirTransport(Table):
     """All mail is put into a Maildir: for the sandbox and the demo."""
 
     kind: Literal["maildir"]
     path: Path
 
 
-class SmtpTransport(_Table):
+class SmtpTransport(Table):
     """A mail server that takes our mail. TLS is required, unless it is on this machine and `security = "plain"`."""
 
     kind: Literal["smtp"]
@@ -66,33 +63,45 @@ class SmtpTransport(_Table):
     port: int = 587
     security: Literal["tls", "starttls", "plain"] = "starttls"
     login: str = ""
-    password_env: str = ""
+    password_env: EnvName = ""
     password_file: Path | None = None
+    password_credential: CredentialName = ""
     ca_file: Path | None = None
 
 
-class TrustSettings(_Table):
+class TrustSettings(Table):
     """Whose word on a sender is believed: `authserv` takes the topmost Authentication-Results of our own server."""
 
     profile: Literal["authserv", "none"] = "none"
     authserv_id: str = ""
 
 
-class DigestSettings(_Table):
+class DigestSettings(Table):
     """When the daily digest leaves, on working days."""
 
     at: time = time(7)
 
 
-Box = Annotated[MaildirBox | ImapBox, Field(discriminator="kind")]
-TransportSettings = Annotated[MaildirTransport | SmtpTransport, Field(discriminator="kind")]
+class LimitSettings(Table):
+    """How many mails may leave, so that a runaway is stopped and told of. An alarm is never kept back. A Maildir as
+    transport has no limits."""
+
+    domain_a_minute: int = Field(default=30, ge=1)
+    outside_a_day: int = Field(default=50, ge=1)
+    inside_a_day: int = Field(default=500, ge=1)
 
 
-class ListSettings(_Table):
+Box = Annotated[MaildirBox | ImapBox | GraphBox | EwsBox, Field(discriminator="kind")]
+TransportSettings = Annotated[
+    MaildirTransport | SmtpTransport | GraphTransport | EwsTransport, Field(discriminator="kind")
+]
+
+
+class ListSettings(Table):
     keep_unmatched_days: int = Field(default=28, ge=0, le=400)
 
 
-class Config(_Table):
+class Config(Table):
     """The whole of `config.toml`. Paths are taken from the folder of the file."""
 
     pack: str
@@ -101,14 +110,25 @@ class Config(_Table):
     register_path: Path = Field(alias="register", default=Path("register.db"))
     directory: Path = Path("directory")
     team: str = "CME team"
+    operator: str = ""
     own_domains: tuple[str, ...] = ()
     show_case_headers: Literal["own-domains", "everywhere"] = "own-domains"
     poll_seconds: int = Field(default=60, ge=5, le=3600)
     trust: TrustSettings = TrustSettings()
     digest: DigestSettings = DigestSettings()
     lists: ListSettings = ListSettings()
+    limits: LimitSettings = LimitSettings()
+    microsoft: Microsoft | None = None
     mailbox: tuple[Box, ...]
     transport: TransportSettings
+
+    @model_validator(mode="after")
+    def _has_its_application(self) -> Self:
+        for table in (*self.mailbox, self.transport):
+            by_token = table.kind == "graph" or getattr(table, "login_by", "") == "oauth"
+            if by_token and self.microsoft is None:
+                raise ValueError("a mailbox or the transport needs a token: add a table [microsoft]")
+        return self
 
     @property
     def embedded(self) -> bool:
@@ -126,22 +146,16 @@ class Config(_Table):
         return next((b for b in self.mailbox if b.hub and b.hub == hub), self.main_box())
 
 
-_SECRET = re.compile(r"^\s*(password|secret|token|client_secret)\s*=", re.MULTILINE | re.IGNORECASE)
-
-
 def load_config(path: Path) -> Config:
     """Reads `config.toml`. Raises BadConfig."""
     if not path.is_file():
         raise BadConfig(f"there is no configuration at {path}: write one with 'cmebot init DIR', or name it with -c")
     text = path.read_text("utf-8")
-    if secret := _SECRET.search(text):
-        line = text.count("\n", 0, secret.start(1)) + 1
-        raise BadConfig(
-            f"{path}, line {line}: a {secret[1]} must not stand in the configuration: put it into the environment or a "
-            f"file that only the bot can read, and name that with {secret[1]}_env or {secret[1]}_file"
-        )
     try:
-        config = Config.model_validate(tomllib.loads(text))
+        tree = tomllib.loads(text)
+        if odd := named_secrets(tree):
+            raise BadConfig(_secret_found(path, text, odd[0]))
+        config = Config.model_validate(tree)
     except tomllib.TOMLDecodeError as problem:
         raise BadConfig(f"{path}: {problem}") from problem
     except ValidationError as problem:
@@ -149,20 +163,34 @@ def load_config(path: Path) -> Config:
     return _rooted(config, path.resolve().parent)
 
 
+def _secret_found(path: Path, text: str, key: str) -> str:
+    return (
+        f"{path}{_line_of(text, [key])}: a {key} must not stand in the configuration: put it into the environment, a "
+        f"file that only the bot can read, or a credential of systemd, and name that with {key}_env, {key}_file or "
+        f"{key}_credential"
+    )
+
+
 def _explain(path: Path, text: str, problem: ValidationError) -> str:
     lines = []
     for error in problem.errors():
-        place = [
-            str(part) for part in error["loc"] if isinstance(part, str) and part not in ("maildir", "imap", "smtp")
-        ]
+        place = [str(part) for part in error["loc"] if isinstance(part, str) and part not in _KINDS]
         lines.append(f"{path}{_line_of(text, place)}: {'.'.join(place) or 'the file'}: {error['msg']}")
     return "\n".join(lines)
+
+
+def _within(line: str, name: str) -> bool:
+    """A key in quotes, after a dot, or in a table that stands on one line."""
+    return re.search(rf"[.{{,\"']\s*{re.escape(name)}[\"']?\s*=", line) is not None
+
+
+_KINDS = frozenset({"maildir", "imap", "smtp", "graph", "ews"})
 
 
 def _line_of(text: str, place: Sequence[str]) -> str:
     for name in reversed(place):
         for number, line in enumerate(text.splitlines(), 1):
-            if re.match(rf"\s*(\[+)?\s*{re.escape(name)}\b", line):
+            if re.match(rf"\s*(\[+)?\s*{re.escape(name)}\b", line) or _within(line, name):
                 return f", line {number}"
     return ""
 
@@ -176,15 +204,5 @@ def _rooted(config: Config, home: Path) -> Config:
 
     boxes = tuple(table(box) for box in config.mailbox)
     top = {name: root(getattr(config, name)) for name in ("register_path", "directory", "packs")}
+    top["microsoft"] = config.microsoft and table(config.microsoft)
     return config.model_copy(update={**top, "mailbox": boxes, "transport": table(config.transport)})
-
-
-def secret(env: str, file: Path | None, what: str) -> str:
-    """A password from the environment or a file. Raises BadConfig when it is not there."""
-    if env and (value := os.environ.get(env)):
-        return value
-    if file is not None and file.is_file():
-        return file.read_text("utf-8").strip()
-    raise BadConfig(
-        f"the password for {what} is not there: set {env or 'password_env'} in the environment, or password_file"
-    )

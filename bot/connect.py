@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-import ssl
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.config import Box, ImapBox, MaildirBox, MaildirTransport, SmtpTransport, TransportSettings, secret
+from bot.config import Box, Config, ImapBox, MaildirBox, MaildirTransport, SmtpTransport, TransportSettings
+from bot.config_exchange import EwsBox, EwsTransport, GraphBox, GraphTransport, Microsoft
+from bot.connect_exchange import (
+    context,
+    ews_bell,
+    ews_mailbox,
+    ews_transport,
+    graph_mailbox,
+    graph_transport,
+    imap_token,
+)
 from bot.mailboxes.port import Mailbox
+from bot.secrets import secret
 from outbound.transports.port import Transport
 
+if TYPE_CHECKING:
+    from bot.mailboxes.bell import Bell
+    from bot.mailboxes.imap_login import ImapSettings
 
-def open_mailbox(box: Box, leases: Path) -> Mailbox:
+
+def open_mailbox(box: Box, leases: Path, microsoft: Microsoft | None = None) -> Mailbox:
     """Raises BadConfig where a password is missing, MailboxError where another poll is under way."""
+    if isinstance(box, GraphBox):
+        return graph_mailbox(box, leases, microsoft)
+    if isinstance(box, EwsBox):
+        return ews_mailbox(box, leases, microsoft)
     if isinstance(box, MaildirBox):
         from bot.mailboxes.maildir import MaildirMailbox
         from bot.mailboxes.port import MailboxError
@@ -20,30 +40,56 @@ def open_mailbox(box: Box, leases: Path) -> Mailbox:
             raise MailboxError(f"the mailbox {box.name}: there is no Maildir at {box.path}: correct its path")
 
         return MaildirMailbox(box.path, box.name, box.address)
-    return _imap(box, leases)
+    return _imap(box, leases, microsoft)
 
 
-def _imap(box: ImapBox, leases: Path) -> Mailbox:
-    from bot.mailboxes.imap import ImapMailbox, ImapSettings
+def _imap(box: ImapBox, leases: Path, microsoft: Microsoft | None) -> Mailbox:
+    from bot.mailboxes.imap import ImapMailbox
 
-    settings = ImapSettings(
+    return ImapMailbox(_imap_settings(box, leases, microsoft))
+
+
+def open_bells(config: Config, ring: Callable[[], None]) -> list[Bell]:
+    """A bell for each mailbox whose server can tell of arrivals."""
+    bells: list[Bell] = []
+    for box in config.mailbox:
+        if isinstance(box, ImapBox) and box.idle:
+            from bot.mailboxes.imap_bell import ImapBell
+
+            bells.append(ImapBell(_imap_settings(box, config.register_path.parent, config.microsoft), ring))
+        elif isinstance(box, EwsBox) and box.streaming:
+            bells.append(ews_bell(box, config.microsoft, ring))
+    return bells
+
+
+def _imap_settings(box: ImapBox, leases: Path, microsoft: Microsoft | None) -> ImapSettings:
+    from bot.mailboxes.imap_login import ImapSettings
+
+    where = (box.password_env, box.password_file, box.password_credential)
+    by_token = box.login_by == "oauth"
+    return ImapSettings(
         name=box.name,
         address=box.address,
         host=box.host,
         port=box.port,
         login=box.login,
-        password=secret(box.password_env, box.password_file, f"the mailbox {box.name}"),
+        password="" if by_token else secret(*where, f"password for the mailbox {box.name}"),
+        token=imap_token(microsoft) if by_token else None,
         lease=leases / f"{box.name}.lock",
         security=box.security,
         folder=box.folder,
         done=box.done,
         quarantine=box.quarantine,
-        tls=_context(box.ca_file),
+        tls=context(box.ca_file),
     )
-    return ImapMailbox(settings)
 
 
-def open_transport(settings: TransportSettings) -> Transport:
+def open_transport(settings: TransportSettings, microsoft: Microsoft | None = None, address: str = "") -> Transport:
+    """`address`: a mailbox that mails leave from, where the transport is one of mailboxes."""
+    if isinstance(settings, GraphTransport):
+        return graph_transport(microsoft, address)
+    if isinstance(settings, EwsTransport):
+        return ews_transport(settings, microsoft, address)
     if isinstance(settings, MaildirTransport):
         from outbound.transports.maildir import MaildirTransport as Maildir
 
@@ -55,7 +101,8 @@ def _smtp(settings: SmtpTransport) -> Transport:
     from outbound.transports.smtp import SmtpSettings
     from outbound.transports.smtp import SmtpTransport as Smtp
 
-    password = secret(settings.password_env, settings.password_file, "the mail server") if settings.login else ""
+    where = (settings.password_env, settings.password_file, settings.password_credential)
+    password = secret(*where, "password for the mail server") if settings.login else ""
     return Smtp(
         SmtpSettings(
             host=settings.host,
@@ -63,10 +110,6 @@ def _smtp(settings: SmtpTransport) -> Transport:
             security=settings.security,
             login=settings.login,
             password=password,
-            tls=_context(settings.ca_file),
+            tls=context(settings.ca_file),
         )
     )
-
-
-def _context(ca_file: Path | None) -> ssl.SSLContext | None:
-    return ssl.create_default_context(cafile=str(ca_file)) if ca_file else None

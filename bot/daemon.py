@@ -8,15 +8,18 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.connect import open_bells
 from bot.logs import set_up
 from bot.startup import office_of
 from bot.ticks import Rounds, open_rounds
@@ -28,6 +31,8 @@ SEND_SECONDS = 5
 DIGEST_SECONDS = 60
 LIST_SECONDS = 1
 """A batch of a list's rows each: polls, alarms and answers come between."""
+RINGS_AT_MOST = 3
+"""Polls in a row because of what arrived meanwhile; the other ticks have their turn, too."""
 
 
 def run_daemon(path: Path) -> None:
@@ -40,7 +45,12 @@ def run_daemon(path: Path) -> None:
         rounds = open_rounds(office, stack, inline=False)
         office.warm()
         rounds.start(datetime.now(UTC))
-        scheduler = heartbeat(rounds, office.config.poll_seconds, ending)
+        poll = EarlyPoll(rounds.poll)
+        scheduler = heartbeat(rounds, poll, office.config.poll_seconds, ending)
+        poll.wake = partial(_at_once, scheduler, "poll")
+        for bell in open_bells(office.config, poll.ring):
+            stack.callback(bell.close)
+            bell.start()
         log.info("started", mailboxes=len(rounds.mailboxes))
         scheduler.start()
         ending.wait()
@@ -48,7 +58,9 @@ def run_daemon(path: Path) -> None:
     log.info("ended")
 
 
-def heartbeat(rounds: Rounds, poll_seconds: int, ending: threading.Event) -> BackgroundScheduler:
+def heartbeat(
+    rounds: Rounds, poll: Callable[[datetime], int], poll_seconds: int, ending: threading.Event
+) -> BackgroundScheduler:
     """One thread, so that the ticks follow one another; a tick that is late is done once, not as often as missed."""
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(1)},
@@ -56,7 +68,7 @@ def heartbeat(rounds: Rounds, poll_seconds: int, ending: threading.Event) -> Bac
         timezone=UTC,
     )
     ticks: tuple[tuple[str, Callable[[datetime], int], int], ...] = (
-        ("poll", rounds.poll, poll_seconds),
+        ("poll", poll, poll_seconds),
         ("lists", rounds.lists, LIST_SECONDS),
         ("due", rounds.due, DUE_SECONDS),
         ("send", rounds.send, SEND_SECONDS),
@@ -67,6 +79,35 @@ def heartbeat(rounds: Rounds, poll_seconds: int, ending: threading.Event) -> Bac
         job = _guarded(name, tick, ending)
         scheduler.add_job(job, "interval", seconds=seconds, id=name, next_run_time=now)
     return scheduler
+
+
+def _at_once(scheduler: BackgroundScheduler, name: str) -> None:
+    with suppress(JobLookupError):  # The daemon is ending.
+        scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+
+
+class EarlyPoll:
+    """The poll, and what brings it forward: something may have arrived. A ring amid a poll is not lost: there is
+    another one after it."""
+
+    def __init__(self, poll: Callable[[datetime], int]) -> None:
+        self._poll = poll
+        self._rung = threading.Event()
+        self.wake: Callable[[], object] = lambda: None
+
+    def ring(self) -> None:
+        self._rung.set()
+        self.wake()
+
+    def __call__(self, now: datetime) -> int:
+        done = 0
+        for _ in range(RINGS_AT_MOST):
+            self._rung.clear()
+            done += self._poll(now)
+            if not self._rung.is_set():
+                break
+            now = datetime.now(UTC)
+        return done
 
 
 def _guarded(name: str, tick: Callable[[datetime], int], ending: threading.Event) -> Callable[[], None]:

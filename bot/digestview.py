@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.directory import Contact
+from bot.health import SENDING, troubles
 from bot.office import Office
 from bot.register.rows import CaseRow, OutboxRow
 from bot.register.unit import Snapshot, Unit
@@ -55,8 +56,8 @@ def view(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now:
         overdue=under("overdue"),
         escalated=under("escalated"),
         waiting=under("waiting"),
-        unread=tuple(dict.fromkeys(_unread(unit, since))) if everything else (),
-        held=_once(map(_held, unit.held())) if everything else (),
+        unread=(*_failing(unit, boxes=True), *dict.fromkeys(_unread(unit, since))) if everything else (),
+        held=(*_failing(unit, boxes=False), *_once(map(_held, unit.held()))) if everything else (),
         sent_count=len([row for row in sent if everything or row.ref in refs]),
     )
 
@@ -156,6 +157,13 @@ def _unread(unit: Snapshot | Unit, since: datetime) -> Iterator[DigestRow]:
     wrong = unit.wrong_codes_since(since)
     if wrong:
         yield DigestRow("", f"{len(wrong)} codes that are none of ours came back in mails", at=wrong[0].at)
+
+
+def _failing(unit: Snapshot | Unit, *, boxes: bool) -> Iterator[DigestRow]:
+    """Mailboxes that cannot be read; or that nothing can leave."""
+    for trouble in troubles(unit):
+        if (trouble.what != SENDING) is boxes:
+            yield DigestRow("", trouble.sentence, at=trouble.since)
 
 
 def _held(row: OutboxRow) -> DigestRow:

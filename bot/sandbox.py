@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.config import BadConfig
+from bot.secrets import BadConfig
 
 HUBS = ("north", "south", "city")
 BOXES = ("missing.pupils", *(f"hub.{hub}" for hub in HUBS))

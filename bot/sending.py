@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.limits import Limits
 from bot.register.register import Register
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
@@ -13,7 +16,10 @@ from outbound.transports.port import Delivery, Transport
 
 log = structlog.get_logger()
 
+Heard = Callable[[list[Delivery]], None]
+
 _BATCH = 50
+_SECONDS = 30.0
 _AT_ONCE = 5
 """Results in one commit: so many mails at most may leave twice if the power fails between sending and writing down."""
 _FIRST_DELAY = timedelta(minutes=2)
@@ -22,20 +28,32 @@ GIVE_UP_AFTER = 20
 """Attempts, some four days: then a person is told."""
 
 
-def send_due(register: Register, transport: Transport, now: datetime) -> int:
-    """Sends what is due; how many left. Each result is written down before the next batch is taken."""
-    sent = 0
+def send_due(
+    register: Register, transport: Transport, now: datetime, limits: Limits | None = None, heard: Heard | None = None
+) -> int:
+    """Sends what is due; how many left. Each result is written down before the next batch is taken, and `heard`. A slow
+    way out gives up after a while, so that the mailboxes have their turn; the next tick goes on."""
+    sent, until = 0, time.monotonic() + _SECONDS
     while True:
         with register.read() as snapshot:
             rows = snapshot.sendable(now, _BATCH)
         if not rows:
             return sent
+        if limits is not None:
+            with register.begin() as unit:
+                rows = limits.allowed(unit, rows, now)
         for at in range(0, len(rows), _AT_ONCE):
-            sent += _hand_over(register, transport, rows[at : at + _AT_ONCE], now)
+            if time.monotonic() > until:
+                return sent
+            sent += _hand_over(register, transport, rows[at : at + _AT_ONCE], now, heard)
 
 
-def _hand_over(register: Register, transport: Transport, rows: list[OutboxRow], now: datetime) -> int:
+def _hand_over(
+    register: Register, transport: Transport, rows: list[OutboxRow], now: datetime, heard: Heard | None
+) -> int:
     results = [(row, transport.send(row.raw, row.mailbox, row.address)) for row in rows]
+    if heard is not None:
+        heard([delivery for _, delivery in results])
     with register.begin() as unit:
         return sum(_settle(unit, row, delivery, now) for row, delivery in results)
 

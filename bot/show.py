@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.health import troubles
 from bot.office import Office
 from bot.referrers import writers
 from bot.register.rows import CaseRow
@@ -175,4 +176,5 @@ def status_json(snapshot: Snapshot) -> dict[str, Any]:
         "in_quarantine": len(snapshot.quarantined()),
         "held_mails": len(snapshot.held()),
         "last_worked": snapshot.meta("clock"),
+        "troubles": [trouble.sentence for trouble in troubles(snapshot)],
     }

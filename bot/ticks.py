@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Lock
 
 import structlog
@@ -16,7 +17,9 @@ from bot import digests, occasions
 from bot.arrival import Arrival
 from bot.casework import Casework
 from bot.connect import open_mailbox, open_transport
+from bot.health import SENDING, Health
 from bot.intake import set_aside, take
+from bot.limits import Limits
 from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.office import Office
 from bot.register.errors import RegisterMissing
@@ -25,7 +28,7 @@ from bot.register.rows import ListRow, Place
 from bot.rosters import rounds as roster_rounds
 from bot.sending import send_due
 from bot.workers import Readers
-from outbound.transports.port import Transport
+from outbound.transports.port import Delivery, Transport
 from parsers.reading import MailReading
 from parsers.screen import FIRST_BYTES
 
@@ -61,7 +64,14 @@ class Rounds:
     taken: int = 0
     sent: int = 0
     _turn: Lock = field(default_factory=Lock)
+    _health: Health = field(init=False)
+    _limits: Limits | None = field(init=False, default=None)
     _looked: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._health = Health(self.office, self.register.begin)
+        if self.office.config.transport.kind != "maildir":
+            self._limits = Limits(self.office.config.limits, self.office.internal)
 
     def start(self, now: datetime) -> None:
         """Checks that the clock goes forward, and moves what a crash left unmoved."""
@@ -117,9 +127,17 @@ class Rounds:
         """One at a time: two that looked at the same outbox would send the same mails."""
         assert self.transport is not None
         with self._turn:
-            sent = send_due(self.register, self.transport, now)
+            sent = send_due(self.register, self.transport, now, self._limits, partial(self._heard, now))
             self.sent += sent
         return sent
+
+    def _heard(self, now: datetime, deliveries: list[Delivery]) -> None:
+        """Whether mails can leave at all; what is wrong with one of them alone is its own matter."""
+        shut = [delivery for delivery in deliveries if delivery.shut]
+        if shut and len(shut) == len(deliveries):
+            self._health.failed(SENDING, shut[0].detail, now)
+        else:
+            self._health.works(SENDING, now)
 
     def digest(self, now: datetime) -> int:
         with self.register.begin() as unit:
@@ -161,11 +179,14 @@ class Rounds:
 
     def _guarded(self, box: Mailbox, now: datetime) -> int:
         try:
-            return self._poll(box, now)
+            taken = self._poll(box, now)
         except MailboxError as problem:
             self.troubles.append(f"{box.name}: {problem}")
             log.error("mailbox failed", mailbox=box.name, error=type(problem).__name__)
+            self._health.failed(box.name, str(problem), now)
             return 0
+        self._health.works(box.name, now)
+        return taken
 
     def _poll(self, box: Mailbox, now: datetime) -> int:
         self._move_unmoved(box)
@@ -285,9 +306,10 @@ def open_rounds(office: Office, stack: ExitStack, *, inline: bool, wait: float =
     stack.callback(readers.close)
     rounds = Rounds(office, register, readers)
     for box in office.config.mailbox:
-        mailbox = open_mailbox(box, office.config.register_path.parent)
+        mailbox = open_mailbox(box, office.config.register_path.parent, office.config.microsoft)
         stack.callback(mailbox.close)
         rounds.mailboxes.append(mailbox)
-    rounds.transport = open_transport(office.config.transport)
+    config = office.config
+    rounds.transport = open_transport(config.transport, config.microsoft, config.main_box().address)
     stack.callback(rounds.transport.close)
     return rounds

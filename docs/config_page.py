@@ -11,19 +11,21 @@ from docs.tables import HOME, MADE, default_words, grid, meanings, type_words
 
 _TABLES: dict[type[BaseModel], str] = {
     config.Config: "Top of the file",
+    config.GraphBox: '[[mailbox]] with kind = "graph"',
+    config.EwsBox: '[[mailbox]] with kind = "ews"',
     config.ImapBox: '[[mailbox]] with kind = "imap"',
     config.MaildirBox: '[[mailbox]] with kind = "maildir"',
+    config.GraphTransport: '[transport] with kind = "graph"',
+    config.EwsTransport: '[transport] with kind = "ews"',
     config.SmtpTransport: '[transport] with kind = "smtp"',
     config.MaildirTransport: '[transport] with kind = "maildir"',
+    config.Microsoft: "[microsoft]",
+    config.LimitSettings: "[limits]",
     config.TrustSettings: "[trust]",
     config.DigestSettings: "[digest]",
     config.ListSettings: "[lists]",
 }
-_LINKED: dict[Any, str] = {
-    config.ImapBox: "table", config.MaildirBox: "table", config.SmtpTransport: "table",
-    config.MaildirTransport: "table", config.TrustSettings: "table", config.DigestSettings: "table",
-    config.ListSettings: "table",
-}  # fmt: skip
+_LINKED: dict[Any, str] = dict.fromkeys(_TABLES, "table")
 
 
 def model_keys(model: type[BaseModel], linked: dict[Any, str]) -> str:
@@ -55,5 +57,5 @@ _INTRO = """\
 The one file that a council writes. Name it with `cmebot -c FILE`; without that, `config.toml` in the current folder
 is read. Paths are taken from the folder of the file. A key that is not known, or a value of the wrong kind, is
 refused with the file, the line and what to mend (exit code 2). A `password`, `secret` or `token` in the file is
-refused too: passwords stand in an environment variable or a file, and the configuration names that.
+refused too: it stands in an environment variable, a file or a systemd credential, and the configuration names that.
 """

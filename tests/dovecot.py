@@ -100,6 +100,8 @@ class Dovecot:
         server.private_key_pem.write_to_path(self._folder / "server.key")
         for n, part in enumerate(server.cert_chain_pems):
             part.write_to_path(self._folder / "server.pem", append=n > 0)
+        self.ca_file = self._folder / "ca.pem"
+        authority.cert_pem.write_to_path(self.ca_file)
         self.trust = ssl.create_default_context()
         authority.configure_trust(self.trust)
 

@@ -132,7 +132,8 @@ def status(as_json: Json = False) -> None:
     if as_json:
         _print(state)
     else:
-        print("\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in state.items()))
+        told = {**state, "troubles": "; ".join(state["troubles"]) or "none"}
+        print("\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items()))
 
 
 @app.command()

@@ -6,12 +6,12 @@ import shutil
 from email.utils import parseaddr
 from pathlib import Path
 
-from bot.config import BadConfig
 from bot.demo.player import Played, Player, plain
 from bot.demo.scenes import SCENES
 from bot.register.register import Register
 from bot.register.unit import Snapshot
 from bot.sandbox import write_sandbox
+from bot.secrets import BadConfig
 from bot.show import local
 from bot.startup import make_register, office_of
 from outbound.page import ShownCase, ShownMail, index_page

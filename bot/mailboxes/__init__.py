@@ -1,1 +1,1 @@
-"""Where mails are fetched from: one small port, two kinds of mailbox."""
+"""Where mails are fetched from: one small port, four kinds of mailbox."""

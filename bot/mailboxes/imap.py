@@ -1,25 +1,21 @@
-"""A folder on an IMAP server (RFC 3501), by imapclient: everything that knows that library is in this file.
+"""A folder on an IMAP server (RFC 3501), by imapclient.
 
 \\Seen means nothing here and is never set (BODY.PEEK[]): people open mails. Nothing is expunged but what we moved.
 """
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC
 from functools import partial
 from imaplib import IMAP4
-from ipaddress import ip_address
 from itertools import islice
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import LoginError
+from imapclient import IMAPClient
 
+from bot.mailboxes.imap_login import ImapSettings, connect, is_passing, log_in, refuse_clear_text, sentence
 from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
 from bot.register.rows import Place, Target
 
@@ -35,32 +31,6 @@ _SIZES_AT_ONCE = 500
 """UIDs in one command: 500 of ten digits stay below the 8,192 octets that a server need take (RFC 7162, section 4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImapSettings:
-    """`address` is the mailbox, `login` who reads it: two things for a shared mailbox. `security`: "tls" from the first
-    byte (port 993), "starttls" (143), or "plain", which is refused unless the host is this computer. `tls` is the
-    context that verifies the server; None trusts what the system trusts. `timeout` in seconds for connecting and for
-    every answer; `delays` in seconds before each new try after a lost connection. A batch is one round trip: so many
-    mails, or so many bytes. `lease` is the file that keeps a second poll out."""
-
-    name: str
-    address: str
-    host: str
-    login: str
-    password: str = field(repr=False)
-    lease: Path
-    port: int | None = None
-    security: Literal["tls", "starttls", "plain"] = "tls"
-    folder: str = "INBOX"
-    done: str = "Done"
-    quarantine: str = "Quarantine"
-    tls: ssl.SSLContext | None = None
-    timeout: float = 30.0
-    delays: tuple[float, ...] = (0.5, 3.0, 10.0)
-    batch: int = 50
-    batch_bytes: int = 16_000_000
-
-
 class _NotDone(MailboxError):
     """The server let us in, and did not do what was asked."""
 
@@ -69,11 +39,7 @@ class ImapMailbox:
     """Connects at the first use. The lease is held from construction to `close`."""
 
     def __init__(self, settings: ImapSettings) -> None:
-        if settings.security == "plain" and not _this_computer(settings.host):
-            raise MailboxError(
-                f"The mailbox {settings.name} would send its password to {settings.host} in clear. "
-                'Set security = "tls" or "starttls".'
-            )
+        refuse_clear_text(settings)
         self.name = settings.name
         self.address = settings.address
         self._settings = settings
@@ -184,9 +150,9 @@ class ImapMailbox:
                 return work(client)
             except (IMAP4.error, OSError) as trouble:
                 self._hang_up()
-                if delay is None or not _passing(trouble):
+                if delay is None or not is_passing(trouble):
                     refusal = MailboxError if client is None else _NotDone
-                    raise refusal(self._says(_sentence(trouble))) from trouble
+                    raise refusal(self._says(sentence(trouble))) from trouble
                 time.sleep(delay)
         raise AssertionError("unreachable: the last try returns or raises")
 
@@ -195,8 +161,8 @@ class ImapMailbox:
 
     def _session(self) -> IMAPClient:
         if self._client is None:
-            self._client = self._connect()
-            self._client.login(self._settings.login, self._settings.password)
+            self._client = connect(self._settings)
+            log_in(self._client, self._settings)
             for folder in (self._settings.done, self._settings.quarantine):
                 if not self._client.folder_exists(folder):
                     self._client.create_folder(folder)
@@ -204,22 +170,6 @@ class ImapMailbox:
             selected = self._client.select_folder(self._settings.folder)
             self._uidvalidity = int(selected[b"UIDVALIDITY"])
         return self._client
-
-    def _connect(self) -> IMAPClient:
-        wanted = self._settings
-        context = wanted.tls or ssl.create_default_context()
-        client = IMAPClient(
-            wanted.host,
-            port=wanted.port or (993 if wanted.security == "tls" else 143),
-            ssl=wanted.security == "tls",
-            ssl_context=context,
-            timeout=SocketTimeout(wanted.timeout, wanted.timeout),
-        )
-        # Aware datetimes; the library's default is the local time of this computer, without saying so.
-        client.normalise_times = False
-        if wanted.security == "starttls":
-            client.starttls(context)
-        return client
 
     def _hang_up(self) -> None:
         client, self._client = self._client, None
@@ -249,35 +199,6 @@ def _move(client: IMAPClient, uids: list[Uid], folder: str) -> None:
         client.delete_messages(uncopied, silent=True)
     if flags and client.has_capability("UIDPLUS"):
         client.uid_expunge(list(flags))
-
-
-def _passing(trouble: Exception) -> bool:
-    """May a new connection mend it? Not what the server has refused, nor a certificate that is not to be trusted: and
-    a wrong password tried again locks the account."""
-    if isinstance(trouble, IMAP4.abort):
-        return True
-    return isinstance(trouble, OSError) and not isinstance(trouble, ssl.SSLCertVerificationError)
-
-
-def _sentence(trouble: Exception) -> str:
-    if isinstance(trouble, LoginError):
-        return f"refuses the login: {trouble}. Check name and password"
-    if isinstance(trouble, ssl.SSLCertVerificationError):
-        return f"has a certificate that cannot be trusted: {trouble.verify_message}. Check the host's name and its CA"
-    if isinstance(trouble, TimeoutError):
-        return "did not answer in time. Check that the server is up"
-    if isinstance(trouble, (OSError, IMAP4.abort)):
-        return f"cannot be reached: {trouble}. Check host, port and network"
-    return f"refuses: {trouble}. Check the names of the folders, and the rights to them"
-
-
-def _this_computer(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _chunks(items: Sequence[Any], size: int) -> Iterator[list[Any]]:

@@ -46,7 +46,8 @@ class Mailbox(Protocol):
         beginning; what vanishes meanwhile is passed over. Raises MailboxError."""
 
     def heads(self, limit: int, size: int) -> Iterator[Arrived]:
-        """As `fetch`, of each mail its first `size` bytes only: a look along a queue, before it is worked off."""
+        """As `fetch`, of each mail its first `size` bytes only, or what the server tells of subject and text: a look
+        along a queue, before it is worked off."""
 
     def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
         """The mails at these places whole, in their order; what is no longer there is passed over."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Update, bindparam, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, func, or_, select, update
 from sqlalchemy.dialects import sqlite
 
 from bot.register.codec import from_micros, maybe_micros, maybe_moment, pack, said_once, to_micros, unpack
@@ -57,6 +57,9 @@ _THREAD = (
 _SENT_BETWEEN = _ALL.where(
     outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.sent_at < bindparam("until")
 ).order_by(outbox.c.sent_at, outbox.c.key)
+_SENT_TO = select(func.count()).where(
+    outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.address == bindparam("to")
+)
 _HELD = _ALL.where(HELD).order_by(*_IN_ORDER)
 _SENDABLE = _ALL.where(WAITING, outbox.c.not_before <= bindparam("now")).order_by(*_IN_ORDER).limit(bindparam("most"))
 _NEXT_SENDABLE = select(outbox.c.not_before).where(WAITING).order_by(outbox.c.not_before).limit(1)
@@ -170,6 +173,11 @@ class OutboxReads:
     def sent_between(self, since: datetime, until: datetime) -> list[OutboxRow]:
         """Sent at `since` or later, and before `until`."""
         return self._several(_SENT_BETWEEN, {"since": to_micros(since), "until": to_micros(until)})
+
+    def sent_to(self, address: str, since: datetime) -> int:
+        """How many mails have left to this address, at `since` or later."""
+        found: int = self._connection.execute(_SENT_TO, {"to": address, "since": to_micros(since)}).scalar_one()
+        return found
 
     def held(self) -> list[OutboxRow]:
         """Those that wait for a person: they could not be rendered, addressed or sent, or are to be approved."""

@@ -1,1 +1,1 @@
-"""How mails leave: one small port, two ways."""
+"""How mails leave: one small port, four ways."""

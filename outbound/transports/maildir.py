@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from outbound.transports.head import field, head, written
 from outbound.transports.port import Delivery
-
-_FIELDS = {
-    name: re.compile(rb"(?im)^" + name.encode() + rb":[ \t]*([^\r\n]*)") for name in ("X-CME-Key", "Message-ID", "Date")
-}
 
 
 class MaildirTransport:
@@ -62,20 +57,8 @@ class MaildirTransport:
 
 def _name(raw: bytes, recipient: str) -> str:
     """The same for the same mail at every try: its Date, for the order in the folder, and a hash of its key."""
-    head = raw[: raw.find(b"\r\n\r\n") if b"\r\n\r\n" in raw else raw.find(b"\n\n")]
-    key = _field(head, "X-CME-Key") or _field(head, "Message-ID") or hashlib.sha256(raw).hexdigest()
+    top = head(raw)
+    key = field(top, "X-CME-Key") or field(top, "Message-ID") or hashlib.sha256(raw).hexdigest()
     mark = hashlib.sha256(f"{key}\n{recipient}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    return f"{_seconds(head)}.{mark}.cmebot"
-
-
-def _field(head: bytes, name: str) -> str:
-    """A header that stands on one line, as these three of ours do."""
-    found = _FIELDS[name].search(head)
-    return found[1].decode("ascii", "surrogateescape").strip() if found else ""
-
-
-def _seconds(head: bytes) -> int:
-    try:
-        return max(0, int(parsedate_to_datetime(_field(head, "Date")).timestamp()))
-    except ValueError:
-        return 0
+    date = written(top)
+    return f"{max(0, int(date.timestamp())) if date else 0}.{mark}.cmebot"

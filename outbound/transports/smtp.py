@@ -81,7 +81,7 @@ class SmtpTransport:
             return self._later(f"cannot be reached, or broke off: {trouble}")
 
     def _later(self, what: str) -> Delivery:
-        delivery = Delivery("later", f"The mail server {self._settings.host} {what}")
+        delivery = Delivery("later", f"The mail server {self._settings.host} {what}", shut=True)
         if self._server is None:
             self._resting, self._rests_until = delivery, time.monotonic() + self._settings.rest
         self._drop()
@@ -150,12 +150,15 @@ def _hand_over(server: smtplib.SMTP, raw: bytes, sender: str, recipient: str) ->
     options = ["SMTPUTF8"] if not (sender + recipient).isascii() else []
     if not raw.isascii():
         options.append("BODY=8BITMIME")
+    whole = _LINE_END.sub(b"\r\n", raw)
+    if server.has_extn("size"):  # RFC 1870: a server that is full says so before it is sent.
+        options.append(f"SIZE={len(whole)}")
     code, text = server.mail(sender, options)
     if code == 250:
         code, text = server.rcpt(recipient)
     if code in (250, 251):
         try:
-            code, text = server.data(_LINE_END.sub(b"\r\n", raw))
+            code, text = server.data(whole)
         except smtplib.SMTPDataError as refusal:
             code, text = refusal.smtp_code, _bytes(refusal.smtp_error)
     if 200 <= code < 300:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.checking import check_all
+from bot.config import load_config
 from bot.startup import office_of
 from docs.tables import HOME
 from tests.stories.story import Story
@@ -38,3 +39,10 @@ def test_the_rule_does_what_its_page_says(tmp_path: Path) -> None:
     story = visiting(a_council_of_its_own(tmp_path / "county"))
     story.at("2014-11-27 15:30").reply("hub-worker", "Family has left the address, house empty.")
     story.bot_tells("attendance", "no longer lives")
+
+
+def test_the_configurations_of_the_pages_can_be_used(tmp_path: Path) -> None:
+    for page in ("connect-microsoft-365.md", "connect-exchange.md"):
+        (block,) = shown(page)
+        (tmp_path / "config.toml").write_text(f'pack = "oxfordshire"\n{block}', "utf-8")
+        assert load_config(tmp_path / "config.toml").mailbox[0].name == "missing.pupils"

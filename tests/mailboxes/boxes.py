@@ -5,13 +5,26 @@ from __future__ import annotations
 import itertools
 import os
 from abc import ABC, abstractmethod
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from bot.mailboxes.imap import ImapMailbox, ImapSettings
+from bot.mailboxes.ews import EwsBox as ExchangeBox
+from bot.mailboxes.ews import EwsMailbox
+from bot.mailboxes.graph import GraphBox as GraphSettings
+from bot.mailboxes.graph import GraphMailbox
+from bot.mailboxes.imap import ImapMailbox
+from bot.mailboxes.imap_login import ImapSettings
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.mailboxes.port import Mailbox
+from outbound.providers.ews import EwsSettings, open_account
+from outbound.providers.graph import GraphClient
+from outbound.providers.graph import GraphSettings as Service
+from outbound.providers.oauth import AppLogin, Tokens
 from tests.dovecot import PASSWORD, Dovecot, Relay
+from tests.mailboxes.ews_http import LOGIN
+from tests.mailboxes.ews_server import EwsServer
+from tests.mailboxes.graph_server import CLIENT, SECRET, TENANT, GraphServer
 
 ADDRESS = "missing.pupils@borough.example"
 _users = itertools.count(1)
@@ -25,11 +38,17 @@ def letter(n: int) -> bytes:
 
 
 class Box(ABC):
+    address: str = ADDRESS
+
     @abstractmethod
     def open(self) -> Mailbox: ...
 
     @abstractmethod
     def put(self, raw: bytes, seen: bool = False) -> None: ...
+
+    def head(self, raw: bytes, size: int) -> bytes:
+        """What a look along the queue shows of a mail."""
+        return raw[:size]
 
     @abstractmethod
     def lying(self, folder: str) -> list[bytes]:
@@ -102,3 +121,98 @@ class ImapBox(Box):
             client.select_folder(self.FOLDERS[folder], readonly=True)
             found = client.fetch(client.search(["ALL"]), ["BODY.PEEK[]"])
             return sorted(item[b"BODY[]"] for item in found.values())
+
+
+def graph_tokens(server: GraphServer, **other: str) -> Tokens:
+    usual = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET, "authority": server.url}
+    return Tokens(AppLogin(**{**usual, **other}, tls=server.trust))  # type: ignore[arg-type]
+
+
+def graph_client(server: GraphServer, tokens: Tokens | None = None, patience: float = 5.0) -> GraphClient:
+    service = Service(url=server.url, tls=server.trust, timeout=10.0, patience=patience)
+    return GraphClient(service, tokens or graph_tokens(server))
+
+
+class GraphBox(Box):
+    """A folder within the inbox, into which a rule of the server copies what arrives."""
+
+    FOLDERS: ClassVar = {"inbox": "CME/Eingang", "done": "Bearbeitet & ‘done’", "quarantine": "For a person"}
+
+    def __init__(self, server: GraphServer, lease: Path) -> None:
+        self.server = server
+        self.address = f"missing.pupils{next(_users)}@borough.example"
+        self.account = server.account(self.address)
+        self.folder = self.account.make("Eingang", self.account.make("CME"))
+        self._lease = lease
+
+    def open(self, **other: object) -> GraphMailbox:
+        usual: dict[str, object] = {
+            "name": "missing.pupils",
+            "address": self.address,
+            "lease": self._lease,
+            "folder": self.FOLDERS["inbox"],
+            "done": self.FOLDERS["done"],
+            "quarantine": self.FOLDERS["quarantine"],
+        }
+        settings = GraphSettings(**{**usual, **other})  # type: ignore[arg-type]
+        return GraphMailbox(settings, graph_client(self.server))
+
+    def put(self, raw: bytes, seen: bool = False) -> None:
+        self.account.put(raw, self.folder)
+
+    def head(self, raw: bytes, size: int) -> bytes:
+        """Its subject and the beginning of its text."""
+        subject = next(line for line in raw.split(b"\r\n") if line.startswith(b"Subject: "))
+        text = raw.partition(b"\r\n\r\n")[2].decode()[:size].encode()
+        kind = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
+        return subject + b"\r\n" + kind + b"\r\n\r\n" + text
+
+    def lying(self, folder: str) -> list[bytes]:
+        names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}
+        here = [i for i, (called, _) in self.account.folders.items() if called == names[folder]]
+        return sorted(mail.raw for mail in self.account.mails.values() if mail.folder in here)
+
+
+class EwsBox(Box):
+    """A shared mailbox, read by a service account."""
+
+    FOLDERS: ClassVar = {"inbox": "CME/Eingang", "done": "Bearbeitet & \u2018done\u2019", "quarantine": "For a person"}
+
+    def __init__(self, server: EwsServer, lease: Path) -> None:
+        self.server = server
+        self.address = f"missing.pupils{next(_users)}@borough.example"
+        self.account = server.account(self.address)
+        self.folder = self.account.make("Eingang", self.account.make("CME"))
+        self._lease = lease
+
+    def settings(self, **other: object) -> EwsSettings:
+        usual: dict[str, object] = {
+            "url": self.server.url,
+            "login": LOGIN,
+            "password": PASSWORD,
+            "login_by": "basic",
+            "ca_file": self.server.ca_file,
+            "timeout": 10.0,
+        }
+        return EwsSettings(**{**usual, **other})  # type: ignore[arg-type]
+
+    def open(self, settings: EwsSettings | None = None, **other: object) -> EwsMailbox:
+        usual: dict[str, object] = {
+            "name": "missing.pupils",
+            "address": self.address,
+            "lease": self._lease,
+            "folder": self.FOLDERS["inbox"],
+            "done": self.FOLDERS["done"],
+            "quarantine": self.FOLDERS["quarantine"],
+            "patience": 5.0,
+        }
+        opener = partial(open_account, settings or self.settings(), self.address)
+        return EwsMailbox(ExchangeBox(**{**usual, **other}), opener)  # type: ignore[arg-type]
+
+    def put(self, raw: bytes, seen: bool = False) -> None:
+        self.account.put(raw, self.folder)
+
+    def lying(self, folder: str) -> list[bytes]:
+        names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}
+        here = [i for i, (called, _) in self.account.folders.items() if called == names[folder]]
+        return sorted(item.raw for item in self.account.items.values() if item.folder in here)

@@ -26,6 +26,13 @@ class PostOffice:
     at_data: Callable[[SMTP], None] | None = None
     taken: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     sessions: set[Session] = field(default_factory=set)
+    announced: list[str] = field(default_factory=list)
+
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, sender: str, options: Any) -> str:
+        envelope.mail_from = sender
+        envelope.mail_options.extend(options)
+        self.announced += [option for option in options if option.startswith("SIZE=")]
+        return "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, options: Any) -> str:
         self.sessions.add(session)

@@ -92,8 +92,10 @@ def test_a_line_cut_after_the_mail_was_handed_over_is_tried_again(start: Start, 
         delivery = smtp.send(RAW, SENDER, SCHOOL)
         office.at_data = None
         assert smtp.send(RAW, SENDER, SCHOOL).state == "sent"
-    assert delivery.state == "later"
+    assert (delivery.state, delivery.shut) == ("later", True)
     assert "broke off" in delivery.detail
+    # The one doubt that SMTP leaves (RFC 5321, 4.5.4.1): both bear the same Message-ID and key, byte for byte.
+    assert office.taken == [(SENDER, [SCHOOL], RAW.replace(b"\n", b"\r\n"))] * 2
 
 
 def test_a_server_that_ended_an_idle_connection_is_called_again(start: Start, certificates: Certificates) -> None:
@@ -134,6 +136,13 @@ def test_a_mail_too_large_is_not_offered(start: Start, certificates: Certificate
     assert delivery.state == "refused"
     assert "no more than 50" in delivery.detail
     assert office.taken == []
+
+
+def test_a_server_hears_the_size_before_it_takes_the_mail(start: Start, certificates: Certificates) -> None:
+    office = PostOffice()
+    with to(start(office, data_size_limit=10_000), certificates) as smtp:
+        assert smtp.send(RAW, SENDER, SCHOOL).state == "sent"
+    assert office.announced == [f"SIZE={len(RAW.replace(bytes([10]), bytes([13, 10])))}"]
 
 
 def test_an_address_beyond_ascii_needs_a_server_that_takes_it(start: Start, certificates: Certificates) -> None:

@@ -1,0 +1,287 @@
+"""A folder of a mailbox in Microsoft 365, by Graph: what lies there is followed by delta queries.
+
+A delta query tells what has come and gone since the last one. It has missed mails that a person moved out and in again
+under an immutable id (microsoft-graph-docs#21752): so the folder is listed whole again every so often.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
+from bot.register.rows import Place, Target
+from outbound.providers.graph import AT_ONCE, GraphClient, GraphError, user, values
+
+Id = str
+
+_PAGE = "odata.maxpagesize=200"
+_AS_TEXT = 'outlook.body-content-type="text"'
+_TOGETHER = AT_ONCE - 1
+"""Requests at once; the fourth is for what the bot sends meanwhile."""
+_GONE = 410
+_MISSING = 404
+_THIS_MAIL = frozenset({400, 413, 500, 501})
+_BROKEN_AT_MOST = 5
+"""Mails of one poll that the server does not give; then it is the server that is broken."""
+_INBOX = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphBox:
+    """`address` is the mailbox. Folders are named as a person sees them, `/` between a folder and one within it;
+    `folder` "inbox" is the inbox in every language. `whole` in seconds: how often the folder is listed whole. `settle`
+    in seconds: so long a listing may still show what we have moved."""
+
+    name: str
+    address: str
+    lease: Path
+    folder: str = _INBOX
+    done: str = "Done"
+    quarantine: str = "Quarantine"
+    whole: float = 600.0
+    settle: float = 120.0
+
+
+@dataclass(slots=True)
+class _Known:
+    """What lies in the folder, as far as we have been told."""
+
+    arrived: dict[Id, datetime] = field(default_factory=dict)
+    link: str = ""
+    listed: float = 0.0
+    moved: dict[Id, float] = field(default_factory=dict)
+
+
+class GraphMailbox:
+    """Asks at the first use. The lease is held from construction to `close`."""
+
+    def __init__(self, box: GraphBox, client: GraphClient) -> None:
+        self.name = box.name
+        self.address = box.address
+        self._box = box
+        self._client = client
+        self._lease = lease_mailbox(box.lease, box.name)
+        self._user = user(box.address)
+        self._folders: dict[str, Id] = {}
+        self._known = _Known()
+
+    def fetch(self, limit: int) -> Iterator[Arrived]:
+        """In the order in which the server received them. One that the server cannot give keeps back no other."""
+        yield from self._read(self._listed()[:limit], self._whole)
+
+    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
+        """Graph gives no part of a mail, but a listing may bear the subject and text of a hundred: those, written as a
+        mail. One request each would take up all that a mailbox may have in ten minutes (10,000)."""
+        wanted = set(self._listed()[:limit])
+        path = f"{self._user}/mailFolders/{self._folder(self._box.folder)}/messages"
+        asked = {"$select": "receivedDateTime,subject,body", "$orderby": "receivedDateTime", "$top": "100"}
+        pages = self._client.pages(path, _AS_TEXT, **asked)
+        while True:
+            with self._told():
+                page = next(pages, None)
+                there = [item for item in values(page or {"value": []}) if item["id"] in wanted]
+            for item in there:
+                yield Arrived(self._place(item["id"]), _as_mail(item, size), self._known.arrived.get(item["id"]))
+            if page is None:
+                return
+
+    def _place(self, id_: Id) -> Place:
+        return Place(self.name, self._box.folder, 0, id_)
+
+    def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
+        there = set(self._listed())
+        yield from self._read([place.uid for place in self._here(places) if place.uid in there], self._whole)
+
+    def _here(self, places: Sequence[Place]) -> list[Place]:
+        return [place for place in places if place.folder == self._box.folder]
+
+    def _read(self, ids: Sequence[Id], read: Callable[[Id], bytes]) -> Iterator[Arrived]:
+        """A few at once, so that few are held in memory."""
+        broken: list[GraphError] = []
+        with ThreadPoolExecutor(_TOGETHER, "graph") as pool:
+            for some in _chunks(ids, _TOGETHER):
+                with self._told():
+                    raws = list(pool.map(partial(_tried, read), some))
+                for id_, raw in zip(some, raws, strict=True):
+                    if isinstance(raw, bytes):
+                        yield Arrived(self._place(id_), raw, self._known.arrived.get(id_))
+                    elif raw is not None:
+                        broken.append(raw)
+                if len(broken) >= _BROKEN_AT_MOST:
+                    break
+        if broken:
+            raise MailboxError(self._says(f"does not give {len(broken)} mails; the others were read: {broken[0]}"))
+
+    def _whole(self, id_: Id) -> bytes:
+        return self._client.ask("GET", f"{self._message(id_)}/$value").content
+
+    def finish(self, place: Place, target: Target) -> None:
+        self.finish_all([place], target)
+
+    def finish_all(self, places: Sequence[Place], target: Target) -> None:
+        """What a person has moved meanwhile stays where it was put: an immutable id would find it there, too."""
+        if not places:
+            return
+        with self._told():
+            there = set(self._waiting())
+            ids = [place.uid for place in self._here(places) if place.uid in there]
+            goal = self._folder(self._box.done if target == "done" else self._box.quarantine)
+            with ThreadPoolExecutor(_TOGETHER, "graph") as pool:
+                list(pool.map(partial(self._move, goal=goal), ids))
+
+    def _move(self, id_: Id, goal: Id) -> None:
+        try:
+            self._client.ask("POST", f"{self._message(id_)}/move", json={"destinationId": goal})
+        except GraphError as trouble:
+            if trouble.status != _MISSING or self._exists(id_):  # Deleted by a person: finished too.
+                raise
+        self._known.moved[id_] = time.monotonic()
+
+    def _exists(self, id_: Id) -> bool:
+        """Or is it the folder to which it was to be moved that is missing?"""
+        try:
+            self._client.get(self._message(id_), **{"$select": "parentFolderId"})
+        except GraphError as trouble:
+            if trouble.status != _MISSING:
+                raise
+            return False
+        return True
+
+    def close(self) -> None:
+        self._client.close()
+        self._lease.close()
+
+    # What lies there.
+
+    def _listed(self) -> list[Id]:
+        with self._told():
+            return self._waiting()
+
+    def _waiting(self) -> list[Id]:
+        """Oldest first; without what we have just moved, which a listing may still show."""
+        self._follow()
+        settled = time.monotonic() - self._box.settle
+        known = self._known
+        known.moved = {id_: at for id_, at in known.moved.items() if at > settled}
+        return sorted((i for i in known.arrived if i not in known.moved), key=lambda i: (known.arrived[i], i))
+
+    def _follow(self) -> None:
+        if not self._known.link or time.monotonic() - self._known.listed > self._box.whole:
+            self._list_whole()
+            return
+        try:
+            self._take(self._known, self._known.link)
+        except GraphError as trouble:
+            if trouble.status != _GONE:  # The token is too old, or the server has lost what it stood for.
+                raise
+            self._list_whole()
+
+    def _list_whole(self) -> None:
+        """A new round of delta from its beginning: all that lies there, and from where to go on. What was known is
+        given up only when all pages have come."""
+        new = _Known(listed=time.monotonic(), moved=self._known.moved)
+        path = f"{self._user}/mailFolders/{self._folder(self._box.folder)}/messages/delta"
+        self._take(new, path, **{"$select": "receivedDateTime"})
+        self._known = new
+
+    def _take(self, known: _Known, start: str, **query: str) -> None:
+        """One round, over all its pages; only then is there a link from which to go on."""
+        for page in self._client.pages(start, _PAGE, **query):
+            for item in values(page):
+                _apply(known, item)
+            known.link = page.get("@odata.deltaLink", known.link)
+
+    # Folders.
+
+    def _folder(self, name: str) -> Id:
+        """Its id, which a folder keeps; made when missing, except the one that is read."""
+        if name.casefold() == _INBOX:
+            return _INBOX
+        if name not in self._folders:
+            above = "msgfolderroot"
+            for part in name.split("/"):
+                above = self._child(above, part, make=name != self._box.folder)
+            self._folders[name] = above
+        return self._folders[name]
+
+    def _child(self, above: Id, name: str, *, make: bool) -> Id:
+        path = f"{self._user}/mailFolders/{above}/childFolders"
+        quoted = name.replace("'", "''")
+        found = self._client.rows(path, **{"$filter": f"displayName eq '{quoted}'", "$select": "id"})
+        if found:
+            return str(found[0]["id"])
+        if not make:
+            raise MailboxError(self._says(f"has no folder {self._box.folder!r}. Make it, or correct its name"))
+        return str(self._client.ask("POST", path, json={"displayName": name}).json()["id"])
+
+    def _message(self, id_: Id) -> str:
+        return f"{self._user}/messages/{quote(id_, safe='')}"
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What Graph refuses, as an operator needs it told."""
+        try:
+            yield
+        except GraphError as trouble:
+            if trouble.status == _MISSING:  # A folder that somebody has deleted is looked for, or made, the next time.
+                self._folders.clear()
+                self._known.link = ""
+            raise MailboxError(self._says(f"cannot be read: {trouble}{_mend(trouble)}")) from trouble
+
+    def _says(self, what: str) -> str:
+        return f"The mailbox {self.name} ({self.address} in Microsoft 365) {what}."
+
+
+def _as_mail(item: dict[str, Any], size: int) -> bytes:
+    subject = " ".join(str(item.get("subject") or "").split())
+    text = str((item.get("body") or {}).get("content") or "")[:size]
+    head = f"Subject: {subject}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    return (head + text).encode("utf-8", "replace")
+
+
+def _apply(known: _Known, item: dict[str, Any]) -> None:
+    """One line of a delta query: a message that came or changed, or one that has gone."""
+    id_ = item["id"]
+    if "@removed" in item:
+        known.arrived.pop(id_, None)
+        known.moved.pop(id_, None)  # Out of the listing: when it comes again, somebody has moved it back.
+    elif arrived := item.get("receivedDateTime"):
+        known.arrived[id_] = datetime.fromisoformat(arrived)
+    else:
+        known.arrived.setdefault(id_, datetime.now(UTC))
+
+
+def _tried(read: Callable[[Id], bytes], id_: Id) -> bytes | GraphError | None:
+    """None when it is no longer there; the error when it is this mail alone that the server cannot give."""
+    try:
+        return read(id_)
+    except GraphError as trouble:
+        if trouble.status == _MISSING:
+            return None
+        if trouble.status in _THIS_MAIL:
+            return trouble
+        raise
+
+
+def _mend(trouble: GraphError) -> str:
+    if trouble.status == 403:
+        return ". Check that the application has Mail.ReadWrite for this mailbox"
+    if trouble.status == _MISSING:
+        return ". Check the mailbox's address, and whether its folders are there"
+    return ""
+
+
+def _chunks(items: Sequence[Id], size: int) -> Iterator[list[Id]]:
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some
