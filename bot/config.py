@@ -103,6 +103,7 @@ class Config(_Table):
     team: str = "CME team"
     own_domains: tuple[str, ...] = ()
     show_case_headers: Literal["own-domains", "everywhere"] = "own-domains"
+    most_an_hour: int = Field(default=12, ge=3, le=1000)
     poll_seconds: int = Field(default=60, ge=5, le=3600)
     trust: TrustSettings = TrustSettings()
     digest: DigestSettings = DigestSettings()

@@ -121,7 +121,13 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
         facts |= _other(office, trigger, case_of)
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
         facts |= lateness(office, case, case.asks[send.asks[0]])
+        facts["returned"] = "yes" if _returned(case, send.asks[0]) else None
     return withhold(case, facts, alarm=send.wording == "alarm")
+
+
+def _returned(case: Case, ask: str) -> bool:
+    """Whether our mail with that question could not be delivered."""
+    return any(o.values.get("lasting") and ask in o.values.get("asks", ()) for o in case.seen.get("bounced", ()))
 
 
 def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import structlog
 
-from bot import letters_in, referrals, replies, threads
+from bot import bounces, letters_in, referrals, replies, threads
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.register.rows import MailRow, NewMail
 from bot.rosters import keeping, receiving, replying
 from bot.trust import Trust, Writer, writer
+from bot.unreachable import revive
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.reading import MailReading
 
@@ -26,8 +27,11 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
         unit.add_place(replace(arrival.arrived.place, mail_id=known.id, target="done"))
         return DONE
     who = writer(reading, work.office.config.trust, work.office.directory)
+    if who.trust >= Trust.BODY and not reading.machine:
+        revive(unit, who.address)
     mail = known.id if known else _write_down(work, arrival, who)
-    verdict = sort(work, arrival, who, mail)
+    with work.gate.hearing(reading):
+        verdict = sort(work, arrival, who, mail)
     keeping.meet(work)
     if verdict.state == "done" and _id_used_before(work, reading, mail):
         verdict = Verdict("done", "quarantined", "the same Message-ID as an earlier mail, with other words")
@@ -84,6 +88,8 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
         return quarantine("it could not be read: " + "; ".join(reading.remarks or ("no reason given",)))
     if reading.message_id and work.unit.outbox_by_message_ids([reading.message_id]):
         return Verdict("done", "done", "one of our own mails came back")
+    if reading.kind == "bounce":
+        return bounces.take(work, arrival, origin)
     thread = threads.find(work, reading)
     if thread is not None and replying.takes(work, arrival, who, thread):
         return replying.take(work, arrival, who, origin, thread)

@@ -28,6 +28,7 @@ def chase(pack: Pack, plan: Plan) -> None:
             _withdraw(plan, ask, "undone")
         elif ask.waits and case.closed is None:
             _watch(pack, plan, ask)
+            _unless_it_arrived(pack, plan, ask)
         elif ask.state == "exhausted" and case.closed is None:
             _next_person(pack, plan, ask)
     waiting = [a for a in case.asks.values() if a.waits and case.closed is None and a.trigger not in case.undone]
@@ -132,6 +133,18 @@ def _exhaust(pack: Pack, plan: Plan, ask: Ask) -> None:
     question = pack.questions[ask.question]
     plan.record(f"{ask.id}|exhausted", "ask.exhausted", ask=ask.id, question=ask.question, of=ask.party.role)
     _silence(plan, question, ask, "exhausted")
+
+
+def _unless_it_arrived(pack: Pack, plan: Plan, ask: Ask) -> None:
+    """A question that came back for good goes to the deputy, where there is one, else to the next of the chain, now and
+    not when it is late. The ask stays open, and its clock runs: a forged report silences nobody."""
+    for report in plan.case.seen.get("bounced", ()):
+        if not report.values.get("lasting") or ask.id not in report.values.get("asks", ()):
+            continue
+        if report.values.get("deputy") and pack.questions[ask.question].passes:
+            _pass_on(plan, pack.questions[ask.question], ask, Party(ask.party.role, "deputy"))
+        else:
+            _next_person(pack, plan, ask)
 
 
 def _next_person(pack: Pack, plan: Plan, ask: Ask) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Update, bindparam, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, func, or_, select, update
 from sqlalchemy.dialects import sqlite
 
 from bot.register.codec import from_micros, maybe_micros, maybe_moment, pack, said_once, to_micros, unpack
@@ -60,6 +60,16 @@ _SENT_BETWEEN = _ALL.where(
 _HELD = _ALL.where(HELD).order_by(*_IN_ORDER)
 _SENDABLE = _ALL.where(WAITING, outbox.c.not_before <= bindparam("now")).order_by(*_IN_ORDER).limit(bindparam("most"))
 _NEXT_SENDABLE = select(outbox.c.not_before).where(WAITING).order_by(outbox.c.not_before).limit(1)
+_QUEUED_SINCE = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.ref == bindparam("ref"),
+        outbox.c.address == bindparam("address"),
+        outbox.c.kind == bindparam("kind"),
+        outbox.c.created > bindparam("since"),
+    )
+)
 _QUEUE = said_once(sqlite.insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]))
 
 _THIS = update(outbox).where(outbox.c.key == bindparam("the_key"))
@@ -76,6 +86,9 @@ _FAILED = _UNSENT.values(
 )
 _HOLD = _UNSENT.values(state="held", why=bindparam("new_why"))
 _RELEASE = _UNSENT.values(state="waiting", why="", not_before=bindparam("again"))
+_SEND_AGAIN = _THIS.where(outbox.c.state == "sent").values(
+    state="waiting", why=bindparam("new_why"), not_before=bindparam("again")
+)
 _CANCEL = _UNSENT.values(state="cancelled", why=bindparam("new_why"))
 
 _json = msgspec.json.Encoder().encode
@@ -179,6 +192,12 @@ class OutboxReads:
         """What may leave now: alarms first, then in the order in which it was written."""
         return self._several(_SENDABLE, {"now": to_micros(now), "most": limit})
 
+    def queued_since(self, ref: str, address: str, kind: str, since: datetime) -> int:
+        """How many mails of that kind were written to one address in one subject after `since`."""
+        values = {"ref": ref, "address": address, "kind": kind, "since": to_micros(since)}
+        count: int = self._connection.execute(_QUEUED_SINCE, values).scalar_one()
+        return count
+
     def next_sendable(self) -> datetime | None:
         """The first moment at which a waiting mail may leave; it may have passed."""
         return maybe_moment(self._connection.execute(_NEXT_SENDABLE).scalar_one_or_none())
@@ -212,6 +231,10 @@ class OutboxWrites(OutboxReads):
     def release(self, key: str, not_before: datetime) -> None:
         """A person has seen to it, or approved it: it may leave."""
         self._change(_RELEASE, key, {"again": to_micros(not_before)})
+
+    def send_again(self, key: str, why: str, not_before: datetime) -> None:
+        """It left, and did not arrive: the same mail, with the same key and Message-ID, leaves once more."""
+        self._change(_SEND_AGAIN, key, {"new_why": why, "again": to_micros(not_before)})
 
     def cancel(self, key: str, why: str) -> bool:
         """False when it has left already, or was cancelled before: nothing changes then."""

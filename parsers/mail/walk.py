@@ -47,6 +47,8 @@ class WalkedMail:
     nested: tuple[WalkedMail, ...]
     types: frozenset[str]
     """The content types of all its parts, those of forwarded mails not counted."""
+    names: tuple[str, ...]
+    """The names that its parts give themselves, those of attached mails too."""
     remarks: tuple[str, ...]
 
 
@@ -68,6 +70,7 @@ class _Walk:
         self.files: list[FilePart] = []
         self.nested: list[WalkedMail] = []
         self.types: set[str] = set()
+        self.names: list[str] = []
         self.remarks: list[str] = []
 
     def whole(self, message: Message) -> WalkedMail:
@@ -88,6 +91,7 @@ class _Walk:
             tuple(self.files),
             tuple(self.nested),
             frozenset(self.types),
+            tuple(self.names),
             tuple(self.remarks),
         )
 
@@ -96,6 +100,8 @@ class _Walk:
         kind = part.get_content_type()
         self.lifted.restore(part)
         self.types.add(kind)
+        if name := _raw_name(part):
+            self.names.append(name)
         self._defects(part)
         payload = as_written(part)
         if part.get_content_maintype() == "multipart" and isinstance(payload, list):
