@@ -85,10 +85,12 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
 
 
 def unread_files(reading: MailReading, *, lists: bool = False) -> str:
-    """The attachments that could not be read, with why; "" when there are none. `lists`: whether lists are dealt with;
-    elsewhere a person must see that one came."""
+    """What a person must open: a locked mail or a link, attachments that could not be read; "" when there is none.
+    `lists`: whether lists are dealt with; elsewhere a person must see that one came."""
     files = [a for a in reading.attachments if a.verdict not in _HARMLESS]
-    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in files if not (lists and a.verdict.startswith(READ)))
+    told = [f"{a.name or 'a file'}: {a.verdict}" for a in files if not (lists and a.verdict.startswith(READ))]
+    held = "a gateway has not given its files free: look at them in the mailbox" if reading.scanning else ""
+    return "; ".join(filter(None, (reading.locked, held, *told)))
 
 
 def _no_child(work: Casework, arrival: Arrival, who: Writer) -> Verdict:

@@ -42,7 +42,8 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
         _heed_protection(work, reply)
         verdict = _believed(work, reply)
     work.advance(reply.ref)
-    unread = unread_files(arrival.reading)
+    reading = replace(arrival.reading, locked="") if who.officer else arrival.reading
+    unread = unread_files(reading)  # An officer's link leads to what officers have already.
     if unread and verdict.state == "done":
         return quarantine(f"{reply.ref}: a person must look at what is attached: {unread}")
     return verdict

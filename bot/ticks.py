@@ -172,15 +172,14 @@ class Rounds:
         taken = 0
         with ThreadPoolExecutor(1, "sending") as out:
             sending: Future[int] | None = None
-            for batch, readings in self._read_ahead(batched_mails(box.fetch(AT_MOST)), now):
-                if taken == LONG_QUEUE:
+            for n, (batch, readings) in enumerate(self._read_ahead(batched_mails(box.fetch(AT_MOST)), now)):
+                if n * BATCH == LONG_QUEUE:
                     taken += self._serious_first(box, now)
-                self._write_down(box, batch, readings, now)
+                taken += self._write_down(box, batch, readings, now)
                 self._move_unmoved(box)
                 if sending is None or sending.done():
                     # Disk and network are waited for while the next batches are worked.
                     sending = self._sending_anew(out, sending, now)
-                taken += len(batch)
             if sending is not None:
                 self._sending_anew(out, sending, now).result()
         self.taken += taken
@@ -204,8 +203,8 @@ class Rounds:
             serious += [head.place for head, is_grave in zip(fresh, grave, strict=True) if is_grave]
         taken = 0
         for arrived in box.fetch_these(serious):
-            self._write_down(box, [arrived], self.readers.read([(arrived.raw, arrived.received or now)]), now)
-            taken += 1
+            readings = self.readers.read([(arrived.raw, arrived.received or now)])
+            taken += self._write_down(box, [arrived], readings, now)
         return taken
 
     def _read_ahead(
@@ -222,32 +221,33 @@ class Rounds:
             if waiting is not None:
                 yield waiting[0], waiting[1].result()
 
-    def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> None:
-        """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4)."""
+    def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> int:
+        """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4). How many
+        were written down; the others stay where they lie."""
         arrivals = [Arrival(a, r, box.address) for a, r in zip(batch, readings, strict=True)]
         arrivals.sort(key=lambda a: not a.reading.concerns)
         try:
-            self._commit(arrivals, now)
+            taken = self._commit(arrivals, now)
         except Exception as problem:  # one mail must not stop the others: each by itself, and the bad one to a person
             log.exception("a batch failed", mailbox=box.name, error=type(problem).__name__)
-            for arrival in arrivals:
-                self._by_itself(arrival, now)
+            taken = sum(self._by_itself(arrival, now) for arrival in arrivals)
         if any(a.reading.concerns for a in arrivals):
             self.send(now)
+        return taken
 
-    def _commit(self, arrivals: list[Arrival], now: datetime) -> None:
+    def _commit(self, arrivals: list[Arrival], now: datetime) -> int:
         with self.register.begin() as unit:
             work = Casework(self.office, unit, now)
-            for arrival in arrivals:
-                take(work, arrival)
+            return sum(not take(work, arrival).stays for arrival in arrivals)
 
-    def _by_itself(self, arrival: Arrival, now: datetime) -> None:
+    def _by_itself(self, arrival: Arrival, now: datetime) -> int:
         try:
-            self._commit([arrival], now)
+            return self._commit([arrival], now)
         except Exception as problem:  # whatever beats us: the mail goes to quarantine whole, and into the digest
             log.exception("a mail failed", error=type(problem).__name__)
             with self.register.begin() as unit:
                 set_aside(Casework(self.office, unit, now), arrival, f"{type(problem).__name__}: {problem}")
+            return 1
 
     def _move_unmoved(self, box: Mailbox) -> None:
         """The mails are moved after their commit; those of a crash in between, now."""
