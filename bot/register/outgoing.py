@@ -79,11 +79,9 @@ _SENT = _THIS.values(
     why="",
     sent_at=bindparam("at"),
     provider_message_id=bindparam("new_id"),
-    attempts=outbox.c.attempts + 1,
 )
-_FAILED = _UNSENT.values(
-    state="waiting", why=bindparam("new_why"), not_before=bindparam("again"), attempts=bindparam("tried")
-)
+_TRYING = _UNSENT.values(not_before=bindparam("again"), attempts=outbox.c.attempts + 1)
+_FAILED = _UNSENT.values(state="waiting", why=bindparam("new_why"))
 _HOLD = _UNSENT.values(state="held", why=bindparam("new_why"))
 _RELEASE = _UNSENT.values(state="waiting", why="", not_before=bindparam("again"))
 _SEND_AGAIN = _THIS.where(outbox.c.state == "sent").values(
@@ -220,9 +218,14 @@ class OutboxWrites(OutboxReads):
     def mark_sent(self, key: str, at: datetime, provider_message_id: str | None = None) -> None:
         self._change(_SENT, key, {"at": to_micros(at), "new_id": provider_message_id})
 
-    def mark_failed(self, key: str, why: str, again: datetime, attempts: int) -> None:
-        """It stays waiting, and may leave from `again` on."""
-        self._change(_FAILED, key, {"new_why": why, "again": to_micros(again), "tried": attempts})
+    def trying(self, key: str, again: datetime) -> None:
+        """It is about to be handed over, for the first time or once more. Should nobody come to say what became of it,
+        it may leave from `again` on."""
+        self._change(_TRYING, key, {"again": to_micros(again)})
+
+    def mark_failed(self, key: str, why: str) -> None:
+        """It stays waiting, and may leave when `trying` said."""
+        self._change(_FAILED, key, {"new_why": why})
 
     def hold(self, key: str, why: str) -> None:
         """It waits for a person until `release` or `cancel`."""
