@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Sequence
-from datetime import time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 class BadConfig(ValueError):
     """The configuration cannot be used; the message names file, line and mend. The command exits with 2."""
+
+
+Mode = Literal["shadow", "approve", "live"]
 
 
 class _Table(BaseModel):
@@ -97,7 +100,10 @@ class Config(_Table):
 
     pack: str
     packs: Path | None = None
-    mode: Literal["live"] = "live"
+    mode: Mode = "live"
+    modes: Mapping[str, Mode] = {}
+    shadow_at: time = time(17)
+    start_from: date | datetime | Literal["all", "first-day"] = "first-day"
     register_path: Path = Field(alias="register", default=Path("register.db"))
     directory: Path = Path("directory")
     team: str = "CME team"

@@ -5,13 +5,14 @@ An alarm passes always. What would answer a machine does not; a thread that turn
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.modes import APPROVAL, in_shadow, mode_of
 from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
@@ -32,6 +33,7 @@ class Gate:
     def __init__(self, office: Office, unit: Unit, now: datetime) -> None:
         self.office, self.unit, self.now = office, unit, now
         self.answering: MailReading | None = None
+        self.ask_leave: Callable[[OutboxRow], OutboxRow | None] = lambda row: None
 
     @contextmanager
     def hearing(self, reading: MailReading) -> Iterator[None]:
@@ -49,7 +51,19 @@ class Gate:
         if self._answers_a_machine(row):
             log.info("not answered, as a machine wrote it", key=row.key)
             return False
-        return self.unit.queue(self._unless_too_often(row))
+        return self._by_mode(self._unless_too_often(row))
+
+    def _by_mode(self, row: OutboxRow) -> bool:
+        mode = mode_of(self.office.config, row)
+        if row.state != "waiting" or mode == "live":
+            return self.unit.queue(row)
+        if mode == "shadow":
+            return self.unit.queue(in_shadow(row))
+        request = self.ask_leave(row)
+        if request is None:
+            return self.unit.queue(row)
+        new = self.unit.queue(replace(row, state="held", why=f"{APPROVAL} of {request.address}"))
+        return new and self.unit.queue(request)
 
     def _answers_a_machine(self, row: OutboxRow) -> bool:
         """RFC 3834 2: a machine that answers a machine never ends. Mails that are due anyway are no answers."""

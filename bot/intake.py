@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import structlog
 
-from bot import bounces, letters_in, machines, referrals, replies, threads
+from bot import approving, bounces, letters_in, machines, referrals, replies, threads
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
+from bot.modes import APPROVE_RULE, EVENING_RULE
 from bot.register.rows import MailRow, NewMail
 from bot.rosters import keeping, receiving, replying
 from bot.trust import Trust, Writer, writer
@@ -100,6 +101,8 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     if reading.kind == "bounce":
         return bounces.take(work, arrival, origin)
     thread = threads.find(work, reading)
+    if thread is not None and thread.row is not None and thread.row.rule in (APPROVE_RULE, EVENING_RULE):
+        return approving.take(work, arrival, who, thread.row)
     if thread is not None and replying.takes(work, arrival, who, thread):
         return replying.take(work, arrival, who, origin, thread)
     if receiving.takes(work, arrival, who, thread):

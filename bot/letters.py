@@ -13,6 +13,7 @@ from bot.arrival import Arrival
 from bot.directory import Contact
 from bot.drafts import Drafts
 from bot.gate import Gate
+from bot.modes import stayed_here
 from bot.office import Office
 from bot.referrers import may_know
 from bot.register.rows import OutboxRow
@@ -75,6 +76,8 @@ class Letters:
         asks = self._own_asks(send)
         first = case.asks[asks[0]].mail if send.kind == "chase" else ""
         asked = self.unit.outbox(self._drafts.codes.opaque(f"{ref}|{first}")) if first else None
+        if stayed_here(asked):
+            kind, asked = "ask", None  # Nobody has had the question itself: it is put, not reminded of.
         draft = self._drafts.draft(ref, case, send.key, kind, send.wording, contact, send.to.role)
         letter = replace(
             draft,
@@ -83,7 +86,7 @@ class Letters:
             questions=send.questions,
             choices=self._drafts.choices(send.questions, send.rule) if numbered(case) else (),
             due=send.due,
-            chase=send.chase,
+            chase=send.chase if kind == "chase" else 0,
             escalated=send.escalated,
             asked_on=asked.created if asked else None,
             facts=self._told(case, facts.for_send(self.office, ref, case, send, self._case_of), contact, send.to.role),

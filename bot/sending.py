@@ -15,7 +15,8 @@ log = structlog.get_logger()
 
 _BATCH = 50
 _AT_ONCE = 5
-"""Results in one commit: so many mails at most may leave twice if the power fails between sending and writing down."""
+"""Mails that are written down as tried in one commit. What became of each is a commit of its own: should the power fail
+between the server's yes and that commit, one mail may leave twice, and no other."""
 _FIRST_DELAY = timedelta(minutes=2)
 _FIRST_ALARM_DELAY = timedelta(seconds=5)
 _LONGEST_DELAY = timedelta(hours=6)
@@ -41,9 +42,13 @@ def _hand_over(register: Register, transport: Transport, rows: list[OutboxRow], 
     with register.begin() as unit:
         for row in rows:
             unit.trying(row.key, now + (_soon(row.attempts) if row.kind == "alarm" else delay(row.attempts)))
-    results = [(row, transport.send(row.raw, row.mailbox, row.address)) for row in rows]
+    return sum(_send(register, transport, row, now) for row in rows)
+
+
+def _send(register: Register, transport: Transport, row: OutboxRow, now: datetime) -> int:
+    delivery = transport.send(row.raw, row.mailbox, row.address)
     with register.begin() as unit:
-        return sum(_settle(unit, row, delivery, now) for row, delivery in results)
+        return _settle(unit, row, delivery, now)
 
 
 def _settle(unit: Unit, row: OutboxRow, delivery: Delivery, now: datetime) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.modes import concordance
 from bot.office import Office
 from bot.referrers import writers
 from bot.register.rows import CaseRow
@@ -158,4 +159,6 @@ def status_json(snapshot: Snapshot) -> dict[str, Any]:
         "in_quarantine": len(snapshot.quarantined()),
         "held_mails": len(snapshot.held()),
         "last_worked": snapshot.meta("clock"),
+        "concordance": concordance(snapshot),
+        "dead_addresses": sorted(snapshot.noted("dead")),
     }

@@ -12,7 +12,7 @@ from threading import Lock
 
 import structlog
 
-from bot import digests
+from bot import digests, shadowing
 from bot.arrival import Arrival
 from bot.casework import Casework
 from bot.connect import open_mailbox, open_transport
@@ -123,7 +123,7 @@ class Rounds:
 
     def digest(self, now: datetime) -> int:
         with self.register.begin() as unit:
-            return digests.write_due(self.office, unit, now)
+            return digests.write_due(self.office, unit, now) + shadowing.write_due(self.office, unit, now)
 
     def lists(self, now: datetime) -> int:
         """The next batch of rows of lists, one commit; how many. Between two of them other mail has its turn."""

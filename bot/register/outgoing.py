@@ -58,6 +58,9 @@ _SENT_BETWEEN = _ALL.where(
     outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.sent_at < bindparam("until")
 ).order_by(outbox.c.sent_at, outbox.c.key)
 _HELD = _ALL.where(HELD).order_by(*_IN_ORDER)
+_STAYED = _ALL.where(
+    outbox.c.state == "cancelled", outbox.c.why == bindparam("why"), outbox.c.created > bindparam("since")
+).order_by(outbox.c.created, outbox.c.key)
 _SENDABLE = _ALL.where(WAITING, outbox.c.not_before <= bindparam("now")).order_by(*_IN_ORDER).limit(bindparam("most"))
 _NEXT_SENDABLE = select(outbox.c.not_before).where(WAITING).order_by(outbox.c.not_before).limit(1)
 _QUEUED_SINCE = (
@@ -185,6 +188,10 @@ class OutboxReads:
     def held(self) -> list[OutboxRow]:
         """Those that wait for a person: they could not be rendered, addressed or sent, or are to be approved."""
         return self._several(_HELD, {})
+
+    def stayed(self, why: str, since: datetime) -> list[OutboxRow]:
+        """Cancelled for that reason, and written after `since`."""
+        return self._several(_STAYED, {"why": why, "since": to_micros(since)})
 
     def sendable(self, now: datetime, limit: int) -> list[OutboxRow]:
         """What may leave now: alarms first, then in the order in which it was written."""

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot.register.register import Register
-from bot.sending import _AT_ONCE
 from tests.chaos.checks import doubled, wrongs
 from tests.chaos.fuse import STEPS, Plan
 from tests.chaos.sink import Mode
@@ -83,7 +82,7 @@ def _one(world: World, seed: int, cycle: int, report: Report) -> None:
         room=dice.randint(1, 60_000) if fault == "disk full" else 0, readers=dice.random() < 0.1,
     )  # fmt: skip
     killed = world.live(plan)
-    world.sink.end_cycle(_AT_ONCE)
+    world.sink.end_cycle(unwritten=fault == "disk full")
     if holder:
         holder.join()
     report.kills += killed

@@ -53,9 +53,11 @@ class Sink:
     def next_cycle(self, cycle: int, mode: Mode, seed: str) -> None:
         self.cycle, self.mode, self.dice = cycle, mode, Random(seed)
 
-    def end_cycle(self, at_once: int) -> None:
-        """The daemon is dead: of the last mails that it handed over it may not have written down that they left."""
-        for one in [t for t in self.taken if t.cycle == self.cycle][-at_once:]:
+    def end_cycle(self, *, unwritten: bool) -> None:
+        """The daemon is dead: of the last mail that it handed over it may not have written down that it left; of none,
+        where it could not write (`unwritten`)."""
+        mine = [t for t in self.taken if t.cycle == self.cycle]
+        for one in mine if unwritten else mine[-1:]:
             one.doubt = True
 
     def _plays(self, mode: Mode) -> bool:
