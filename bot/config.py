@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -101,9 +101,9 @@ class Config(_Table):
     pack: str
     packs: Path | None = None
     mode: Mode = "live"
-    modes: Mapping[str, Mode] = {}
+    modes: dict[str, Mode] = {}
     shadow_at: time = time(17)
-    start_from: date | datetime | Literal["all", "first-day"] = "first-day"
+    start_from: date | Literal["all", "first-day"] = "first-day"
     register_path: Path = Field(alias="register", default=Path("register.db"))
     directory: Path = Path("directory")
     team: str = "CME team"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from datetime import date
 from pathlib import Path
 
 from bot.config import Box, ImapBox, MaildirBox, MaildirTransport, SmtpTransport, TransportSettings, secret
@@ -10,8 +11,9 @@ from bot.mailboxes.port import Mailbox
 from outbound.transports.port import Transport
 
 
-def open_mailbox(box: Box, leases: Path) -> Mailbox:
-    """Raises BadConfig where a password is missing, MailboxError where another poll is under way."""
+def open_mailbox(box: Box, leases: Path, since: date | None = None) -> Mailbox:
+    """`since`: the first day whose mails are taken in, where a server knows when they arrived. Raises BadConfig where a
+    password is missing, MailboxError where another poll is under way."""
     if isinstance(box, MaildirBox):
         from bot.mailboxes.maildir import MaildirMailbox
         from bot.mailboxes.port import MailboxError
@@ -20,10 +22,10 @@ def open_mailbox(box: Box, leases: Path) -> Mailbox:
             raise MailboxError(f"the mailbox {box.name}: there is no Maildir at {box.path}: correct its path")
 
         return MaildirMailbox(box.path, box.name, box.address)
-    return _imap(box, leases)
+    return _imap(box, leases, since)
 
 
-def _imap(box: ImapBox, leases: Path) -> Mailbox:
+def _imap(box: ImapBox, leases: Path, since: date | None) -> Mailbox:
     from bot.mailboxes.imap import ImapMailbox, ImapSettings
 
     settings = ImapSettings(
@@ -39,6 +41,7 @@ def _imap(box: ImapBox, leases: Path) -> Mailbox:
         done=box.done,
         quarantine=box.quarantine,
         tls=_context(box.ca_file),
+        since=since,
     )
     return ImapMailbox(settings)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 
 import structlog
@@ -272,6 +272,18 @@ def batched_mails(mails: Iterable[Arrived], size: int = BATCH) -> Iterator[list[
         yield batch
 
 
+def _first_day_of_intake(office: Office, register: Register) -> date | None:
+    """A mailbox's history is no intake, unless it is asked for."""
+    wanted = office.config.start_from
+    if isinstance(wanted, date):
+        return wanted
+    if wanted == "all":
+        return None
+    with register.read() as snapshot:
+        first = snapshot.meta("first_day")
+    return date.fromisoformat(first) if first else datetime.now(UTC).date()
+
+
 def open_rounds(office: Office, stack: ExitStack, *, inline: bool, wait: float = 30.0) -> Rounds:
     """Opens register, mailboxes, transport and readers; all are closed with the stack."""
     if not office.config.register_path.is_file():
@@ -284,8 +296,9 @@ def open_rounds(office: Office, stack: ExitStack, *, inline: bool, wait: float =
     readers = Readers(inline=inline)
     stack.callback(readers.close)
     rounds = Rounds(office, register, readers)
+    since = _first_day_of_intake(office, register)
     for box in office.config.mailbox:
-        mailbox = open_mailbox(box, office.config.register_path.parent)
+        mailbox = open_mailbox(box, office.config.register_path.parent, since)
         stack.callback(mailbox.close)
         rounds.mailboxes.append(mailbox)
     rounds.transport = open_transport(office.config.transport)

@@ -9,7 +9,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, date
 from functools import partial
 from imaplib import IMAP4
 from ipaddress import ip_address
@@ -41,7 +41,8 @@ class ImapSettings:
     byte (port 993), "starttls" (143), or "plain", which is refused unless the host is this computer. `tls` is the
     context that verifies the server; None trusts what the system trusts. `timeout` in seconds for connecting and for
     every answer; `delays` in seconds before each new try after a lost connection. A batch is one round trip: so many
-    mails, or so many bytes. `lease` is the file that keeps a second poll out."""
+    mails, or so many bytes. `lease` is the file that keeps a second poll out. `since`: what the server received on an
+    earlier day is not listed (RFC 3501, 6.4.4: by the day of INTERNALDATE)."""
 
     name: str
     address: str
@@ -59,6 +60,7 @@ class ImapSettings:
     delays: tuple[float, ...] = (0.5, 3.0, 10.0)
     batch: int = 50
     batch_bytes: int = 16_000_000
+    since: date | None = None
 
 
 class _NotDone(MailboxError):
@@ -83,12 +85,12 @@ class ImapMailbox:
 
     def fetch(self, limit: int) -> Iterator[Arrived]:
         """In the order of UIDs, which is that of arrival. What a person has marked as deleted is not there any more."""
-        uids = self._tried(_listing)[:limit]
+        uids = self._listed()[:limit]
         return self._whole(uids, self._uidvalidity)
 
     def heads(self, limit: int, size: int) -> Iterator[Arrived]:
         """By BODY.PEEK[]<0.size> (RFC 3501, 6.4.5)."""
-        uids = self._tried(_listing)[:limit]
+        uids = self._listed()[:limit]
         listed_in = self._uidvalidity
         for some in _chunks(uids, _HEADS_AT_ONCE):
             told = self._told(some, [f"BODY.PEEK[]<0.{size}>", "INTERNALDATE"], listed_in)
@@ -97,6 +99,9 @@ class ImapMailbox:
     def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
         self._tried(lambda client: None)
         return self._whole([int(place.uid) for place in self._still_there(places)], self._uidvalidity)
+
+    def _listed(self) -> list[Uid]:
+        return self._tried(partial(_listing, since=self._settings.since))
 
     def _still_there(self, places: Sequence[Place]) -> list[Place]:
         """A place under another UIDVALIDITY names nothing now (RFC 3501, 2.3.1.1): the mail will be listed anew."""
@@ -230,10 +235,10 @@ class ImapMailbox:
                 return  # It is gone already, which is what was wanted.
 
 
-def _listing(client: IMAPClient) -> list[Uid]:
+def _listing(client: IMAPClient, since: date | None = None) -> list[Uid]:
     """NOOP first: a folder that has been open for a while is searched as it was last shown (RFC 3501, 6.1.2)."""
     client.noop()
-    return sorted(client.search(["UNDELETED"]))
+    return sorted(client.search(["UNDELETED", "SINCE", since] if since else ["UNDELETED"]))
 
 
 def _move(client: IMAPClient, uids: list[Uid], folder: str) -> None:

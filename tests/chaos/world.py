@@ -63,6 +63,7 @@ class World:
         self._zygote = subprocess.Popen(
             [sys.executable, "-m", "tests.chaos.zygote", str(self.config)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "CHAOS_PASSWORD": PASSWORD},
+            start_new_session=True,
         )  # fmt: skip
 
     @property
@@ -71,7 +72,7 @@ class World:
 
     def _configure(self, smtp: int) -> None:
         text = self.config.read_text("utf-8")
-        head = text[: text.index("[[mailbox]]")].replace("[trust]", "poll_seconds = 5\n\n[trust]")
+        head = text[: text.index("[[mailbox]]")].replace("[trust]", 'poll_seconds = 5\nstart_from = "all"\n\n[trust]')
         self.config.write_text(
             f'{head}\n[[mailbox]]\nkind = "imap"\nname = "missing.pupils"\naddress = "missing.pupils@council.example"\n'
             f'host = "127.0.0.1"\nport = {self.relay.port}\nlogin = "{self.user}"\npassword_env = "CHAOS_PASSWORD"\n'
@@ -116,7 +117,11 @@ class World:
     def close(self) -> None:
         assert self._zygote.stdin
         self._zygote.stdin.close()
-        self._zygote.wait(10)
+        try:
+            self._zygote.wait(5)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._zygote.pid, signal.SIGKILL)
+            self._zygote.wait(5)
         self.relay.stop()
         self.sink.stop()
 
