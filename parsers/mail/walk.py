@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from email.message import Message
 from pathlib import PurePosixPath
 
-from parsers.mail import charset, limits
+from parsers.mail import charset, limits, wrapped
+from parsers.mail.attempt import attempt
 from parsers.mail.blocks import Lifted, as_written
 
 MAX_DEPTH = 20
@@ -110,6 +111,8 @@ class _Walk:
             self._forwarded(part)
         elif kind.startswith("message/") and isinstance(payload, list):
             self._report(part)
+        elif kind in wrapped.SMIME_TYPES and (inner := self._signed(part)) is not None:
+            return [inner]
         elif self._is_body(part, kind):
             self._body(part, kind)
         else:
@@ -135,8 +138,28 @@ class _Walk:
         name = file_name(_raw_name(part), kind)
         if name.lower().endswith(".eml") and self.depth < MAX_NESTED:
             self.nested.append(walk(data, self.depth + 1))
+        elif kind in wrapped.TNEF_TYPES or name.lower() == "winmail.dat":
+            self._tnef(name, kind, data)
         elif data:
             self.files.append(FilePart(name, kind, data))
+
+    def _tnef(self, name: str, kind: str, data: bytes) -> None:
+        """The files that Outlook put into its wrapping; what cannot be opened stays a file, for a person."""
+        inside = attempt("winmail.dat", self.remarks, wrapped.tnef_files, data)
+        if inside is None:
+            self.files.append(FilePart(name, kind, data))
+            return
+        for raw_name, held in inside:
+            self.names.append(raw_name)
+            self.files.append(FilePart(file_name(raw_name, "application/octet-stream"), _type_of(raw_name), held))
+
+    def _signed(self, part: Message) -> Message | None:
+        """The mail inside an opaque signature, which then is a part like any other."""
+        inner = attempt("signature", self.remarks, wrapped.signed_content, _bytes(part))
+        if not inner:
+            return None
+        limits.check(inner)
+        return email.message_from_bytes(inner, policy=email.policy.compat32)
 
     def _report(self, part: Message) -> None:
         """message/delivery-status and its like hold header blocks, one each recipient: kept as a file."""
@@ -200,6 +223,10 @@ def _raw_name(part: Message) -> str:
         # RFC 2231 with a charset or numbering that is none: the standard library gives up on it.
         return "unreadable-name"
     return charset.decode_words(name)
+
+
+def _type_of(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def file_name(raw: str, content_type: str) -> str:
