@@ -36,6 +36,7 @@ def _options(
 def all_commands() -> typer.Typer:
     """The whole command line: each module adds its commands."""
     import bot.cli.asking
+    import bot.cli.importing
     import bot.cli.keeping
     import bot.cli.looking
     import bot.cli.working  # noqa: F401
@@ -55,6 +56,7 @@ def main() -> None:
 _USAGE = frozenset(
     {
         "BadConfig",
+        "BadImport",
         "BadDirectory",
         "BadPack",
         "ClockWentBack",
