@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.register.rows import OutboxRow
+from bot.trust import Trust, Writer
 from bot.unreachable import bury
 from bot.verdict import Verdict
 from parsers.reading import Bounce, MailReading
@@ -22,13 +23,13 @@ MOST_ATTEMPTS = 4
 LASTING = frozenset({"dead", "refused"})
 
 
-def take(work: Casework, arrival: Arrival, origin: Origin) -> Verdict:
+def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
     """What becomes of a delivery report."""
     reading = arrival.reading
     bounce = reading.bounce or Bounce()
     row = _ours(work, bounce)
     if row is None:
-        return _of_nothing_known(reading)
+        return _of_nothing_known(reading, who)
     if bounce.meaning == "arrived":
         return Verdict("done", "done", "a mail server says that a mail of ours arrived")
     tired = bounce.meaning == "later" and row.attempts >= MOST_ATTEMPTS
@@ -57,9 +58,10 @@ def _ours(work: Casework, bounce: Bounce) -> OutboxRow | None:
     return found[0] if found else None
 
 
-def _of_nothing_known(reading: MailReading) -> Verdict:
-    """Backscatter of mails that others forged is nobody's business; what names a case of ours is looked at."""
-    if reading.thread.references or reading.thread.codes:
+def _of_nothing_known(reading: MailReading, who: Writer) -> Verdict:
+    """Backscatter of mails that others forged is nobody's business; what names a case of ours, or comes from somebody
+    whom we know, is looked at."""
+    if reading.thread.references or reading.thread.codes or who.trust >= Trust.KNOWN:
         why = "a mail server says that a mail was not delivered, and does not show which of ours: nothing was changed"
         return Verdict("done", "quarantined", why)
     return Verdict("done", "done", "a report on a mail that is none of ours")

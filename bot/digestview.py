@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.directory import Contact
+from bot.modes import concordance
 from bot.office import Office
 from bot.register.rows import CaseRow, OutboxRow
 from bot.register.unit import Snapshot, Unit
@@ -59,7 +60,18 @@ def view(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now:
         unread=tuple(dict.fromkeys(_unread(unit, since))) if everything else (),
         held=_once(map(_held, unit.held())) if everything else (),
         sent_count=len([row for row in sent if everything or row.ref in refs]),
+        note=_trial(office, unit),
     )
+
+
+def _trial(office: Office, unit: Snapshot | Unit) -> str:
+    """While the bot does not send alone: its mode, and how many of its mails officers would have sent."""
+    if office.config.mode == "live" and not office.config.modes:
+        return ""
+    told = concordance(unit)
+    judged = (told["right"] or 0) + (told["wrong"] or 0)
+    share = f" Of {judged} mails that you judged, you would have sent {told['right']} ({told['percent']}%)."
+    return f"The bot works in the mode {office.config.mode}.{share if judged else ''}"
 
 
 def _own(to: Party, row: CaseRow) -> bool:

@@ -99,7 +99,7 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     if reading.message_id and work.unit.outbox_by_message_ids([reading.message_id]):
         return Verdict("done", "done", "one of our own mails came back")
     if reading.kind == "bounce":
-        return bounces.take(work, arrival, origin)
+        return bounces.take(work, arrival, who, origin)
     thread = threads.find(work, reading)
     if thread is not None and thread.row is not None and thread.row.rule in (APPROVE_RULE, EVENING_RULE):
         return approving.take(work, arrival, who, thread.row)

@@ -161,4 +161,5 @@ def status_json(snapshot: Snapshot) -> dict[str, Any]:
         "last_worked": snapshot.meta("clock"),
         "concordance": concordance(snapshot),
         "dead_addresses": sorted(snapshot.noted("dead")),
+        "left_alone": {name: int(count) for name, count in snapshot.noted("left").items() if int(count)},
     }

@@ -61,6 +61,7 @@ class Rounds:
     taken: int = 0
     sent: int = 0
     _turn: Lock = field(default_factory=Lock)
+    _told_left: set[str] = field(default_factory=set)
     _looked: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
 
     def start(self, now: datetime) -> None:
@@ -183,7 +184,17 @@ class Rounds:
             if sending is not None:
                 self._sending_anew(out, sending, now).result()
         self.taken += taken
+        self._note_left_alone(box)
         return taken
+
+    def _note_left_alone(self, box: Mailbox) -> None:
+        """What lay in the mailbox before the first day is not taken in, and not forgotten either: `status` says so."""
+        left = getattr(box, "left_alone", None)
+        if left is None or box.name in self._told_left:
+            return
+        self._told_left.add(box.name)
+        with self.register.begin() as unit:
+            unit.set_meta(f"left|{box.name}", str(left))
 
     def _sending_anew(self, out: ThreadPoolExecutor, before: Future[int] | None, now: datetime) -> Future[int]:
         """The thread that sends starts again, after what it did before has failed or ended."""

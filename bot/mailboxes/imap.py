@@ -82,6 +82,8 @@ class ImapMailbox:
         self._lease = lease_mailbox(settings.lease, settings.name)
         self._client: IMAPClient | None = None
         self._uidvalidity = 0
+        self.left_alone: int | None = None
+        """Mails from before `since` that lay there when it was first looked; None while nobody has looked."""
 
     def fetch(self, limit: int) -> Iterator[Arrived]:
         """In the order of UIDs, which is that of arrival. What a person has marked as deleted is not there any more."""
@@ -101,7 +103,10 @@ class ImapMailbox:
         return self._whole([int(place.uid) for place in self._still_there(places)], self._uidvalidity)
 
     def _listed(self) -> list[Uid]:
-        return self._tried(partial(_listing, since=self._settings.since))
+        listed = self._tried(partial(_listing, since=self._settings.since))
+        if self._settings.since and self.left_alone is None:
+            self.left_alone = len(self._tried(_listing)) - len(listed)
+        return listed
 
     def _still_there(self, places: Sequence[Place]) -> list[Place]:
         """A place under another UIDVALIDITY names nothing now (RFC 3501, 2.3.1.1): the mail will be listed anew."""

@@ -22,5 +22,6 @@ def test_mails_of_earlier_days_stay_where_they_lie(
     mailbox = ImapMailbox(box.settings(since=since))
     assert [arrived.raw for arrived in mailbox.fetch(1)] == [letter(taken[0])], "the old ones take nobody's place"
     assert [arrived.raw for arrived in mailbox.fetch(10)] == [letter(n) for n in taken]
+    assert mailbox.left_alone == (3 - len(taken) if since else None)
     mailbox.close()
     assert len(box.lying("inbox")) == 3

@@ -63,12 +63,16 @@ def test_a_digest_shows_what_nobody_could_read_in_every_mode(story: Story, mode:
 def test_officers_judge_the_evening_mail_and_the_figure_is_in_the_status(story: Story) -> None:
     in_mode(story, "shadow").at("2014-11-26 10:00").hub_referral()
     story.at("2014-11-26 17:00").look()
-    shown = sum(line.lstrip("*- ")[:1].isdigit() for line in plain(evening(story)).splitlines())
-    story.at("2014-11-26 17:30").mails(PTO, "Number 2 was wrong", answers=evening(story))
+    judged = evening(story)
+    shown = sum(line.lstrip("*- ")[:1].isdigit() for line in plain(judged).splitlines())
+    story.at("2014-11-26 17:30").mails(PTO, "Number 2 was wrong", answers=judged)
     told = status(story)["concordance"]
     assert told == {"right": shown - 1, "wrong": 1, "percent": 100 * (shown - 1) // shown}
-    story.at("2014-11-26 17:40").mails(PTO, "all right", answers=story.last("tracking-officer"))
+    story.at("2014-11-26 17:40").mails(PTO, "all right", answers=judged)
     assert status(story)["concordance"] == told, "judged once"
+    story.at("2014-11-27 07:00").look()
+    digest = next(m for m in story.out if m["X-CME-Rule"] == "digest" and to(m) == PTO)
+    assert f"you would have sent {shown - 1}" in " ".join(plain(digest).split())
 
 
 def test_what_stayed_in_the_shadow_is_asked_anew_when_the_bot_goes_live(story: Story) -> None:
@@ -95,6 +99,14 @@ def test_in_approve_each_mail_waits_for_one_tap(story: Story) -> None:
     story.at("2014-11-26 10:40").mails(manager, "No, I rang them", "hub.north", answers=no)
     assert not story.to("school", ever=True)
     assert status(story)["concordance"] == {"right": 1, "wrong": 1, "percent": 50}
+
+
+def test_in_approve_a_strangers_receipt_waits_too(story: Story) -> None:
+    in_mode(story, "approve").at("2014-11-26 10:00").mails("x@stranger.example", "Hello?")
+    assert not story.to("x@stranger.example")
+    leave = asked_for_leave(story, PTO, "x@stranger.example")
+    story.at("2014-11-26 10:30").mails(PTO, "1", answers=leave)
+    story.bot_tells("x@stranger.example", "thank you")
 
 
 def test_nobody_else_gives_leave(story: Story) -> None:
