@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.arrival import Arrival
+from bot.authority import OFFICERS
 from bot.casework import Casework, Origin
 from bot.register.rows import OutboxRow
 from bot.trust import Trust, Writer
 from bot.unreachable import bury
 from bot.verdict import Verdict
 from parsers.reading import Bounce, MailReading
-from rules import Party
+from rules import Party, Send
 
 AGAIN_AFTER = timedelta(hours=4)
 MOST_ATTEMPTS = 4
@@ -37,6 +38,8 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     if meaning == "dead" and bury(work.unit, row.address, work.now):
         work.letters.address_dead(row, bounce.said)
     _write_down(work, row, meaning, bounce, origin)
+    if row.kind == "alarm" and meaning in LASTING:
+        _alarm_another(work, row)
     if meaning == "trying":
         return Verdict("done", "done", "a mail server is still trying to deliver a mail of ours")
     if meaning == "later":
@@ -46,6 +49,20 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     what = "there is no such address" if meaning == "dead" else "it was refused"
     named = f"{row.ref}: " if row.ref else ""
     return Verdict("done", "quarantined", f"{named}our mail to {row.address} came back ({what}): mend the directory")
+
+
+def _alarm_another(work: Casework, row: OutboxRow) -> None:
+    """An alarm that did not arrive goes on at once: to the deputy, else to the other officer (1.4)."""
+    concern = work.case(row.ref).latest("concern.raised") if row.ref else None
+    if concern is None or row.role not in OFFICERS:
+        return
+    had = {r.address for r in work.unit.outbox_of(row.ref) if r.kind == "alarm" and r.created >= row.created}
+    for to in (Party(row.role, "deputy"), *(Party(role) for role in sorted(OFFICERS))):
+        send = Send("notice", f"alarm|{row.key}|{to}", "alarm", "1.4", to, "alarm", trigger=concern.seq, at_once=True)
+        again = work.letters.for_action(row.ref, work.case(row.ref), send)
+        if again is not None and again.state == "waiting" and again.address not in had:
+            work.queue([again])
+            return
 
 
 def _ours(work: Casework, bounce: Bounce) -> OutboxRow | None:

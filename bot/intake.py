@@ -32,7 +32,7 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
     who = writer(reading, work.office.config.trust, work.office.directory)
     if who.trust >= Trust.BODY and not reading.machine:
         revive(unit, who.address)
-    copy_of = machines.first_copy(work, reading)
+    copy_of = machines.first_copy(work, reading, who)
     mail = known.id if known else _write_down(work, arrival, who)
     if copy_of is not None and copy_of.id != mail:
         unit.set_mail_state(mail, "done", f"a copy of mail {copy_of.id} that came through a mailing list")

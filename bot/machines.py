@@ -39,14 +39,20 @@ def _tidy(work: Casework) -> None:
             work.unit.forget(f"waiting|{identity}")
 
 
-def first_copy(work: Casework, reading: MailReading) -> MailRow | None:
+def first_copy(work: Casework, reading: MailReading, who: Writer) -> MailRow | None:
     """The same mail, which came straight or through a list before: a list adds a footer and a word to the subject, and
-    may put itself into From. All that this copy says is said by that one."""
+    may put itself into From. All that this copy says is said by that one, which is believed no less (a list breaks the
+    sender's signature)."""
     if not reading.message_id:
         return None
     for known in work.unit.mails_by_message_id(reading.message_id):
         earlier = work.unit.reading(known.id)
-        if earlier is not None and known.state != "quarantined" and _says_no_more(reading, earlier):
+        if (
+            earlier is not None
+            and known.trust >= who.trust
+            and known.state != "quarantined"
+            and _says_no_more(reading, earlier)
+        ):
             return known
     return None
 

@@ -131,6 +131,16 @@ def test_backscatter_troubles_nobody(story: Story, asked: EmailMessage) -> None:
     assert not story.quarantine and not story.out
 
 
+def test_an_alarm_that_comes_back_goes_to_the_deputy_at_once(story: Story) -> None:
+    words = "Our pupil Ines Carvalho came in with bruises on both arms and is frightened of her uncle."
+    story.at("2014-11-29 22:00").mails(SCHOOL, words)  # a Saturday night
+    story.at("2014-11-29 22:01").drop(report(story.last("designated-officer"), "5.1.1", GONE))
+    alarm = story.bot_tells("deputy.designated.officer@council.example", "bruises")
+    assert alarm["X-CME-Rule"] == "alarm"
+    story.at("2014-11-29 22:02").drop(report(story.last("designated-officer"), "5.1.1", GONE, n=2))
+    assert not story.to("deputy.designated.officer@council.example"), "once"
+
+
 def test_a_bounce_is_never_answered_nor_read_for_a_child(story: Story) -> None:
     story.at("2014-11-26 10:00").mails(SCHOOL, "Our pupil Ottilie Tregenza came in with bruises on both arms.")
     before = len(story.cases)

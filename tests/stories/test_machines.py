@@ -102,6 +102,17 @@ def test_the_same_mail_through_a_list_is_one_mail(story: Story) -> None:
         assert len(story.cases) == 1 and story.events() == history and not story.out
 
 
+def test_a_lists_copy_that_comes_first_takes_no_answer_away(story: Story, asked: EmailMessage) -> None:
+    """A list breaks the sender's signature: its copy is believed less than the one that came straight."""
+    said, same = "Not on roll anywhere else.", {"answers": asked, "message_id": "<1@council.example>"}
+    listed = [("List-Id", "<x.partners.example>")]
+    footed = f"{said}\n\nTo leave this list, write to leave@partners.example"
+    story.at("2014-11-26 10:10").mails(ADMISSIONS, footed, believed=False, headers=listed, **same)
+    assert "roll.nowhere" not in story.events()
+    story.at("2014-11-26 10:11").mails(ADMISSIONS, said, **same)
+    assert "roll.nowhere" in story.events()
+
+
 def test_a_list_header_hides_no_news(story: Story) -> None:
     """The same Message-ID through a list, with other words: a mail of its own."""
     story.at("2014-11-26 10:00").mails(SCHOOL, "A question.", message_id="<1@school.example>")
