@@ -212,6 +212,13 @@ class World:
 
     def lying(self) -> dict[str, list[str]]:
         """The Message-IDs in each folder, as the server has them on its disk."""
+        while True:
+            try:
+                return self._lying()
+            except FileNotFoundError:  # The server has moved one meanwhile: look again.
+                time.sleep(0.05)
+
+    def _lying(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for file in self.dovecot.files(self.user):
             folder = file.parent.parent.name.lstrip(".") if file.parent.parent != self.inbox else "INBOX"
