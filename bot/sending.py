@@ -15,8 +15,8 @@ log = structlog.get_logger()
 
 _BATCH = 50
 _AT_ONCE = 5
-"""Mails that are written down as tried in one commit. What became of each is a commit of its own: should the power fail
-between the server's yes and that commit, one mail may leave twice, and no other."""
+"""Mails that are written down as tried in one commit. What became of each is a commit of its own: should the process
+die between the server's yes and that commit, one mail may leave twice, and no other; should the power fail, these."""
 _FIRST_DELAY = timedelta(minutes=2)
 _FIRST_ALARM_DELAY = timedelta(seconds=5)
 _LONGEST_DELAY = timedelta(hours=6)
@@ -47,7 +47,7 @@ def _hand_over(register: Register, transport: Transport, rows: list[OutboxRow], 
 
 def _send(register: Register, transport: Transport, row: OutboxRow, now: datetime) -> int:
     delivery = transport.send(row.raw, row.mailbox, row.address)
-    with register.begin() as unit:
+    with register.begin(synced=False) as unit:  # On the disk with the next five that are tried.
         return _settle(unit, row, delivery, now)
 
 
