@@ -1,5 +1,6 @@
 """Going live without fear: shadow, approve, live; alarms in every mode; what a mailbox held before."""
 
+import re
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def test_officers_judge_the_evening_mail_and_the_figure_is_in_the_status(story: 
     in_mode(story, "shadow").at("2014-11-26 10:00").hub_referral()
     story.at("2014-11-26 17:00").look()
     judged = evening(story)
-    shown = sum(line.lstrip("*- ")[:1].isdigit() for line in plain(judged).splitlines())
+    shown = len(re.findall(r"^\W*\d+\. ", plain(judged), re.MULTILINE))
     story.at("2014-11-26 17:30").mails(PTO, "Number 2 was wrong", answers=judged)
     told = status(story)["concordance"]
     assert told == {"right": shown - 1, "wrong": 1, "percent": 100 * (shown - 1) // shown}
