@@ -16,7 +16,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from bot.casework import Casework, Origin
-from bot.referrals import find_child
+from bot.children import find_child
+from bot.linking import link
+from bot.referrers import open_same
 from parsers.values import dates, upn
 from parsers.values.parsed import Parsed
 from rules import Party
@@ -137,9 +139,9 @@ def _one(work: Casework, line: Line) -> Imported:
     if ref := work.unit.meta(f"imported|{line.mark}"):
         return Imported(line.number, ref, "this line was taken in before")
     fields = _fields(work, line.values)
-    same = find_child(work, fields).same
-    if same is not None and same.state != "closed":
-        return Imported(line.number, same.ref, "the child has an open case")
+    found = find_child(work, fields)
+    if same := open_same(found):
+        return Imported(line.number, same.known.ref, "the child has an open case")
     ref = work.new_case()
     opened = _at(_day(work, line.values.get("opened", ""))) or work.now
     origin = Origin(None, min(opened, work.now), "import", "tracking-officer")
@@ -151,6 +153,7 @@ def _one(work: Casework, line: Line) -> Imported:
         _note_asked(work, ref, question, _plain(line.values["of"]), line)
     else:
         work.note(ref, "pathway.opened", {"pathway": pathway})
+    link(work, ref, found, origin, believed=True)
     work.advance(ref)
     work.unit.set_meta(f"imported|{line.mark}", ref)
     return Imported(line.number, ref)
