@@ -19,7 +19,7 @@ from bot.connect import open_mailbox, open_transport
 from bot.intake import set_aside, take
 from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.office import Office
-from bot.register.errors import RegisterMissing
+from bot.register.errors import RegisterError, RegisterMissing
 from bot.register.register import Register
 from bot.register.rows import ListRow, Place
 from bot.rosters import rounds as roster_rounds
@@ -254,6 +254,8 @@ class Rounds:
     def _by_itself(self, arrival: Arrival, now: datetime) -> int:
         try:
             return self._commit([arrival], now)
+        except RegisterError:  # The disk's fault and not the mail's: it stays where it lies, and is taken in next time.
+            raise
         except Exception as problem:  # whatever beats us: the mail goes to quarantine whole, and into the digest
             log.exception("a mail failed", error=type(problem).__name__)
             with self.register.begin() as unit:

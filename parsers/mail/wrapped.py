@@ -8,17 +8,21 @@ from __future__ import annotations
 from asn1crypto import cms
 from tnefparse import TNEF
 
+from parsers.documents.layout import Unreadable
+
 TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 SMIME_TYPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 MOST_FILES = 50
 
 
 def tnef_files(data: bytes) -> list[tuple[str, bytes]]:
-    """Name and bytes of each file in a winmail.dat ([MS-OXTNEF]). Raises ValueError for one that was cut off, and
-    whatever else it does to its reader."""
+    """Name and bytes of each file in a winmail.dat ([MS-OXTNEF]). Raises Unreadable."""
     if not _whole(data):
-        raise ValueError("it is cut off")
-    wrapped = TNEF(data, do_checksum=False)
+        raise Unreadable("The winmail.dat is cut off. A person must look at it.")
+    try:
+        wrapped = TNEF(data, do_checksum=False)
+    except Exception as problem:  # whatever it does to its reader, the file goes to a person
+        raise Unreadable("The winmail.dat cannot be opened. A person must look at it.") from problem
     return [(_name(file), bytes(file.data)) for file in wrapped.attachments[:MOST_FILES] if file.data]
 
 
@@ -41,10 +45,13 @@ def _name(file: object) -> str:
 
 
 def signed_content(data: bytes) -> bytes:
-    """The mail inside an opaque signature (RFC 8551 3.5.2, CMS SignedData); b"" where it is encrypted. ValueError: no
-    CMS."""
-    outer = cms.ContentInfo.load(data)
-    if outer["content_type"].native != "signed_data":
-        return b""
-    content = outer["content"]["encap_content_info"]["content"].native
+    """The mail inside an opaque signature (RFC 8551 3.5.2, CMS SignedData); b"" where it is encrypted. Raises
+    Unreadable."""
+    try:
+        outer = cms.ContentInfo.load(data)
+        if outer["content_type"].native != "signed_data":
+            return b""
+        content = outer["content"]["encap_content_info"]["content"].native
+    except Exception as problem:  # whatever it does to its reader, the file goes to a person
+        raise Unreadable("The signature of the mail cannot be opened. A person must look at it.") from problem
     return content if isinstance(content, bytes) else b""

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -25,14 +25,31 @@ from tests.chaos.fuse import Plan
 from tests.chaos.sink import Sink
 from tests.dovecot import PASSWORD, Dovecot, Relay
 
-_SYLLABLES = ("bar", "den", "hol", "kes", "lin", "mor", "pen", "ros", "tal", "wex", "yar", "zel")
+_SURNAMES = (
+    "Abbotsley Bexwell Catterick Dunmore Eastcott Farquhar Gilpin Hollis Ibbotson Jessop Kirkbride Lumsden Mottram "
+    "Nettleship Okonedo Pargeter Quillfeather Ravensdale Sotheby Tregenza Uppal Venables Wigglesworth Yardley Zielinski"
+)
+_FORENAMES = (
+    "Ambrose Bettina Cosmo Delphine Emrys Fenella Godfrey Hesper Ignatius Jolyon Keziah Leopold Marigold Nestor "
+    "Ottilie Perpetua Quentin Rosalind Septimus Thomasina Ulric Venetia Wilfred Xanthe Yolanda Zebedee"
+)
+_STREETS = "Elm Quarry Orchard Castle Mill Station Harbour Priory Windmill Foundry Rectory"
 _AUTH = "Authentication-Results: mx.council.example; dmarc=pass header.from={domain}\r\n"
 _STARTED_BY = 60.0
 SCHOOL, OFFICER = "office@bardwell-hill.example", "tracking.officer@council.example"
 
 
-def surname(number: int) -> str:
-    return "".join(_SYLLABLES[number // 12**n % 12] for n in range(3)).capitalize() + "son"
+def child(number: int) -> dict[str, str]:
+    """One that nobody would take for another: names, birthdays and addresses far apart."""
+    surnames, forenames, streets = (words.split() for words in (_SURNAMES, _FORENAMES, _STREETS))
+    born = date(2003, 1, 5) + timedelta(days=number * 97 % 1500)
+    return {
+        "child.surname": surnames[number % len(surnames)],
+        "child.forenames": forenames[number // len(surnames) % len(forenames)],
+        "child.date_of_birth": f"{born:%d %B %Y}",
+        "carers": f"Ms {forenames[number * 7 % len(forenames)]} {surnames[number * 5 % len(surnames)]}",
+        "address.last_known": f"{number} {streets[number % len(streets)]} Row, Banbury OX16 1AA",
+    }
 
 
 @dataclass
@@ -132,10 +149,8 @@ class World:
         fields = {
             "referrer.name": "Mrs A. Wainscott", "referrer.address": "Bardwell Hill Academy, Banbury",
             "referrer.telephone": "01632 960123", "referrer.email": SCHOOL, "referral.date": "12 November 2014",
-            "child.surname": surname(self.serial), "child.forenames": "Wren",
-            "child.date_of_birth": f"{self.serial % 28 + 1} {('May', 'June', 'July')[self.serial // 28 % 3]} 2005",
-            "school.last_attended": "Bardwell Hill Academy", "carers": "Ms J. Example",
-            "address.last_known": f"{self.serial} Elm Row, Banbury OX16 1AA",
+            **child(self.serial),
+            "school.last_attended": "Bardwell Hill Academy",
             "information.other": "Last attended 3 October 2014.",
         }  # fmt: skip
         self._deliver("referral", SCHOOL, "Missing pupil", memo(fields))
