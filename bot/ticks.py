@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot import digests, shadowing
 from bot.arrival import Arrival
@@ -254,10 +255,10 @@ class Rounds:
     def _by_itself(self, arrival: Arrival, now: datetime) -> int:
         try:
             return self._commit([arrival], now)
-        except RegisterError:  # The disk's fault and not the mail's: it stays where it lies, and is taken in next time.
-            raise
         except Exception as problem:  # whatever beats us: the mail goes to quarantine whole, and into the digest
             log.exception("a mail failed", error=type(problem).__name__)
+            if isinstance(problem, RegisterError) and isinstance(problem.__cause__, OperationalError):
+                raise  # The disk's fault and not the mail's: it stays where it lies, and is taken in next time.
             with self.register.begin() as unit:
                 set_aside(Casework(self.office, unit, now), arrival, f"{type(problem).__name__}: {problem}")
             return 1
