@@ -32,6 +32,11 @@ dovecot:
 	  && apt-get update -q >/dev/null && apt-get install -yq --no-install-recommends dovecot-imapd >/dev/null; } \
 	  || echo "dovecot is missing: the tests that need it are skipped"
 
+# The real daemon, killed a thousand times while mails come in (about an hour). SEED=n plays one campaign again.
+.PHONY: chaos
+chaos: $(STAMP) dovecot
+	$(BIN)/python -m tests.chaos --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED))
+
 # The figures of docs/performance.md.
 bench: $(STAMP)
 	$(BIN)/python -m bench

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.approvals import request
 from bot.casefile import case_row
+from bot.drafts import Drafts
+from bot.gate import Gate
 from bot.letters import Letters
 from bot.office import Office
 from bot.register.rows import OutboxRow
@@ -55,7 +58,9 @@ class Casework:
 
     def __init__(self, office: Office, unit: Unit, now: datetime) -> None:
         self.office, self.unit, self.now = office, unit, now
-        self.letters = Letters(office, unit, now, self.case)
+        self.gate = Gate(office, unit, now)
+        self.letters = Letters(office, unit, self.gate, now, self.case)
+        self.gate.ask_leave = self._ask_leave
         self._open: dict[str, _Open] = {}
         self.fresh: list[str] = []
         """The cases that were opened in this unit and not yet held against names that lists have left behind."""
@@ -123,14 +128,18 @@ class Casework:
 
     def queue(self, rows: Iterable[OutboxRow]) -> None:
         for row in rows:
-            self.unit.queue(row)
+            self.gate.queue(row)
 
     def _post(self, ref: str, case: Case, send: Send) -> str:
         row = self.letters.for_action(ref, case, send)
         if row is None:
             return ""
-        self.unit.queue(row)
+        self.gate.queue(row)
         return row.address
+
+    def _ask_leave(self, row: OutboxRow) -> OutboxRow | None:
+        case = self.case(row.ref) if row.ref else Case()
+        return request(Drafts(self.office, self.unit, self.now), case, row)
 
     def _file(self, ref: str) -> _Open:
         if ref not in self._open:

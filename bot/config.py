@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -13,6 +13,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from bot.config_exchange import EwsBox, EwsTransport, GraphBox, GraphTransport, Microsoft
 from bot.secrets import BadConfig, CredentialName, EnvName, Table, named_secrets
+
+Mode = Literal["shadow", "approve", "live"]
 
 
 class MaildirBox(Table):
@@ -106,13 +108,17 @@ class Config(Table):
 
     pack: str
     packs: Path | None = None
-    mode: Literal["live"] = "live"
+    mode: Mode = "live"
+    modes: dict[str, Mode] = Field(default={})
+    shadow_at: time = time(17)
+    start_from: date | Literal["all", "first-day"] = "first-day"
     register_path: Path = Field(alias="register", default=Path("register.db"))
     directory: Path = Path("directory")
     team: str = "CME team"
     operator: str = ""
     own_domains: tuple[str, ...] = ()
     show_case_headers: Literal["own-domains", "everywhere"] = "own-domains"
+    most_an_hour: int = Field(default=12, ge=3, le=1000)
     poll_seconds: int = Field(default=60, ge=5, le=3600)
     trust: TrustSettings = TrustSettings()
     digest: DigestSettings = DigestSettings()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from bot.mailboxes.imap_login import ImapSettings
 
 
-def open_mailbox(box: Box, leases: Path, microsoft: Microsoft | None = None) -> Mailbox:
-    """Raises BadConfig where a password is missing, MailboxError where another poll is under way."""
+def open_mailbox(box: Box, leases: Path, microsoft: Microsoft | None = None, since: date | None = None) -> Mailbox:
+    """`since`: the first day whose mails are taken in, where a server knows when they arrived. Raises BadConfig where a
+    password is missing, MailboxError where another poll is under way."""
     if isinstance(box, GraphBox):
         return graph_mailbox(box, leases, microsoft)
     if isinstance(box, EwsBox):
@@ -40,13 +43,13 @@ def open_mailbox(box: Box, leases: Path, microsoft: Microsoft | None = None) -> 
             raise MailboxError(f"the mailbox {box.name}: there is no Maildir at {box.path}: correct its path")
 
         return MaildirMailbox(box.path, box.name, box.address)
-    return _imap(box, leases, microsoft)
+    return _imap(box, leases, microsoft, since)
 
 
-def _imap(box: ImapBox, leases: Path, microsoft: Microsoft | None) -> Mailbox:
+def _imap(box: ImapBox, leases: Path, microsoft: Microsoft | None, since: date | None) -> Mailbox:
     from bot.mailboxes.imap import ImapMailbox
 
-    return ImapMailbox(_imap_settings(box, leases, microsoft))
+    return ImapMailbox(replace(_imap_settings(box, leases, microsoft), since=since))
 
 
 def open_bells(config: Config, ring: Callable[[], None]) -> list[Bell]:

@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 
 from bot.codes import Codes
 from bot.digestview import view
+from bot.gate import Gate
 from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Snapshot, Unit
@@ -31,7 +32,8 @@ def write_due(office: Office, unit: Unit, now: datetime) -> int:
     unit.set_meta("digest", today.isoformat())
     unit.set_meta("digest_at", now.isoformat())
     rows = [_row(office, unit, to, since, now) for to in readers(office)]
-    return sum(unit.queue(row) for row in rows if row is not None)
+    gate = Gate(office, unit, now)
+    return sum(gate.queue(row) for row in rows if row is not None)
 
 
 class NobodyThere(LookupError):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from bot.directory import Contact
 from bot.health import SENDING, troubles
+from bot.modes import concordance
 from bot.office import Office
 from bot.register.rows import CaseRow, OutboxRow
 from bot.register.unit import Snapshot, Unit
+from outbound import dates
 from outbound.digest import DigestRow, DigestView
 from rules import Case, Party, fold
 from rules.calendar import LONDON
@@ -59,7 +61,18 @@ def view(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now:
         unread=(*_failing(unit, boxes=True), *dict.fromkeys(_unread(unit, since))) if everything else (),
         held=(*_failing(unit, boxes=False), *_once(map(_held, unit.held()))) if everything else (),
         sent_count=len([row for row in sent if everything or row.ref in refs]),
+        note=_trial(office, unit),
     )
+
+
+def _trial(office: Office, unit: Snapshot | Unit) -> str:
+    """While the bot does not send alone: its mode, and how many of its mails officers would have sent."""
+    if office.config.mode == "live" and not office.config.modes:
+        return ""
+    told = concordance(unit)
+    judged = (told["right"] or 0) + (told["wrong"] or 0)
+    share = f" Of {judged} mails that you judged, you would have sent {told['right']} ({told['percent']}%)."
+    return f"The bot works in the mode {office.config.mode}.{share if judged else ''}"
 
 
 def _own(to: Party, row: CaseRow) -> bool:
@@ -116,7 +129,7 @@ def _rows(office: Office, owed: Iterable[_Owed]) -> Iterator[DigestRow]:
     for (ref, _), asks in mails.items():
         requests.setdefault((ref, _request(office, asks)), []).extend(asks)
     for (ref, request), asks in requests.items():
-        names = ", ".join(dict.fromkeys(_name(one.of) for one in asks))
+        names = ", ".join(dict.fromkeys(_name(one.of) + _away(one) for one in asks))
         first = asks[0]
         due = min(one.ask.due for one in asks)
         yield DigestRow(ref, f"{request}: {names}", _child(first.row), due, _groups(first.case))
@@ -132,6 +145,19 @@ def _request(office: Office, asks: list[_Owed]) -> str:
 
 def _name(of: Contact | None) -> str:
     return of.name or of.address if of else "nobody: the role is not filled"
+
+
+def _away(one: _Owed) -> str:
+    """What the automatic reply of the one who was asked says, while it holds: until when, and who stands in."""
+    told = [
+        o for o in one.case.seen.get("auto-replied", ())
+        if one.of and o.values.get("address") == one.of.address and o.received >= one.ask.asked
+    ]  # fmt: skip
+    if not told:
+        return ""
+    back, deputy = str(told[-1].values.get("back-on") or ""), str(told[-1].values.get("deputy") or "")
+    until = f" until {dates.day(date.fromisoformat(back), year=False)}" if back else ""
+    return f" (away{until}{f', deputy: {deputy}' if deputy else ''})"
 
 
 def _line(row: CaseRow, case: Case, what: str, at: datetime) -> DigestRow:

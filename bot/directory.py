@@ -102,6 +102,11 @@ class Directory:
             return Contact(person.address, person.name)
         return None
 
+    def deputy(self, to: Party) -> Contact | None:
+        """Who stands in for the holder of that role in that area."""
+        found = [p for p in self.people if p.role == to.role and p.deputy and p.which in (to.which, "")]
+        return Contact(found[0].address, found[0].name) if found else None
+
     def worker(self, who: str) -> Contact | None:
         """A Hub worker by address or by name, as the Hub manager wrote it."""
         wanted = who.strip().lower()

@@ -11,6 +11,7 @@ from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
 from bot.trust import Trust, Writer
+from bot.unreachable import is_dead
 from outbound.compose import compose
 from outbound.disclosure import UnknownRole
 from outbound.errors import CannotRender
@@ -84,6 +85,9 @@ class Drafts:
         raw, why = b"", ""
         if not letter.to_address:
             why = f"nobody holds the role {letter.role}: name somebody in the directory"
+        elif is_dead(self.unit, letter.to_address, self.now):
+            why = f"mail to {letter.to_address} comes back: name another address for {letter.role} in the directory"
+            raw = self._composed(letter)
         elif self.office.own(letter.to_address):
             why = f"{letter.to_address} is a mailbox that the bot itself reads: name another address in the directory"
         else:
@@ -112,12 +116,23 @@ class Drafts:
             mailbox=letter.from_address,
         )
 
+    def _composed(self, letter: Letter) -> bytes:
+        """Written all the same, so that a person may send it after all."""
+        try:
+            return compose(letter, self.office.wording)
+        except (BadHeader, CannotRender, UnknownRole):
+            return b""
+
     def contact(self, to: Party) -> Contact | None:
         """A writer is written to where he wrote from; everybody else as the directory says."""
         if "@" in to.which:
             person = self.office.directory.who_is(to.which)
             return Contact(to.which, person.name if person and person.address == to.which else "")
-        return self.office.directory.holder(to)
+        holder = self.office.directory.holder(to)
+        if holder is not None and is_dead(self.unit, holder.address, self.now):
+            deputy = self.office.directory.deputy(to)
+            return deputy if deputy and not is_dead(self.unit, deputy.address, self.now) else holder
+        return holder
 
     def answerable(self, who: Writer) -> Contact | None:
         """Where somebody may be answered: an authenticated sender where he wrote from, a known one at the directory's

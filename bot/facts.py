@@ -123,6 +123,7 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
         facts |= _other(office, trigger, case_of)
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
         facts |= lateness(office, case, case.asks[send.asks[0]])
+        facts["returned"] = "yes" if _returned(case, send.asks[0]) else None
     facts = withhold(case, facts, alarm=send.wording == "alarm")
     if case.protected and not _reads_the_mailbox(send.to):
         facts.pop("why", None)
@@ -134,6 +135,11 @@ def still_lacking(office: Office, case: Case, send: Send) -> Facts:
     rule = office.pack.rule(send.rule)
     forms = [str(c.wanted) for c in rule.conditions if c.fact == "lacks"] if rule else []
     return {"missing": case.lacking(forms[0]) or None} if forms else {}
+
+
+def _returned(case: Case, ask: str) -> bool:
+    """Whether our mail with that question could not be delivered."""
+    return any(o.values.get("lasting") and ask in o.values.get("asks", ()) for o in case.seen.get("bounced", ()))
 
 
 def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:

@@ -15,6 +15,7 @@ import msgspec
 import structlog
 
 from bot.codes import Codes
+from bot.gate import Gate
 from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Snapshot, Unit
@@ -128,7 +129,7 @@ def _queue(office: Office, unit: Unit, trouble: Trouble, now: datetime, subject:
             key=key, ref="", role="operator", address=address, kind="notice", created=now, not_before=now, raw=raw,
             message_id=letter.message_id, rule="operator", priority=_FIRST, subject="operator", mailbox=sender,
         )  # fmt: skip
-        unit.queue(row)
+        Gate(office, unit, now).queue(row)
 
 
 def _operators(office: Office) -> Iterator[tuple[str, str]]:

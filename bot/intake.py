@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import structlog
 
-from bot import letters_in, referrals, replies, threads
+from bot import approving, bounces, letters_in, machines, referrals, replies, threads
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
+from bot.modes import APPROVE_RULE, EVENING_RULE
 from bot.register.rows import MailRow, NewMail
 from bot.rosters import keeping, receiving, replying
 from bot.trust import Trust, Writer, writer
+from bot.unreachable import revive
 from bot.unread import ask_without_password, unread_files
-from bot.verdict import DONE, Verdict, quarantine
+from bot.verdict import DONE, WAIT, Verdict, quarantine
 from parsers.reading import MailReading
 
 log = structlog.get_logger()
@@ -26,9 +28,20 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
     if known is not None and not _again(work, known):
         unit.add_place(replace(arrival.arrived.place, mail_id=known.id, target="done"))
         return DONE
+    if machines.still_scanned(work, reading):
+        return WAIT
     who = writer(reading, work.office.config.trust, work.office.directory)
+    if who.trust >= Trust.BODY and not reading.machine:
+        revive(unit, who.address)
+    copy_of = machines.first_copy(work, reading, who)
     mail = known.id if known else _write_down(work, arrival, who)
-    verdict = sort(work, arrival, who, mail)
+    if copy_of is not None and copy_of.id != mail:
+        unit.set_mail_state(mail, "done", f"a copy of mail {copy_of.id} that came through a mailing list")
+        unit.add_place(replace(arrival.arrived.place, mail_id=mail, target="done"))
+        return DONE
+    arrival = replace(arrival, reading=machines.once_said(work, reading))
+    with work.gate.hearing(reading):
+        verdict = sort(work, arrival, who, mail)
     keeping.meet(work)
     if verdict.state == "done" and _id_used_before(work, reading, mail):
         verdict = Verdict("done", "quarantined", "the same Message-ID as an earlier mail, with other words")
@@ -83,11 +96,16 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     if reading.kind == "unreadable":
         if not ask_without_password(work, arrival, who):
             work.letters.plain_reply(arrival, who, "ack-unread")
-        why = [*reading.remarks, unread_files(reading)]
-        return quarantine("it could not be read: " + ("; ".join(filter(None, why)) or "no reason given"))
+        locked = f"{reading.locked}: a person must open it. " if reading.locked else ""
+        why = [*reading.remarks, unread_files(replace(reading, locked=""))]
+        return quarantine(f"{locked}it could not be read: " + ("; ".join(filter(None, why)) or "no reason given"))
     if reading.message_id and work.unit.outbox_by_message_ids([reading.message_id]):
         return Verdict("done", "done", "one of our own mails came back")
+    if reading.kind == "bounce":
+        return bounces.take(work, arrival, who, origin)
     thread = threads.find(work, reading)
+    if thread is not None and thread.row is not None and thread.row.rule in (APPROVE_RULE, EVENING_RULE):
+        return approving.take(work, arrival, who, thread.row)
     if thread is not None and replying.takes(work, arrival, who, thread):
         return replying.take(work, arrival, who, origin, thread)
     if receiving.takes(work, arrival, who, thread):
@@ -95,7 +113,7 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     if thread is not None and thread.ref:
         return replies.take(work, arrival, who, origin, thread)
     if reading.machine and not (reading.referrals or reading.concerns or reading.child):
-        return Verdict("done", "done", f"a machine wrote it: {reading.machine}")
+        return machines.without_content(arrival, who)
     if reading.referrals:
         return referrals.take(work, arrival, who, origin)
     if who.trust is Trust.PERSON and (verdict := replies.out_of_the_blue(work, arrival, who, origin)):

@@ -12,15 +12,18 @@ from bot import facts
 from bot.arrival import Arrival
 from bot.directory import Contact
 from bot.drafts import Drafts
+from bot.gate import Gate
+from bot.modes import stayed_here
 from bot.office import Office
 from bot.referrers import may_know
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
 from bot.rosters.asked import numbered
 from bot.trust import Writer
+from bot.unreachable import is_dead
 from outbound.letter import LetterKind
 from parsers.reading import Answer
-from rules import Case, Send
+from rules import Case, Party, Send
 from rules.case import Ask
 
 ALARM, SOON, USUAL = 0, 3, 5
@@ -52,8 +55,9 @@ class _Pending:
 class Letters:
     """Makes the outbox rows of one unit of work."""
 
-    def __init__(self, office: Office, unit: Unit, now: datetime, case_of: Callable[[str], Case]) -> None:
+    def __init__(self, office: Office, unit: Unit, gate: Gate, now: datetime, case_of: Callable[[str], Case]) -> None:
         self.office, self.unit, self.now = office, unit, now
+        self._gate = gate
         self._case_of = case_of
         self._drafts = Drafts(office, unit, now)
         self._pending: dict[str, _Pending] = {}
@@ -72,6 +76,8 @@ class Letters:
         asks = self._own_asks(send)
         first = case.asks[asks[0]].mail if send.kind == "chase" else ""
         asked = self.unit.outbox(self._drafts.codes.opaque(f"{ref}|{first}")) if first else None
+        if stayed_here(asked):
+            kind, asked = "ask", None  # Nobody has had the question itself: it is put, not reminded of.
         draft = self._drafts.draft(ref, case, send.key, kind, send.wording, contact, send.to.role)
         letter = replace(
             draft,
@@ -80,7 +86,7 @@ class Letters:
             questions=send.questions,
             choices=self._drafts.choices(send.questions, send.rule) if numbered(case) else (),
             due=send.due,
-            chase=send.chase,
+            chase=send.chase if kind == "chase" else 0,
             escalated=send.escalated,
             asked_on=asked.created if asked else None,
             facts=self._told(case, facts.for_send(self.office, ref, case, send, self._case_of), contact, send.to.role),
@@ -160,7 +166,28 @@ class Letters:
         else:
             row = self._plain(arrival, contact, who.role, wording, f"{wording}|{contact.address}")
         if row is not None:
-            self.unit.queue(row)
+            self._gate.queue(row)
+
+    # What came back.
+
+    def somebody(self, to: Party, *, but: str) -> bool:
+        """Whether that role has a holder who can be reached, at another address than `but`."""
+        contact = self._drafts.contact(to)
+        return contact is not None and contact.address != but and not is_dead(self.unit, contact.address, self.now)
+
+    def address_dead(self, row: OutboxRow, said: str) -> None:
+        """Who answers for the directory is asked for another address: the tracking officer, unless it is his own."""
+        for to in (Party("tracking-officer"), Party("tracking-officer", "deputy"), Party("designated-officer")):
+            contact = self._drafts.contact(to)
+            if contact is not None and self.somebody(to, but=row.address):
+                break
+        else:
+            return  # The digest of the others shows it all the same.
+        day = self.now.date().isoformat()
+        draft = self._drafts.draft("", Case(), f"dead|{row.address}|{day}", "notice", "address-dead", contact, to.role)
+        told = {"returned.to": row.address, "returned.role": row.role, "returned.why": said or None}
+        letter = replace(draft, rule="address-dead", why="mail of ours to that address comes back", facts=told)
+        self._gate.queue(self._drafts.row("", letter, (), USUAL))
 
     # Replies in a thread.
 
@@ -246,7 +273,7 @@ class Letters:
             **_thread_of(arrival),
         )
         row = self._drafts.row(ref, letter, asks, SOON)
-        self.unit.queue(row)
+        self._gate.queue(row)
 
     def _too_often(self, ref: str, wording: str, to: Contact) -> bool:
         """A robot without a header is not answered for ever: some asking again a day, then a person looks."""

@@ -43,7 +43,7 @@ class Limits:
             return False
         turn = self._turn(row.address.rpartition("@")[2], now)
         if turn > now:
-            unit.mark_failed(row.key, "waits for its turn: many mails go to this domain", turn, row.attempts)
+            unit.postpone(row.key, "waits for its turn: many mails go to this domain", turn)
             return False
         today[row.address] += 1
         return True

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot import reports
 from bot.codes import Codes
 from bot.directory import Contact
+from bot.gate import Gate
 from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
@@ -42,7 +43,8 @@ def _bring(office: Office, unit: Unit, occasion: Occasion, now: datetime) -> int
     unit.set_meta(key, day.isoformat())
     enclosed = reports.report(office, unit, occasion.document, now) if occasion.document else None
     rows = [_row(office, unit, occasion, day, role, to, enclosed, now) for role, to in readers(office, occasion)]
-    return sum(unit.queue(row) for row in rows)
+    gate = Gate(office, unit, now)
+    return sum(gate.queue(row) for row in rows)
 
 
 def _before_hours(office: Office, day: date, now: datetime) -> bool:

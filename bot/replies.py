@@ -42,7 +42,8 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
         _heed_protection(work, reply)
         verdict = _believed(work, reply)
     work.advance(reply.ref)
-    unread = unread_files(arrival.reading)
+    reading = replace(arrival.reading, locked="") if who.officer else arrival.reading
+    unread = unread_files(reading)  # An officer's link leads to what officers have already.
     ask_without_password(work, arrival, who)
     if unread and verdict.state == "done":
         return quarantine(f"{reply.ref}: a person must look at what is attached: {unread}")
@@ -50,13 +51,14 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
 
 
 def _machine(work: Casework, reply: Reply) -> Verdict:
-    """Recorded, never answered, and no answer to anything. A mail of ours that came back is shown to a person."""
-    reading = reply.arrival.reading
-    bounced = reading.kind == "bounce"
-    work.note(reply.ref, "bounced" if bounced else "auto-replied", {"why": reading.machine}, reply.origin)
-    if bounced:
-        to = reply.found.row.address if reply.found.row else "somebody"
-        return Verdict("done", "quarantined", f"{reply.ref}: our mail to {to} came back: mend the directory")
+    """Recorded, never answered, and no answer to anything."""
+    reading, away = reply.arrival.reading, reply.arrival.reading.absence
+    values = {"why": reading.machine}
+    if away is not None and reply.found.row is not None:
+        values["back-on"] = away.back_on.isoformat() if away.back_on else ""
+        values["deputy"] = away.deputy
+        values["address"] = reply.found.row.address
+    work.note(reply.ref, "auto-replied", values, reply.origin)
     return Verdict("done", "done", f"a machine wrote it: {reading.machine}")
 
 

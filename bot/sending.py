@@ -21,8 +21,10 @@ Heard = Callable[[list[Delivery]], None]
 _BATCH = 50
 _SECONDS = 30.0
 _AT_ONCE = 5
-"""Results in one commit: so many mails at most may leave twice if the power fails between sending and writing down."""
+"""Mails that are written down as tried in one commit. What became of each is a commit of its own: should the process
+die between the server's yes and that commit, one mail may leave twice, and no other; should the power fail, these."""
 _FIRST_DELAY = timedelta(minutes=2)
+_FIRST_ALARM_DELAY = timedelta(seconds=5)
 _LONGEST_DELAY = timedelta(hours=6)
 GIVE_UP_AFTER = 20
 """Attempts, some four days: then a person is told."""
@@ -51,15 +53,24 @@ def send_due(
 def _hand_over(
     register: Register, transport: Transport, rows: list[OutboxRow], now: datetime, heard: Heard | None
 ) -> int:
-    results = [(row, transport.send(row.raw, row.mailbox, row.address)) for row in rows]
+    """What is tried is written down before it is done: where nothing can be written (a full disk), nothing is sent, and
+    a mail of which the end is not known comes again later and later, never with every tick."""
+    with register.begin() as unit:
+        for row in rows:
+            unit.trying(row.key, now + (_soon(row.attempts) if row.kind == "alarm" else delay(row.attempts)))
+    results = [_send(register, transport, row, now) for row in rows]
     if heard is not None:
         heard([delivery for _, delivery in results])
-    with register.begin() as unit:
-        return sum(_settle(unit, row, delivery, now) for row, delivery in results)
+    return sum(sent for sent, _ in results)
+
+
+def _send(register: Register, transport: Transport, row: OutboxRow, now: datetime) -> tuple[int, Delivery]:
+    delivery = transport.send(row.raw, row.mailbox, row.address)
+    with register.begin(synced=False) as unit:  # On the disk with the next five that are tried.
+        return _settle(unit, row, delivery, now), delivery
 
 
 def _settle(unit: Unit, row: OutboxRow, delivery: Delivery, now: datetime) -> int:
-
     if delivery.state == "sent":
         unit.mark_sent(row.key, now, delivery.provider_message_id)
         return 1
@@ -69,8 +80,14 @@ def _settle(unit: Unit, row: OutboxRow, delivery: Delivery, now: datetime) -> in
     elif row.attempts + 1 >= GIVE_UP_AFTER:
         unit.hold(row.key, f"tried {row.attempts + 1} times: {delivery.detail}")
     else:
-        unit.mark_failed(row.key, delivery.detail, now + delay(row.attempts), row.attempts + 1)
+        unit.mark_failed(row.key, delivery.detail)
     return 0
+
+
+def _soon(attempts: int) -> timedelta:
+    """An alarm is tried again at once, and after some tries like other mails."""
+    doubled: timedelta = _FIRST_ALARM_DELAY * 2 ** min(attempts, 12)
+    return min(doubled, delay(attempts))
 
 
 def delay(attempts: int) -> timedelta:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.health import troubles
+from bot.modes import concordance
 from bot.office import Office
 from bot.referrers import writers
 from bot.register.rows import CaseRow
@@ -177,4 +178,7 @@ def status_json(snapshot: Snapshot) -> dict[str, Any]:
         "held_mails": len(snapshot.held()),
         "last_worked": snapshot.meta("clock"),
         "troubles": [trouble.sentence for trouble in troubles(snapshot)],
+        "concordance": concordance(snapshot),
+        "dead_addresses": sorted(snapshot.noted("dead")),
+        "left_alone": {name: int(count) for name, count in snapshot.noted("left").items() if int(count)},
     }

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from threading import Lock
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
-from bot import digests, occasions
+from bot import digests, occasions, shadowing
 from bot.arrival import Arrival
 from bot.casework import Casework
 from bot.connect import open_mailbox, open_transport
@@ -22,7 +23,7 @@ from bot.intake import set_aside, take
 from bot.limits import Limits
 from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.office import Office
-from bot.register.errors import RegisterMissing
+from bot.register.errors import RegisterError, RegisterMissing
 from bot.register.register import Register
 from bot.register.rows import ListRow, Place
 from bot.rosters import rounds as roster_rounds
@@ -66,6 +67,7 @@ class Rounds:
     _turn: Lock = field(default_factory=Lock)
     _health: Health = field(init=False)
     _limits: Limits | None = field(init=False, default=None)
+    _told_left: set[str] = field(default_factory=set)
     _looked: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -141,7 +143,8 @@ class Rounds:
 
     def digest(self, now: datetime) -> int:
         with self.register.begin() as unit:
-            return digests.write_due(self.office, unit, now) + occasions.write_due(self.office, unit, now)
+            written = digests.write_due(self.office, unit, now) + occasions.write_due(self.office, unit, now)
+            return written + shadowing.write_due(self.office, unit, now)
 
     def lists(self, now: datetime) -> int:
         """The next batch of rows of lists, one commit; how many. Between two of them other mail has its turn."""
@@ -193,19 +196,28 @@ class Rounds:
         taken = 0
         with ThreadPoolExecutor(1, "sending") as out:
             sending: Future[int] | None = None
-            for batch, readings in self._read_ahead(batched_mails(box.fetch(AT_MOST)), now):
-                if taken == LONG_QUEUE:
+            for n, (batch, readings) in enumerate(self._read_ahead(batched_mails(box.fetch(AT_MOST)), now)):
+                if n * BATCH == LONG_QUEUE:
                     taken += self._serious_first(box, now)
-                self._write_down(box, batch, readings, now)
+                taken += self._write_down(box, batch, readings, now)
                 self._move_unmoved(box)
                 if sending is None or sending.done():
                     # Disk and network are waited for while the next batches are worked.
                     sending = self._sending_anew(out, sending, now)
-                taken += len(batch)
             if sending is not None:
                 self._sending_anew(out, sending, now).result()
         self.taken += taken
+        self._note_left_alone(box)
         return taken
+
+    def _note_left_alone(self, box: Mailbox) -> None:
+        """What lay in the mailbox before the first day is not taken in, and not forgotten either: `status` says so."""
+        left = getattr(box, "left_alone", None)
+        if left is None or box.name in self._told_left:
+            return
+        self._told_left.add(box.name)
+        with self.register.begin() as unit:
+            unit.set_meta(f"left|{box.name}", str(left))
 
     def _sending_anew(self, out: ThreadPoolExecutor, before: Future[int] | None, now: datetime) -> Future[int]:
         """The thread that sends starts again, after what it did before has failed or ended."""
@@ -225,8 +237,8 @@ class Rounds:
             serious += [head.place for head, is_grave in zip(fresh, grave, strict=True) if is_grave]
         taken = 0
         for arrived in box.fetch_these(serious):
-            self._write_down(box, [arrived], self.readers.read([(arrived.raw, arrived.received or now)]), now)
-            taken += 1
+            readings = self.readers.read([(arrived.raw, arrived.received or now)])
+            taken += self._write_down(box, [arrived], readings, now)
         return taken
 
     def _read_ahead(
@@ -243,32 +255,35 @@ class Rounds:
             if waiting is not None:
                 yield waiting[0], waiting[1].result()
 
-    def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> None:
-        """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4)."""
+    def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> int:
+        """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4). How many
+        were written down; the others stay where they lie."""
         arrivals = [Arrival(a, r, box.address) for a, r in zip(batch, readings, strict=True)]
         arrivals.sort(key=lambda a: not a.reading.concerns)
         try:
-            self._commit(arrivals, now)
+            taken = self._commit(arrivals, now)
         except Exception as problem:  # one mail must not stop the others: each by itself, and the bad one to a person
             log.exception("a batch failed", mailbox=box.name, error=type(problem).__name__)
-            for arrival in arrivals:
-                self._by_itself(arrival, now)
+            taken = sum(self._by_itself(arrival, now) for arrival in arrivals)
         if any(a.reading.concerns for a in arrivals):
             self.send(now)
+        return taken
 
-    def _commit(self, arrivals: list[Arrival], now: datetime) -> None:
+    def _commit(self, arrivals: list[Arrival], now: datetime) -> int:
         with self.register.begin() as unit:
             work = Casework(self.office, unit, now)
-            for arrival in arrivals:
-                take(work, arrival)
+            return sum(not take(work, arrival).stays for arrival in arrivals)
 
-    def _by_itself(self, arrival: Arrival, now: datetime) -> None:
+    def _by_itself(self, arrival: Arrival, now: datetime) -> int:
         try:
-            self._commit([arrival], now)
+            return self._commit([arrival], now)
         except Exception as problem:  # whatever beats us: the mail goes to quarantine whole, and into the digest
             log.exception("a mail failed", error=type(problem).__name__)
+            if isinstance(problem, RegisterError) and isinstance(problem.__cause__, OperationalError):
+                raise  # The disk's fault and not the mail's: it stays where it lies, and is taken in next time.
             with self.register.begin() as unit:
                 set_aside(Casework(self.office, unit, now), arrival, f"{type(problem).__name__}: {problem}")
+            return 1
 
     def _move_unmoved(self, box: Mailbox) -> None:
         """The mails are moved after their commit; those of a crash in between, now."""
@@ -293,6 +308,18 @@ def batched_mails(mails: Iterable[Arrived], size: int = BATCH) -> Iterator[list[
         yield batch
 
 
+def _first_day_of_intake(office: Office, register: Register) -> date | None:
+    """A mailbox's history is no intake, unless it is asked for."""
+    wanted = office.config.start_from
+    if isinstance(wanted, date):
+        return wanted
+    if wanted == "all":
+        return None
+    with register.read() as snapshot:
+        first = snapshot.meta("first_day")
+    return date.fromisoformat(first) if first else datetime.now(UTC).date()
+
+
 def open_rounds(office: Office, stack: ExitStack, *, inline: bool, wait: float = 30.0) -> Rounds:
     """Opens register, mailboxes, transport and readers; all are closed with the stack."""
     if not office.config.register_path.is_file():
@@ -305,8 +332,9 @@ def open_rounds(office: Office, stack: ExitStack, *, inline: bool, wait: float =
     readers = Readers(inline=inline)
     stack.callback(readers.close)
     rounds = Rounds(office, register, readers)
+    since = _first_day_of_intake(office, register)
     for box in office.config.mailbox:
-        mailbox = open_mailbox(box, office.config.register_path.parent, office.config.microsoft)
+        mailbox = open_mailbox(box, office.config.register_path.parent, office.config.microsoft, since)
         stack.callback(mailbox.close)
         rounds.mailboxes.append(mailbox)
     config = office.config

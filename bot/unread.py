@@ -17,11 +17,12 @@ _FORMS = re.compile(r"[\w-]+(?:, [\w-]+)*")
 
 
 def unread_files(reading: MailReading, *, lists: bool = False) -> str:
-    """The attachments that could not be read, with why; "" when there are none. `lists`: whether lists are dealt with;
-    elsewhere a person must see that one came."""
+    """What a person must open: a locked mail or a link, attachments that could not be read; "" when there is none.
+    `lists`: whether lists are dealt with; elsewhere a person must see that one came."""
     unread = [a for a in reading.attachments if a.verdict not in _HARMLESS and not _FORMS.fullmatch(a.verdict)]
     unread = [a for a in unread if not (lists and a.verdict.startswith(READ))]
-    return "; ".join(f"{a.name or 'a file'}: {a.verdict}" for a in unread)
+    held = "a gateway has not given its files free: look at them in the mailbox" if reading.scanning else ""
+    return "; ".join(filter(None, (reading.locked, held, *(f"{a.name or 'a file'}: {a.verdict}" for a in unread))))
 
 
 def is_locked(reading: MailReading) -> bool:

@@ -14,9 +14,12 @@ class Verdict:
     target: Target
     state: MailState
     why: str = ""
+    stays: bool = False
+    """It is not written down yet, and looked at again at the next poll."""
 
 
 DONE = Verdict("done", "done")
+WAIT = Verdict("done", "waiting", "its files are still being scanned", stays=True)
 
 
 def quarantine(why: str) -> Verdict:

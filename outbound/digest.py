@@ -55,6 +55,8 @@ class DigestView:
     waiting: tuple[DigestRow, ...] = ()
     sent: tuple[DigestRow, ...] = ()
     sent_count: int = 0
+    note: str = ""
+    """How the bot is doing, where it does not work alone yet: the mode, and what officers said of its mails."""
 
     @property
     def empty(self) -> bool:

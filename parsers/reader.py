@@ -12,14 +12,27 @@ from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from parsers import concerns, derived, letters
-from parsers.mail import authentication, forward, headers, identity, machine, new_text, referrals, thread, walk
+from parsers.mail import (
+    absence,
+    authentication,
+    bounces,
+    forward,
+    gateways,
+    headers,
+    identity,
+    machine,
+    new_text,
+    referrals,
+    thread,
+    walk,
+)
 from parsers.mail import contents as inside
 from parsers.mail import second_opinion as second
 from parsers.mail.attempt import attempt
 from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers
 from parsers.mail.watch import UNWATCHED, Watch
-from parsers.reading import Address, Authentication, Concern, Kind, MailReading, Referral, Thread
+from parsers.reading import Address, Authentication, Bounce, Concern, Kind, MailReading, Referral, Thread
 
 _LONDON = ZoneInfo("Europe/London")
 _FREE_TEXT = ("information.other", "information.additional", "risk.other_text")
@@ -78,6 +91,11 @@ def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
         referrals=found,
         rosters=held.rosters,
         child=None if found or bounce else attempt("letter", remarks, letters.mention, letter, written),
+        bounce=attempt("report", remarks, bounces.read, mail, head) or Bounce() if bounce else None,
+        absence=attempt("absence", remarks, absence.read, text, written) if judged.kind == "auto-reply" else None,
+        via_list=machine.through_list(mail),
+        locked=gateways.locked(mail, new),
+        scanning=gateways.scanning(mail),
     )
     return replace(reading, kind=_kind(reading, judged), remarks=tuple(dict.fromkeys(remarks)))
 

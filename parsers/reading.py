@@ -140,6 +140,28 @@ class ChildMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a mail server says of a mail of ours. `keys` and `message_ids` are what it shows of that mail; only by them
+    is it known. `meaning`: "dead" (there is no such address), "refused" (this mail is not taken), "later" (it gave up
+    on something that may pass), "trying" (it goes on by itself), "arrived". `status` as in RFC 3463, "" where not
+    said; `said` the server's own words."""
+
+    keys: tuple[str, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    meaning: Literal["dead", "refused", "later", "trying", "arrived"] = "refused"
+    status: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What an out-of-office reply says: until when, and who stands in (an address or a name; "" where not said)."""
+
+    back_on: date | None = None
+    deputy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MailReading:
     """All that one mail says. `identity` is Message-ID, From and a hash of the decoded text and attachments
     (never of the raw bytes, which Exchange renders anew)."""
@@ -165,6 +187,14 @@ class MailReading:
     rosters: tuple[Roster, ...] = ()
     child: ChildMention | None = None
     """For free text that is no form: the child it seems to be about."""
+    bounce: Bounce | None = None
+    absence: Absence | None = None
+    via_list: bool = False
+    """It came through a mailing list, which may have added to subject and text."""
+    locked: str = ""
+    """What keeps its content from us, for a person to open ("an Egress secure mail"); "" when nothing does."""
+    scanning: bool = False
+    """A security gateway still holds its files back; they come later in the same place."""
     remarks: tuple[str, ...] = ()
     """What a person should know about the reading itself: parsers that disagree, parts that were passed over."""
 

@@ -32,6 +32,7 @@ def chase(pack: Pack, plan: Plan) -> None:
         elif ask.waits:
             _watch(pack, plan, ask)
             mails.setdefault(ask.mail, []).append(ask)
+            _unless_it_arrived(pack, plan, ask)
         else:
             _next_person(pack, plan, ask)
     resting = rests(plan.live)
@@ -146,6 +147,18 @@ def _exhaust(pack: Pack, plan: Plan, ask: Ask) -> None:
     values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "passes": question.passes}
     plan.record(f"{ask.id}|exhausted", "ask.exhausted", **values)
     _silence(plan, question, ask, "exhausted")
+
+
+def _unless_it_arrived(pack: Pack, plan: Plan, ask: Ask) -> None:
+    """A question that came back for good goes to the deputy, where there is one, else to the next of the chain, now and
+    not when it is late. The ask stays open, and its clock runs: a forged report silences nobody."""
+    for report in plan.case.seen.get("bounced", ()):
+        if not report.values.get("lasting") or ask.id not in report.values.get("asks", ()):
+            continue
+        if report.values.get("deputy") and pack.questions[ask.question].passes:
+            _pass_on(plan, pack.questions[ask.question], ask, Party(ask.party.role, "deputy"))
+        else:
+            _next_person(pack, plan, ask)
 
 
 def _next_person(pack: Pack, plan: Plan, ask: Ask) -> None:

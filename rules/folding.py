@@ -170,6 +170,11 @@ def _opened(case: Case, event: Event) -> None:
     case.pathway = pathway
 
 
+def _imported(case: Case, event: Event) -> None:
+    """A case that is under way: its pathway is not opened anew, which would ask everything from the beginning."""
+    case.pathway = str(event.values.get("pathway") or case.pathway)
+
+
 def _concern(case: Case, event: Event) -> None:
     case.concern = True
 
@@ -212,6 +217,7 @@ _APPLY: Mapping[str, Callable[[Case, Event], None]] = {
     "ask.joined": _joined,
     "ask.escalated": _escalated,
     "pathway.opened": _opened,
+    "case.imported": _imported,
     "concern.raised": _concern,
     "safeguarding.agreed": _safeguarding,
     "closed": _closed,

@@ -121,6 +121,9 @@ class Dovecot:
             client.login(user, PASSWORD)
             yield client
 
+    def home(self, user: str) -> Path:
+        return self._folder / "mail" / user
+
     def files(self, user: str) -> list[Path]:
         """The mails of a user as they lie on the server's disk."""
         lying = (self._folder / "mail" / user).rglob("*")

@@ -37,6 +37,7 @@ def all_commands() -> typer.Typer:
     """The whole command line: each module adds its commands."""
     import bot.cli.asking
     import bot.cli.foreseeing
+    import bot.cli.importing
     import bot.cli.keeping
     import bot.cli.looking
     import bot.cli.working  # noqa: F401
@@ -56,6 +57,7 @@ def main() -> None:
 _USAGE = frozenset(
     {
         "BadConfig",
+        "BadImport",
         "BadDirectory",
         "BadPack",
         "ClockWentBack",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC
+from datetime import UTC, date
 from functools import partial
 from imaplib import IMAP4
 from itertools import islice
@@ -46,15 +46,17 @@ class ImapMailbox:
         self._lease = lease_mailbox(settings.lease, settings.name)
         self._client: IMAPClient | None = None
         self._uidvalidity = 0
+        self.left_alone: int | None = None
+        """Mails from before `since` that lay there when it was first looked; None while nobody has looked."""
 
     def fetch(self, limit: int) -> Iterator[Arrived]:
         """In the order of UIDs, which is that of arrival. What a person has marked as deleted is not there any more."""
-        uids = self._tried(_listing)[:limit]
+        uids = self._listed()[:limit]
         return self._whole(uids, self._uidvalidity)
 
     def heads(self, limit: int, size: int) -> Iterator[Arrived]:
         """By BODY.PEEK[]<0.size> (RFC 3501, 6.4.5)."""
-        uids = self._tried(_listing)[:limit]
+        uids = self._listed()[:limit]
         listed_in = self._uidvalidity
         for some in _chunks(uids, _HEADS_AT_ONCE):
             told = self._told(some, [f"BODY.PEEK[]<0.{size}>", "INTERNALDATE"], listed_in)
@@ -63,6 +65,12 @@ class ImapMailbox:
     def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
         self._tried(lambda client: None)
         return self._whole([int(place.uid) for place in self._still_there(places)], self._uidvalidity)
+
+    def _listed(self) -> list[Uid]:
+        listed = self._tried(partial(_listing, since=self._settings.since))
+        if self._settings.since and self.left_alone is None:
+            self.left_alone = len(self._tried(_listing)) - len(listed)
+        return listed
 
     def _still_there(self, places: Sequence[Place]) -> list[Place]:
         """A place under another UIDVALIDITY names nothing now (RFC 3501, 2.3.1.1): the mail will be listed anew."""
@@ -180,10 +188,10 @@ class ImapMailbox:
                 return  # It is gone already, which is what was wanted.
 
 
-def _listing(client: IMAPClient) -> list[Uid]:
+def _listing(client: IMAPClient, since: date | None = None) -> list[Uid]:
     """NOOP first: a folder that has been open for a while is searched as it was last shown (RFC 3501, 6.1.2)."""
     client.noop()
-    return sorted(client.search(["UNDELETED"]))
+    return sorted(client.search(["UNDELETED", "SINCE", since] if since else ["UNDELETED"]))
 
 
 def _move(client: IMAPClient, uids: list[Uid], folder: str) -> None:

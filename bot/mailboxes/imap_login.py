@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from imaplib import IMAP4
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,7 +24,8 @@ class ImapSettings:
     context that verifies the server; None trusts what the system trusts. `timeout` in seconds for connecting and for
     every answer; `delays` in seconds before each new try after a lost connection. A batch is one round trip: so many
     mails, or so many bytes. `lease` is the file that keeps a second poll out. `token` gives what is shown in place of
-    the password (XOAUTH2), anew when it is told that the last one was refused."""
+    the password (XOAUTH2), anew when it is told that the last one was refused. `since`: what the server received on an
+    earlier day is not listed (RFC 3501, 6.4.4: by the day of INTERNALDATE)."""
 
     name: str
     address: str
@@ -42,6 +44,7 @@ class ImapSettings:
     delays: tuple[float, ...] = (0.5, 3.0, 10.0)
     batch: int = 50
     batch_bytes: int = 16_000_000
+    since: date | None = None
 
 
 def refuse_clear_text(settings: ImapSettings) -> None:

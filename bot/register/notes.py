@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.dialects import sqlite
 
 from bot.register.codec import from_micros, to_micros
@@ -18,6 +18,9 @@ SECRET = "secret"
 _META = select(meta.c.value).where(meta.c.key == bindparam("key"))
 _PUT = sqlite.insert(meta)
 _SET_META = _PUT.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": _PUT.excluded.value})
+_FORGET = delete(meta).where(meta.c.key == bindparam("the_key"))
+# A range and not LIKE, which knows no index here and reads _ and % as signs of its own.
+_NOTED = select(meta.c.key, meta.c.value).where(meta.c.key >= bindparam("first"), meta.c.key < bindparam("last"))
 _WRONG = insert(wrong_code)
 _WRONG_SINCE = (
     select(wrong_code.c.at, wrong_code.c.code, wrong_code.c.sender)
@@ -34,6 +37,12 @@ class NoteReads:
     def meta(self, key: str) -> str | None:
         found: str | None = self._connection.execute(_META, {"key": key}).scalar_one_or_none()
         return found
+
+    def noted(self, kind: str) -> dict[str, str]:
+        """All values whose key begins with `kind|`, by what follows."""
+        first = f"{kind}|"
+        rows = self._connection.execute(_NOTED, {"first": first, "last": f"{kind}}}"})
+        return {key.removeprefix(first): value for key, value in rows}
 
     def secret(self) -> bytes:
         """32 random bytes, made with the register and the same for its whole life."""
@@ -54,6 +63,9 @@ class NoteWrites(NoteReads):
 
     def set_meta(self, key: str, value: str) -> None:
         self._connection.execute(_SET_META, {"key": key, "value": value})
+
+    def forget(self, key: str) -> None:
+        self._connection.execute(_FORGET, {"the_key": key})
 
     def count_wrong_code(self, at: datetime, code: str, sender: str) -> None:
         self._connection.execute(_WRONG, {"at": to_micros(at), "code": code, "sender": sender})

@@ -61,8 +61,21 @@ _SENT_TO = select(func.count()).where(
     outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.address == bindparam("to")
 )
 _HELD = _ALL.where(HELD).order_by(*_IN_ORDER)
+_STAYED = _ALL.where(
+    outbox.c.state == "cancelled", outbox.c.why == bindparam("why"), outbox.c.created > bindparam("since")
+).order_by(outbox.c.created, outbox.c.key)
 _SENDABLE = _ALL.where(WAITING, outbox.c.not_before <= bindparam("now")).order_by(*_IN_ORDER).limit(bindparam("most"))
 _NEXT_SENDABLE = select(outbox.c.not_before).where(WAITING).order_by(outbox.c.not_before).limit(1)
+_QUEUED_SINCE = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.ref == bindparam("ref"),
+        outbox.c.address == bindparam("address"),
+        outbox.c.kind == bindparam("kind"),
+        outbox.c.created > bindparam("since"),
+    )
+)
 _QUEUE = said_once(sqlite.insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]))
 
 _THIS = update(outbox).where(outbox.c.key == bindparam("the_key"))
@@ -72,13 +85,15 @@ _SENT = _THIS.values(
     why="",
     sent_at=bindparam("at"),
     provider_message_id=bindparam("new_id"),
-    attempts=outbox.c.attempts + 1,
 )
-_FAILED = _UNSENT.values(
-    state="waiting", why=bindparam("new_why"), not_before=bindparam("again"), attempts=bindparam("tried")
-)
+_TRYING = _UNSENT.values(not_before=bindparam("again"), attempts=outbox.c.attempts + 1)
+_FAILED = _UNSENT.values(state="waiting", why=bindparam("new_why"))
+_POSTPONE = _UNSENT.values(state="waiting", why=bindparam("new_why"), not_before=bindparam("again"))
 _HOLD = _UNSENT.values(state="held", why=bindparam("new_why"))
 _RELEASE = _UNSENT.values(state="waiting", why="", not_before=bindparam("again"))
+_SEND_AGAIN = _THIS.where(outbox.c.state == "sent").values(
+    state="waiting", why=bindparam("new_why"), not_before=bindparam("again")
+)
 _CANCEL = _UNSENT.values(state="cancelled", why=bindparam("new_why"))
 
 _json = msgspec.json.Encoder().encode
@@ -183,9 +198,19 @@ class OutboxReads:
         """Those that wait for a person: they could not be rendered, addressed or sent, or are to be approved."""
         return self._several(_HELD, {})
 
+    def stayed(self, why: str, since: datetime) -> list[OutboxRow]:
+        """Cancelled for that reason, and written after `since`."""
+        return self._several(_STAYED, {"why": why, "since": to_micros(since)})
+
     def sendable(self, now: datetime, limit: int) -> list[OutboxRow]:
         """What may leave now: alarms first, then in the order in which it was written."""
         return self._several(_SENDABLE, {"now": to_micros(now), "most": limit})
+
+    def queued_since(self, ref: str, address: str, kind: str, since: datetime) -> int:
+        """How many mails of that kind were written to one address in one subject after `since`."""
+        values = {"ref": ref, "address": address, "kind": kind, "since": to_micros(since)}
+        count: int = self._connection.execute(_QUEUED_SINCE, values).scalar_one()
+        return count
 
     def next_sendable(self) -> datetime | None:
         """The first moment at which a waiting mail may leave; it may have passed."""
@@ -209,9 +234,18 @@ class OutboxWrites(OutboxReads):
     def mark_sent(self, key: str, at: datetime, provider_message_id: str | None = None) -> None:
         self._change(_SENT, key, {"at": to_micros(at), "new_id": provider_message_id})
 
-    def mark_failed(self, key: str, why: str, again: datetime, attempts: int) -> None:
-        """It stays waiting, and may leave from `again` on."""
-        self._change(_FAILED, key, {"new_why": why, "again": to_micros(again), "tried": attempts})
+    def trying(self, key: str, again: datetime) -> None:
+        """It is about to be handed over, for the first time or once more. Should nobody come to say what became of it,
+        it may leave from `again` on."""
+        self._change(_TRYING, key, {"again": to_micros(again)})
+
+    def mark_failed(self, key: str, why: str) -> None:
+        """It stays waiting, and may leave when `trying` said."""
+        self._change(_FAILED, key, {"new_why": why})
+
+    def postpone(self, key: str, why: str, until: datetime) -> None:
+        """It was not tried, and waits for its turn."""
+        self._change(_POSTPONE, key, {"new_why": why, "again": to_micros(until)})
 
     def hold(self, key: str, why: str) -> None:
         """It waits for a person until `release` or `cancel`."""
@@ -220,6 +254,10 @@ class OutboxWrites(OutboxReads):
     def release(self, key: str, not_before: datetime) -> None:
         """A person has seen to it, or approved it: it may leave."""
         self._change(_RELEASE, key, {"again": to_micros(not_before)})
+
+    def send_again(self, key: str, why: str, not_before: datetime) -> None:
+        """It left, and did not arrive: the same mail, with the same key and Message-ID, leaves once more."""
+        self._change(_SEND_AGAIN, key, {"new_why": why, "again": to_micros(not_before)})
 
     def cancel(self, key: str, why: str) -> bool:
         """False when it has left already, or was cancelled before: nothing changes then."""

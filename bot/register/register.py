@@ -97,9 +97,13 @@ class Register:
                 unit.set_meta(SECRET, secrets.token_hex(32))
 
     @contextmanager
-    def begin(self) -> Iterator[Unit]:
-        """A unit of work: committed when the block ends, undone when it raises. Other threads wait for their turn."""
-        with self._transaction() as connection:
+    def begin(self, *, synced: bool = True) -> Iterator[Unit]:
+        """A unit of work: committed when the block ends, undone when it raises. Other threads wait for their turn.
+
+        Without `synced` the commit outlives this process, and is on the disk with the next commit that is synced: for
+        what does little harm when the power fails before (https://sqlite.org/pragma.html#pragma_synchronous, NORMAL in
+        WAL mode)."""
+        with self._transaction(synced=synced) as connection:
             self._check(connection)
             unit = Unit(connection)
             try:
@@ -154,17 +158,21 @@ class Register:
                 copy.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self, *, synced: bool = True) -> Iterator[Connection]:
         writer = self._writing_connection()
         if self._writing == threading.get_ident():
             raise NestedUnit("A unit of work was begun inside another: what belongs together is one commit.")
         with self._turn:
             self._writing = threading.get_ident()
             try:
+                if not synced:
+                    _driver(writer).execute("PRAGMA synchronous = NORMAL")
                 with self._explained("written"), writer.begin():
                     writer.exec_driver_sql("BEGIN IMMEDIATE")
                     yield writer
             finally:
+                if not synced:
+                    _driver(writer).execute("PRAGMA synchronous = FULL")
                 self._writing = None
 
     def _writing_connection(self) -> Connection:

@@ -25,7 +25,8 @@ class Lifted:
         self._runs: list[str] = []
         # Nobody can write a mail that holds its own mark.
         self._mark = f"lifted-{hashlib.sha256(raw).hexdigest()[:24]}-"
-        self._find = re.compile(re.escape(self._mark) + r"(\d+)\.\r?\n")
+        # The parser takes the last line end of a part as the boundary's (RFC 2046, 5.1.1).
+        self._find = re.compile(re.escape(self._mark) + r"(\d+)\.(?:\r?\n|\Z)")
         self.rest = _RUN.sub(self._lift, raw)
 
     def _lift(self, run: re.Match[bytes]) -> bytes:

@@ -36,6 +36,8 @@ class WalkedMail:
     nested: tuple[WalkedMail, ...]
     types: frozenset[str]
     """The content types of all its parts, those of forwarded mails not counted."""
+    names: tuple[str, ...]
+    """The names that its parts give themselves."""
     remarks: tuple[str, ...]
 
 

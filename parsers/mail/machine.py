@@ -114,5 +114,10 @@ def _list(mail: WalkedMail, headers: Headers) -> Machine:
     return Machine()
 
 
+def through_list(mail: WalkedMail) -> bool:
+    """A list's copy bears the list's own header (RFC 2919)."""
+    return bool(first(mail.message, "List-Id") or first(mail.message, "List-Post"))
+
+
 def _null_path(mail: WalkedMail) -> bool:
     return any(v.strip() == "<>" for v in every(mail.message, "Return-Path"))

@@ -47,8 +47,15 @@ def mail_of(kept: Kept) -> WalkedMail:
     if not text.strip() and not html.strip() and (rich := rich_text(kept.own)):
         files.insert(0, FilePart("mail.rtf", "text/rtf", rich))
     return WalkedMail(
-        _header(kept.own), text, html, tuple(files), tuple(kept.mails), frozenset({"text/plain"}), tuple(kept.remarks)
-    )
+        _header(kept.own),
+        text,
+        html,
+        tuple(files),
+        tuple(kept.mails),
+        frozenset({"text/plain"}),
+        tuple(f.name for f in files),
+        tuple(kept.remarks),
+    )  # fmt: skip
 
 
 def said(properties: Properties, tag: int) -> str:

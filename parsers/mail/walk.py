@@ -12,7 +12,8 @@ import email.policy
 import re
 from email.message import Message
 
-from parsers.mail import charset, limits
+from parsers.mail import charset, limits, wrapped
+from parsers.mail.attempt import attempt
 from parsers.mail.blocks import Lifted, as_written
 from parsers.mail.carried import MAX_NESTED, FilePart, Room, WalkedMail, file_name
 from parsers.mail.containers import Opened, opened
@@ -45,6 +46,7 @@ class _Walk:
         self.files: list[FilePart] = []
         self.nested: list[WalkedMail] = []
         self.types: set[str] = set()
+        self.names: list[str] = []
         self.remarks: list[str] = []
 
     def whole(self, message: Message) -> WalkedMail:
@@ -65,6 +67,7 @@ class _Walk:
             tuple(self.files),
             tuple(self.nested),
             frozenset(self.types),
+            tuple(self.names),
             tuple(self.remarks),
         )
 
@@ -73,6 +76,8 @@ class _Walk:
         kind = part.get_content_type()
         self.lifted.restore(part)
         self.types.add(kind)
+        if name := _raw_name(part):
+            self.names.append(name)
         self._defects(part)
         payload = as_written(part)
         if part.get_content_maintype() == "multipart" and isinstance(payload, list):
@@ -81,6 +86,8 @@ class _Walk:
             self._forwarded(part)
         elif kind.startswith("message/") and isinstance(payload, list):
             self._report(part)
+        elif kind in wrapped.SMIME_TYPES and (inner := self._signed(part)) is not None:
+            return [inner]
         elif self._is_body(part, kind):
             self._body(part, kind)
         else:
@@ -120,6 +127,14 @@ class _Walk:
             self.texts.append(found.text[:MAX_TEXT])
         for remark in found.remarks:
             self._remark(remark)
+
+    def _signed(self, part: Message) -> Message | None:
+        """The mail inside an opaque signature, which then is a part like any other."""
+        inner = attempt("signature", self.remarks, wrapped.signed_content, _bytes(part))
+        if not inner:
+            return None
+        limits.check(inner)
+        return email.message_from_bytes(inner, policy=email.policy.compat32)
 
     def _report(self, part: Message) -> None:
         """message/delivery-status and its like hold header blocks, one each recipient: kept as a file."""

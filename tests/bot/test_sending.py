@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.register.errors import RegisterError
+from bot.register.outgoing import OutboxWrites
 from bot.register.register import Register
 from bot.register.rows import OutboxRow
 from bot.sending import GIVE_UP_AFTER, delay, send_due
@@ -34,9 +36,9 @@ class Gate:
         """Nothing is open."""
 
 
-def row(key: str, priority: int = 5) -> OutboxRow:
+def row(key: str, priority: int = 5, kind: str = "ask") -> OutboxRow:
     return OutboxRow(
-        key=key, ref="", role="police", address=f"{key}@police.example", kind="ask", created=NOW, not_before=NOW,
+        key=key, ref="", role="police", address=f"{key}@police.example", kind=kind, created=NOW, not_before=NOW,
         raw=b"mail", message_id=f"<{key}@x.example>", priority=priority,
     )  # fmt: skip
 
@@ -75,6 +77,36 @@ def test_later_is_tried_again_after_a_growing_delay(register: Register) -> None:
     assert send_due(register, gate, NOW + timedelta(minutes=1)) == 0 and len(gate.answers) == 1
     assert send_due(register, gate, NOW + timedelta(minutes=2)) == 0
     assert send_due(register, gate, NOW + timedelta(minutes=6)) == 1
+
+
+def test_where_nothing_can_be_written_nothing_is_sent(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk: a mail whose leaving could not be written down would leave again with every tick."""
+    gate = Gate()
+    queue(register, row("a"))
+
+    def full(self: object, key: str, again: datetime) -> None:
+        raise RegisterError("the disk is full")
+
+    monkeypatch.setattr(OutboxWrites, "trying", full)
+    for _ in range(3):
+        with pytest.raises(RegisterError):
+            send_due(register, gate, NOW)
+    assert not gate.passed
+
+
+def test_an_alarm_of_which_the_end_is_not_known_comes_again_in_seconds(register: Register) -> None:
+    def dies(raw: bytes, sender: str, recipient: str) -> Delivery:
+        raise SystemExit
+
+    gate = Gate()
+    gate.send = dies  # type: ignore[method-assign]
+    queue(register, row("alarm", priority=0, kind="alarm"), row("usual"))
+    with pytest.raises(SystemExit):
+        send_due(register, gate, NOW)
+    with register.read() as snapshot:
+        assert snapshot.sendable(NOW, 9) == []
+        assert [r.key for r in snapshot.sendable(NOW + timedelta(seconds=5), 9)] == ["alarm"]
+        assert len(snapshot.sendable(NOW + timedelta(minutes=2), 9)) == 2
 
 
 def test_refused_goes_to_a_person_with_the_servers_words(register: Register) -> None:

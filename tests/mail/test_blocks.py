@@ -28,6 +28,15 @@ def test_an_attachment_is_what_was_attached(data: bytes, ending: str) -> None:
     assert [f.data for f in files] == ([data * 3] if data else [])
 
 
+def test_a_last_line_that_is_full_and_stands_on_the_boundary_is_kept() -> None:
+    """One file in nineteen ends so; the parser takes that line's end for the boundary's."""
+    data = bytes(range(256)) * 57
+    lines = base64.encodebytes(data).replace(b"\n", b"\r\n")
+    raw = b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: application/x-form\r\n'
+    raw += b"Content-Transfer-Encoding: base64\r\n\r\n" + lines + b"--b--\r\n"
+    assert [f.data for f in walk(raw).files] == [data]
+
+
 def test_a_long_run_is_not_seen_by_the_parser() -> None:
     lifted = Lifted(mail(bytes(range(256)) * 200))
     assert len(lifted.rest) < 1_000

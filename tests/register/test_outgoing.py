@@ -49,7 +49,9 @@ def test_alarms_leave_first_then_in_the_order_of_writing(register: Register) -> 
 def test_what_failed_waits_for_its_next_try(register: Register) -> None:
     with register.begin() as unit:
         unit.queue(letter("k"))
-        unit.mark_failed("k", "450 try later", LATER, 1)
+        unit.trying("k", LATER)
+        assert unit.sendable(NOW, 10) == [], "should the process die now, it comes again later"
+        unit.mark_failed("k", "450 try later")
         assert unit.sendable(NOW, 10) == []
         (again,) = unit.sendable(LATER, 10)
     assert (again.attempts, again.why) == (1, "450 try later")

@@ -118,6 +118,23 @@ def test_the_writers_pragmas(register: Register) -> None:
     }
 
 
+def test_a_unit_that_is_not_synced_leaves_the_next_ones_synced(register: Register) -> None:
+    def level() -> int:
+        with register.begin() as unit:
+            return int(unit._connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+
+    with register.begin(synced=False) as unit:
+        unit.set_meta("colour", "green")
+        assert unit._connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 1
+    assert level() == 2
+    with pytest.raises(ZeroDivisionError), register.begin(synced=False) as unit:
+        unit.set_meta("colour", "red")
+        _ = 1 // 0
+    assert level() == 2
+    with register.begin() as unit:
+        assert unit.meta("colour") == "green"
+
+
 def test_what_is_not_there_is_not_made_by_a_reader(tmp_path: Path) -> None:
     with pytest.raises(RegisterMissing, match="cmebot init"):
         Register.open(tmp_path / "none.db")

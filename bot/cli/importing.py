@@ -1,0 +1,80 @@
+"""The commands that take lists in: import cases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import Json, State, app
+
+group = typer.Typer(help="Take in lists.", no_args_is_help=True)
+app.add_typer(group, name="import")
+
+
+@group.command()
+def cases(
+    file: Annotated[Path, typer.Argument(help="A CSV file in UTF-8, one open case a line, with a heading.")],
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="What a column holds: 'Family name=child.surname'.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would become of each line; change nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Take in the open cases of today, with what was last asked of whom. Columns are asked for once and remembered.
+
+    Example: cmebot -c config.toml import cases open-cases.csv --dry-run
+    """
+    from datetime import UTC, datetime
+
+    from bot import importing
+    from bot.casework import Casework
+    from bot.register.register import Register
+    from bot.startup import office_of
+
+    office = office_of(State.config)
+    headings, rows = importing.read_table(file)
+    with Register.open(office.config.register_path, write=True) as register:
+        with register.read() as snapshot:
+            known = json.loads(snapshot.meta(importing.MAPPING) or "{}")
+        known |= dict(_pair(one) for one in column or ())
+        mapping = _asked(importing.guess(headings, known), list(importing.FIELDS))
+        try:
+            with register.begin() as unit:
+                told = importing.take_in(Casework(office, unit, datetime.now(UTC)), importing.lines(rows, mapping))
+                unit.set_meta(importing.MAPPING, json.dumps({**known, **mapping}))
+                if dry_run:
+                    raise _Undone
+        except _Undone:
+            pass
+    if as_json:
+        print(json.dumps([{"line": t.number, "case": t.ref, "why": t.why} for t in told]))
+    else:
+        print("\n".join(f"line {t.number}: {t.ref}{f' ({t.why})' if t.why else ''}" for t in told))
+
+
+class _Undone(Exception):
+    """Nothing is to be kept."""
+
+
+def _pair(text: str) -> tuple[str, str]:
+    heading, _, field = text.partition("=")
+    return heading.strip(), field.strip()
+
+
+def _asked(mapping: dict[str, str], fields: list[str]) -> dict[str, str]:
+    """Columns that nobody knows are asked for, where somebody is there to ask; else they are left out, and named."""
+    for heading in [h for h, field in mapping.items() if not field]:
+        if sys.stdin.isatty():
+            mapping[heading] = typer.prompt(
+                f"What is in the column {heading!r}? ({', '.join(fields)}, or - )", default="-"
+            )
+        if mapping[heading] not in fields:
+            mapping[heading] = ""
+            typer.echo(f"The column {heading!r} is left out.", err=True)
+    return mapping
