@@ -15,9 +15,10 @@ from pathlib import Path
 
 from bench.mails import concern_mail, deliver, memo_mail
 from bot.mailboxes.imap import ImapMailbox, ImapSettings
+from bot.opening import open_rounds
 from bot.sandbox import write_sandbox
 from bot.startup import make_register, office_of
-from bot.ticks import Rounds, open_rounds
+from bot.ticks import Rounds
 from outbound.transports.maildir import MaildirTransport
 from rules.calendar import LONDON
 from tests.dovecot import PASSWORD, Dovecot

@@ -21,8 +21,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.connect import open_bells
 from bot.logs import set_up
+from bot.opening import open_rounds
 from bot.startup import office_of
-from bot.ticks import Rounds, open_rounds
+from bot.ticks import Rounds
 
 log = structlog.get_logger()
 

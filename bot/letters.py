@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot import facts
-from bot.arrival import Arrival
+from bot import facts, reasons
+from bot.arrival import Arrival, thread_of
 from bot.directory import Contact
 from bot.drafts import Drafts
 from bot.gate import Gate
@@ -90,7 +90,7 @@ class Letters:
             escalated=send.escalated,
             asked_on=asked.created if asked else None,
             facts=self._told(case, facts.for_send(self.office, ref, case, send, self._case_of), contact, send.to.role),
-            why=facts.why(self.office, case, send),
+            why=reasons.why(self.office, case, send),
         )
         return self._drafts.row(ref, letter, asks, ALARM if kind == "alarm" else USUAL)
 
@@ -147,7 +147,7 @@ class Letters:
             due=send.due if send else None,
             facts=self._told(case, facts.of_case(self.office, ref, case), pending.to, role)
             | (facts.still_lacking(self.office, case, send) if send else {}),
-            **_thread_of(pending.arrival),
+            **thread_of(pending.arrival),
         )
         return self._drafts.row(ref, letter, send.asks if send else (), SOON)
 
@@ -270,7 +270,7 @@ class Letters:
             questions=questions,
             choices=self._drafts.choices(questions, self._rule_of(ref, asks)),
             facts=facts.withhold(case, {**self._told(case, facts.of_case(self.office, ref, case), contact), **more}),
-            **_thread_of(arrival),
+            **thread_of(arrival),
         )
         row = self._drafts.row(ref, letter, asks, SOON)
         self._gate.queue(row)
@@ -292,11 +292,4 @@ class Letters:
     ) -> OutboxRow:
         key = f"{key}|{self.now.date().isoformat()}" if daily else key
         draft = self._drafts.draft("", Case(), key, "ack", wording, to, role)
-        return self._drafts.row("", replace(draft, **_thread_of(arrival)), (), SOON)
-
-
-def _thread_of(arrival: Arrival) -> dict[str, Any]:
-    """The headers that put an answer below the mail it answers (RFC 5322, 3.6.4)."""
-    reading = arrival.reading
-    before = tuple(reversed(reading.thread.message_ids))
-    return {"in_reply_to": reading.message_id, "references": (*before[-9:], reading.message_id)}
+        return self._drafts.row("", replace(draft, **thread_of(arrival)), (), SOON)

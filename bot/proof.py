@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot import facts
+from bot import facts, reasons
 from bot.office import Office
 from outbound import dates
 from outbound.disclosure import UnknownRole
@@ -104,7 +104,7 @@ class Reader:
         letter = Letter(
             key="0" * 10, rule=send.rule, kind=kind, wording=send.wording, to_address="reader@example.org",
             role=send.to.role, from_address="team@council.example", message_id="<1@council.example>", date=at,
-            questions=send.questions, refs=(_REF,), cite=send.cite, why=facts.why(self.office, Case(), send),
+            questions=send.questions, refs=(_REF,), cite=send.cite, why=reasons.why(self.office, Case(), send),
             due=send.due, chase=send.chase, escalated=send.escalated, asked_on=at, facts=told, protected=protected,
         )  # fmt: skip
         sheet = {"sheet": lay_out(letter, self.office.wording)}

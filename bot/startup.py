@@ -41,7 +41,7 @@ def make_register(path: Path) -> None:
 def run_once(path: Path, at: str) -> OnceResult:
     """One whole round at the clock given, or now."""
     from bot.logs import set_up
-    from bot.ticks import open_rounds
+    from bot.opening import open_rounds
 
     set_up()
     office = office_of(path)

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
 
@@ -17,13 +16,13 @@ from sqlalchemy.exc import OperationalError
 from bot import digests, occasions, shadowing
 from bot.arrival import Arrival
 from bot.casework import Casework
-from bot.connect import open_mailbox, open_transport
 from bot.health import SENDING, Health
 from bot.intake import set_aside, take
 from bot.limits import Limits
+from bot.mailboxes.batches import batched_mails
 from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.office import Office
-from bot.register.errors import RegisterError, RegisterMissing
+from bot.register.errors import RegisterError
 from bot.register.register import Register
 from bot.register.rows import ListRow, Place
 from bot.rosters import rounds as roster_rounds
@@ -196,7 +195,7 @@ class Rounds:
         taken = 0
         with ThreadPoolExecutor(1, "sending") as out:
             sending: Future[int] | None = None
-            for n, (batch, readings) in enumerate(self._read_ahead(batched_mails(box.fetch(AT_MOST)), now)):
+            for n, (batch, readings) in enumerate(self._read_ahead(batched_mails(box.fetch(AT_MOST), BATCH), now)):
                 if n * BATCH == LONG_QUEUE:
                     taken += self._serious_first(box, now)
                 taken += self._write_down(box, batch, readings, now)
@@ -295,49 +294,3 @@ class Rounds:
             with self.register.begin() as unit:
                 for place in places:
                     unit.moved(place)
-
-
-def batched_mails(mails: Iterable[Arrived], size: int = BATCH) -> Iterator[list[Arrived]]:
-    batch: list[Arrived] = []
-    for mail in mails:
-        batch.append(mail)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _first_day_of_intake(office: Office, register: Register) -> date | None:
-    """A mailbox's history is no intake, unless it is asked for."""
-    wanted = office.config.start_from
-    if isinstance(wanted, date):
-        return wanted
-    if wanted == "all":
-        return None
-    with register.read() as snapshot:
-        first = snapshot.meta("first_day")
-    return date.fromisoformat(first) if first else datetime.now(UTC).date()
-
-
-def open_rounds(office: Office, stack: ExitStack, *, inline: bool, wait: float = 30.0) -> Rounds:
-    """Opens register, mailboxes, transport and readers; all are closed with the stack."""
-    if not office.config.register_path.is_file():
-        raise RegisterMissing(
-            f"there is no register at {office.config.register_path}: if this is the first day, make it with "
-            "'cmebot db upgrade'; if not, bring it back from the backup before anything is worked"
-        )
-    register = stack.enter_context(Register.open(office.config.register_path, write=True, wait=wait))
-    register.upgrade()
-    readers = Readers(inline=inline)
-    stack.callback(readers.close)
-    rounds = Rounds(office, register, readers)
-    since = _first_day_of_intake(office, register)
-    for box in office.config.mailbox:
-        mailbox = open_mailbox(box, office.config.register_path.parent, office.config.microsoft, since)
-        stack.callback(mailbox.close)
-        rounds.mailboxes.append(mailbox)
-    config = office.config
-    rounds.transport = open_transport(config.transport, config.microsoft, config.main_box().address)
-    stack.callback(rounds.transport.close)
-    return rounds

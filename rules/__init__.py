@@ -4,7 +4,8 @@ from rules.case import Case
 from rules.folding import fold
 from rules.history import Action, Event, Party, Record, Send, Step
 from rules.pack import Pack
-from rules.packfile import BadPack, load_pack
+from rules.packdeclared import BadPack
+from rules.packfile import load_pack
 from rules.step import step, step_case
 
 __all__ = [

@@ -11,12 +11,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rules.almanac import BadOccasion, Occasion, parse_when
+from rules import packdeclared as declared
+from rules.almanac import Occasion
 from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
 from rules.definition import Definition
 from rules.duration import BadDuration, parse_span
-from rules.expected import BadDay, ExpectedList, parse_day
+from rules.expected import ExpectedList
 from rules.pack import (
     AnswerRule,
     Chase,
@@ -33,25 +34,17 @@ from rules.pack import (
     Trigger,
     Unverified,
 )
+from rules.packdeclared import BadPack
 from rules.packtables import (
     ChaseTable,
-    DefinitionTable,
     FileTable,
-    ForbidTable,
-    OccasionTable,
     QuestionTable,
-    RosterTable,
     RuleTable,
-    UnverifiedTable,
 )
 
 PACKS = Path(__file__).parent / "packs"
 _WORDS = frozenset({"says", "wording"})
 """Files whose name begins so hold words, not rules: `wording.toml`, `wording-lists.toml`."""
-
-
-class BadPack(ValueError):
-    """A pack that is not sound: the message names the file, the rule and the mend."""
 
 
 @dataclass
@@ -159,8 +152,8 @@ def _read(draft: _Draft, path: Path) -> None:
     draft.events |= set(file.events)
     draft.required |= {form: tuple(table.required) for form, table in file.form.items()}
     draft.grounds |= {n: Ground(n, g.says, g.cite, g.school_days, g.joint) for n, g in file.ground.items()}
-    draft.occasions |= {o.id: _occasion(o, where) for o in file.occasion}
-    draft.definitions += [_definition(d, where) for d in file.definition]
+    draft.occasions |= {o.id: declared.occasion(o, where) for o in file.occasion}
+    draft.definitions += [declared.definition(d, where) for d in file.definition]
     draft.holidays |= {day for days in file.holidays.values() for day in days}
     draft.terms += [term for terms in file.terms.values() for term in terms]
     named = {rule.id for rule in file.rule} | {r.id for p in file.pathway.values() for r in p.rule}
@@ -171,42 +164,15 @@ def _read(draft: _Draft, path: Path) -> None:
     for name, question in file.question.items():
         draft.questions[name] = _question(name, question, where)
     for name, expected in file.roster.items():
-        draft.rosters[name] = _roster(name, expected, where)
+        draft.rosters[name] = declared.roster(name, expected, where)
     for name, role in file.role.items():
         draft.roles[name] = Role(name, role.then, _chase(role.chase))
-    draft.forbidden |= {law.id: _forbidden(law, where) for law in file.forbid}
-    draft.unverified |= {name: _unverified(name, table, where) for name, table in file.unverified.items()}
+    draft.forbidden |= {law.id: declared.forbidden(law, where) for law in file.forbid}
+    draft.unverified |= {name: declared.unverified(name, table, where) for name, table in file.unverified.items()}
     every = [("", rule) for rule in file.rule]
     every += [(pathway, rule) for pathway, table in file.pathway.items() for rule in table.rule]
     for pathway, rule in every:
         draft.rules[rule.id] = _rule(rule, pathway, draft.lists, f"{where}: {rule.id}")
-
-
-def _roster(name: str, table: RosterTable, where: str) -> ExpectedList:
-    try:
-        days = tuple(map(parse_day, table.due))
-    except BadDay as problem:
-        raise BadPack(f"{where}: roster {name}: {problem}") from problem
-    return ExpectedList(name, table.says, table.cite, tuple(table.senders), days, table.once_come)
-
-
-def _occasion(table: OccasionTable, where: str) -> Occasion:
-    try:
-        when = parse_when(table.on)
-    except BadOccasion as problem:
-        raise BadPack(f"{where}: {table.id}: {problem}") from problem
-    dated = Dated(table.in_force.start, table.in_force.end)
-    source = f"{where}: {table.id}"
-    return Occasion(table.id, table.cite, when, tuple(table.tell), table.wording, source, table.document, dated)
-
-
-def _definition(table: DefinitionTable, where: str) -> Definition:
-    try:
-        span = parse_span(table.out_for)
-    except BadDuration as problem:
-        raise BadPack(f"{where}: definition: {problem}") from problem
-    dated = Dated(table.in_force.start, table.in_force.end)
-    return Definition(table.cite, span, frozenset(table.on_roll), frozenset(table.educated), dated)
 
 
 def _chase(table: ChaseTable | None) -> Chase | None:
@@ -235,24 +201,6 @@ def _question(name: str, table: QuestionTable, where: str) -> Question:
         table.passes,
         tuple(table.implied_by),
     )
-
-
-def _forbidden(table: ForbidTable, where: str) -> Forbidden:
-    return Forbidden(
-        table.id,
-        table.cite,
-        table.says,
-        where,
-        tuple(table.asks),
-        tuple(table.wordings),
-        tuple(table.phrases),
-        Dated(table.in_force.start, table.in_force.end),
-    )
-
-
-def _unverified(name: str, table: UnverifiedTable, where: str) -> Unverified:
-    rests = [f"rule {n}" for n in table.rules] + [f"question {n}" for n in table.questions]
-    return Unverified(name, table.says, where, tuple(rests + [f"wording {n}" for n in table.wordings]))
 
 
 def _rule(table: RuleTable, pathway: str, lists: Mapping[str, list[Any]], where: str) -> Rule:

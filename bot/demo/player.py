@@ -15,7 +15,8 @@ from pathlib import Path
 from bot.demo.forms import hub_form, memo
 from bot.demo.scenes import Answer, Form, Scene, Wait, Words
 from bot.office import Office
-from bot.ticks import Rounds, open_rounds
+from bot.opening import open_rounds
+from bot.ticks import Rounds
 from rules.calendar import LONDON
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot import facts
+from bot import facts, reasons
 from bot.office import Office
 from bot.rosters.asked import DOUBTS, Asked, Row, asked_of
 from outbound import dates
@@ -81,4 +81,4 @@ def why_list(office: Office, case: Case, send: Send) -> str:
         return "you sent us this list"
     if asked_of(case) is None and not send.escalated:
         return "the list comes from you"
-    return facts.why_person(office, send).replace("for this child", "for these children")
+    return reasons.why_person(office, send).replace("for this child", "for these children")

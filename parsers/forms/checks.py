@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from parsers import derived
 from parsers.forms import known
-from parsers.forms.reader import FoundForm, Seen, parse
+from parsers.forms.found import FoundForm, Seen
+from parsers.forms.reader import parse
 from parsers.reading import FieldValue, Problem, Referral
 from parsers.values import dates, names, year_group
 from parsers.values.parsed import one_line

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from parsers.forms.reader import Doubtful, FoundForm, Seen
+from parsers.forms.found import Doubtful, FoundForm, Seen
 from parsers.values import postcode, upn
 
 BY_HAND = 0.5

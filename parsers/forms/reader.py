@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from parsers.documents.layout import EMPTY, TICKED, Box, Layout, Span
@@ -12,6 +12,7 @@ from parsers.forms import choices
 from parsers.forms.chain import Link, heaviest
 from parsers.forms.definition import Form, forms
 from parsers.forms.farewell import farewells, signature
+from parsers.forms.found import Doubtful, FoundForm, Seen
 from parsers.forms.labels import Occurrence, occurrences
 from parsers.forms.regions import Regions
 from parsers.forms.stream import CHARACTERS, Stream
@@ -46,42 +47,6 @@ _KNOWN_BY = frozenset(("child.date_of_birth", "child.upn", "address.last_known")
 _PLACEHOLDER = re.compile(r"(?:click or tap|click here|tap here|choose an item|enter text)[^.\n]*\.?", re.I)
 _DOTS = re.compile(r"…+|\.(?:\s?\.){2,}|_{2,}|(?<=\s)\.\.(?=\s|$)")
 _EDGE = " \t\r\n:*–—-\x1f☐"
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """A character of a value that was recognised in a picture, how sure it is, and what else it may be."""
-
-    text: str
-    sure: float
-    others: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A value as found: the words, and where they stand."""
-
-    raw: str
-    source: str
-    confidence: float = 1.0
-    problem: str = ""
-    boxes: tuple[Box, ...] = ()
-    """Where on the page the words stand, in a format that has pages."""
-    doubts: tuple[Doubtful, ...] = ()
-    recognised: bool = False
-    """In a picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundForm:
-    """One filled form in a document: the declared form, and what was seen for each of its fields. `hand`: it is filled
-    in by hand."""
-
-    form: Form
-    seen: dict[str, Seen]
-    hand: bool = False
-    recognised: bool = False
-    """It was a picture."""
 
 
 def find(layout: Layout, source: str) -> list[FoundForm]:

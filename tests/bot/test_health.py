@@ -11,11 +11,12 @@ import pytest
 
 from bot.digestview import view
 from bot.health import Health, troubles
+from bot.opening import open_rounds
 from bot.register.register import Register
 from bot.sandbox import write_sandbox
 from bot.show import status_json
 from bot.startup import make_register, office_of
-from bot.ticks import Rounds, open_rounds
+from bot.ticks import Rounds
 from outbound.transports.port import Delivery
 from rules import Party
 from tests.mailboxes.graph_server import CLIENT, SECRET, TENANT, GraphServer, run_graph

@@ -41,7 +41,7 @@ def test_a_daemon_on_maildir_or_imap_loads_none_of_them(tmp_path: Path, kind: st
     code = (
         "from contextlib import ExitStack\nfrom pathlib import Path\n"
         "import bot.daemon\nfrom bot.connect import open_bells\n"
-        "from bot.startup import make_register, office_of\nfrom bot.ticks import open_rounds\n"
+        "from bot.startup import make_register, office_of\nfrom bot.opening import open_rounds\n"
         f"path = Path({str(config)!r})\nmake_register(path)\noffice = office_of(path)\n"
         "with ExitStack() as stack:\n    open_rounds(office, stack, inline=True)\n    office.warm()\n"
         "    open_bells(office.config, lambda: None)"

@@ -34,7 +34,7 @@ class Plan:
 
 def live(plan: Plan, office: Any) -> None:
     """The daemon under that plan, in this process, until it is killed. `office` is what it would load first."""
-    from bot import daemon, ticks
+    from bot import daemon, opening
 
     log = os.open(plan.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 2)
@@ -42,7 +42,7 @@ def live(plan: Plan, office: Any) -> None:
     daemon.office_of = lambda path: office
     daemon.SEND_SECONDS = daemon.DUE_SECONDS = 1
     if not plan.readers:
-        daemon.open_rounds = lambda office, stack, inline: ticks.open_rounds(office, stack, inline=True)  # type: ignore[assignment]
+        daemon.open_rounds = lambda office, stack, inline: opening.open_rounds(office, stack, inline=True)  # type: ignore[assignment]
     if plan.step:
         _arm(plan.step, plan.count)
     if plan.room:

@@ -17,10 +17,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.demo.forms import memo
 from bot.mailboxes.maildir import MaildirMailbox
+from bot.opening import open_rounds
 from bot.register.register import Register
 from bot.sandbox import write_sandbox
 from bot.startup import make_register, office_of
-from bot.ticks import Rounds, open_rounds
+from bot.ticks import Rounds
 from tests.stories.story import MEMO, SCHOOL
 
 BOXES = ("missing.pupils", "hub.north")

@@ -1,0 +1,30 @@
+"""Why somebody gets a mail: the line at its foot."""
+
+from __future__ import annotations
+
+from bot.office import Office
+from rules import Case, Party, Send
+from rules.chasing import LAST_RESORT
+
+
+def why(office: Office, case: Case, send: Send) -> str:
+    """Why this person gets this mail, in one sentence."""
+    if case.facts.get("form") == "list":
+        from bot.rosters.showing import why_list
+
+        return why_list(office, case, send)
+    return why_person(office, send)
+
+
+def why_person(office: Office, send: Send) -> str:
+    """What this person is to a child."""
+    role = office.wording.roles.get(send.to.role, send.to.role)
+    if send.escalated:
+        return f"you are next in line, as {role}, when an answer does not come"
+    if send.to.role == LAST_RESORT and send.kind != "notice":
+        return "every question that nobody answers ends with you"
+    return f"you are {role} for this child" if _person(send.to) else "you may hold records that help to find a child"
+
+
+def _person(to: Party) -> bool:
+    return to.role not in ("police", "health", "housing", "youth-offending", "other-authority", "assessment-teams")
