@@ -19,7 +19,7 @@ FAULTS = ("none", "none", "imap cut", "numbered anew", "later", "refused", "sile
 _MODES: dict[str, Mode] = {"later": "later", "refused": "refused", "silent": "silent", "cut": "cut"}
 _LONGEST = 4.0
 """Seconds of one life: what has not met its step by then is killed where it is."""
-_SETTLE = 45.0
+_SETTLE = 120.0
 BLOCK = 50
 """Kills after which all is counted."""
 
