@@ -20,6 +20,8 @@ _MODES: dict[str, Mode] = {"later": "later", "refused": "refused", "silent": "si
 _LONGEST = 4.0
 """Seconds of one life: what has not met its step by then is killed where it is."""
 _SETTLE = 120.0
+_PEACE = 20.0
+"""Seconds of one life in peace: what then still waits for its delay is met by a clock that runs further ahead."""
 BLOCK = 50
 """Kills after which all is counted."""
 
@@ -102,7 +104,7 @@ def _settle(world: World, seed: int, cycle: int, report: Report) -> None:
     for ahead in (0, 600, 3600, *[7 * 3600] * 9):
         world.ahead += ahead
         _release(world)
-        _in_peace(world, until)
+        _in_peace(world, min(until, time.monotonic() + _PEACE))
         if _quiet(world):
             break
     report.mails, report.sent, report.twice = len(world.delivered), len(world.sink.taken), doubled(world)
