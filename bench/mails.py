@@ -15,16 +15,18 @@ from docx import Document
 
 _SYLLABLES = ("bar", "den", "hol", "kes", "lin", "mor", "pen", "ros", "tal", "wex", "yar", "zel")
 ARRIVED = datetime(2014, 11, 25, 9, 55, tzinfo=UTC)
+CHILDREN = (8, 5)
+"""Children and families: 1.6 a family is normal."""
 SIZE = 53_000
 """Bytes of a usual mail with a form (measured on the county's blank forms)."""
 
 
 def memo_docx(number: int) -> bytes:
     """Appendix 1, filled in for a child that no other number has."""
-    surname, forename = (
-        "".join(_SYLLABLES[number // 12**n % 12] for n in range(first, first + 3)).capitalize() for first in (1, 0)
-    )
-    born = date(2004, 1, 1) + timedelta(days=number % 4000)
+    home = number * CHILDREN[1] // CHILDREN[0]
+    surname, forename = _name(home), _name(number)
+    born = date(2004, 1, 1) + timedelta(days=number * 29 % 4000)
+    house, letter = home % 300 + 1, chr(ord("A") + home // 300 % 20)
     document = Document()
     for line in (
         "MISSING CHILDREN MEMO – Enquiries to administrator", "Enquiry from –", "Name: Mrs A. Wainscott",
@@ -38,7 +40,8 @@ def memo_docx(number: int) -> bytes:
     for cell, text in zip((*table.rows[0].cells, *table.rows[1].cells), (*heads, *values), strict=True):
         cell.text = text
     for line in (
-        "UPN No:    SEN: No", "Parent / Carer: Ms J. Example", "Last known address: 2 Elm Row, Banbury OX16 1AA",
+        "UPN No:    SEN: No", f"Parent / Carer: Ms {letter}. {surname}",
+        f"Last known address: {house} {_name(home + 500)} Road, Banbury OX16 {home % 9 + 1}A{letter}",
         "Address believed to have moved to:", "Local Authority:",
         "Any other information, including last date of attendance:", "Last attended 3 October 2014.",
     ):  # fmt: skip
@@ -46,6 +49,10 @@ def memo_docx(number: int) -> bytes:
     data = BytesIO()
     document.save(data)
     return _padded(data.getvalue(), number)
+
+
+def _name(number: int) -> str:
+    return "".join(_SYLLABLES[number // 12**n % 12] for n in range(3)).capitalize()
 
 
 def _padded(data: bytes, number: int) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.casework import Casework
 from bot.matching import Child, Index, Known, Match, match, name_key, near, possible
-from bot.register.rows import CaseRow
+from bot.register.rows import ChildRow
 from rules.case import FOLD_VERSION
 from rules.folded import unpack_facts
 
@@ -20,7 +20,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def find_child(work: Casework, fields: Mapping[str, Any]) -> Match:
     """The child of these fields (the forms' names) among all cases, open and closed."""
     child = child_of(fields)
-    rows = possible(child, [Known(row.ref, _of_row(row), row.state == "closed") for row in candidates(work, child)])
+    rows = possible(child, [Known(row.ref, _of_row(row), row.closed) for row in candidates(work, child)])
     return match(child, [Known(row.ref, child_of(work.case(row.ref).facts), row.closed) for row in rows])
 
 
@@ -38,8 +38,8 @@ def known_children(work: Casework) -> Iterator[Known]:
         yield Known(row.ref, child_of(facts), row.state == "closed")
 
 
-def candidates(work: Casework, child: Child) -> list[CaseRow]:
-    """The cases that the register's indexes find for that child, without their folds."""
+def candidates(work: Casework, child: Child) -> list[ChildRow]:
+    """The cases that the register's indexes find for that child."""
     words = (child.surname, child.other_surnames, *re.split(r"[\s-]+", child.surname), child.forenames)
     surnames = dict.fromkeys(key for word in words if (key := name_key(word)))
     born = tuple(near(child.date_of_birth)) if child.date_of_birth else ()
@@ -73,5 +73,5 @@ def _carers(fields: Mapping[str, Any]) -> Iterator[str]:
             yield name
 
 
-def _of_row(row: CaseRow) -> Child:
+def _of_row(row: ChildRow) -> Child:
     return Child(row.surname, row.forenames, row.date_of_birth, row.upn)

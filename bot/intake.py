@@ -16,7 +16,6 @@ from bot.trust import Trust, Writer, writer
 from bot.unreachable import revive
 from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, WAIT, Verdict, quarantine
-from parsers.reading import MailReading
 
 log = structlog.get_logger()
 
@@ -33,7 +32,8 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
     who = writer(reading, work.office.config.trust, work.office.directory)
     if who.trust >= Trust.BODY and not reading.machine:
         revive(unit, who.address)
-    copy_of = machines.first_copy(work, reading, who)
+    same_id = unit.mails_by_message_id(reading.message_id) if reading.message_id else []
+    copy_of = machines.first_copy(work, reading, who, same_id)
     mail = known.id if known else _write_down(work, arrival, who)
     if copy_of is not None and copy_of.id != mail:
         unit.set_mail_state(mail, "done", f"a copy of mail {copy_of.id} that came through a mailing list")
@@ -43,7 +43,7 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
     with work.gate.hearing(reading):
         verdict = sort(work, arrival, who, mail)
     keeping.meet(work)
-    if verdict.state == "done" and _id_used_before(work, reading, mail):
+    if verdict.state == "done" and any(earlier.id != mail for earlier in same_id):
         verdict = Verdict("done", "quarantined", "the same Message-ID as an earlier mail, with other words")
     if known is not None or verdict != DONE:
         unit.set_mail_state(mail, verdict.state, verdict.why)
@@ -73,10 +73,6 @@ def _write_down(work: Casework, arrival: Arrival, who: Writer) -> int:
             trust=int(who.trust),
         )
     )
-
-
-def _id_used_before(work: Casework, reading: MailReading, mail: int) -> bool:
-    return bool(reading.message_id) and any(m.id != mail for m in work.unit.mails_by_message_id(reading.message_id))
 
 
 def set_aside(work: Casework, arrival: Arrival, why: str) -> None:

@@ -58,7 +58,7 @@ def _school_news(
     """ "She is back" in a new mail: applied to the one open case of that school's own pupil of that name (B15)."""
     child = Child(mention.surname, mention.forenames, mention.date_of_birth)
     rows = candidates(work, child) if child.surname else []
-    mine = [r for r in rows if r.state != "closed" and own_school(work.case(r.ref), who)]
+    mine = [r for r in rows if not r.closed and own_school(work.case(r.ref), who)]
     mine = [r for r in mine if consistent(child_of(work.case(r.ref).facts), child)]
     told = school_news(work, arrival, who, origin, child) if len(mine) == 1 else []
     if not told:

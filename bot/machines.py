@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -39,13 +40,11 @@ def _tidy(work: Casework) -> None:
             work.unit.forget(f"waiting|{identity}")
 
 
-def first_copy(work: Casework, reading: MailReading, who: Writer) -> MailRow | None:
+def first_copy(work: Casework, reading: MailReading, who: Writer, same_id: Sequence[MailRow]) -> MailRow | None:
     """The same mail, which came straight or through a list before: a list adds a footer and a word to the subject, and
     may put itself into From. All that this copy says is said by that one, which is believed no less (a list breaks the
-    sender's signature)."""
-    if not reading.message_id:
-        return None
-    for known in work.unit.mails_by_message_id(reading.message_id):
+    sender's signature). `same_id`: the mails that have its Message-ID."""
+    for known in same_id:
         earlier = work.unit.reading(known.id)
         if (
             earlier is not None

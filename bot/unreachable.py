@@ -21,12 +21,12 @@ def bury(unit: Unit, address: str, now: datetime) -> bool:
 
 def revive(unit: Unit, address: str) -> None:
     """Somebody writes from there, beyond doubt."""
-    if unit.meta(f"{_KIND}|{address}") is not None:
+    if address in unit.noted(_KIND):
         unit.forget(f"{_KIND}|{address}")
 
 
 def is_dead(unit: Snapshot | Unit, address: str, now: datetime) -> bool:
-    since = unit.meta(f"{_KIND}|{address}")
+    since = unit.noted(_KIND).get(address)
     return since is not None and now < datetime.fromisoformat(since) + _TRIED_ANEW
 
 

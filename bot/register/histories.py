@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Connection, bindparam, func, insert, literal, select, union
+from sqlalchemy import Boolean, Connection, bindparam, func, insert, select, union
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -21,7 +21,7 @@ from bot.register.codec import (
     to_micros,
 )
 from bot.register.errors import HistoryConflict
-from bot.register.rows import CaseRow
+from bot.register.rows import CaseRow, ChildRow
 from bot.register.tables import HAS_DUE, HAS_MAIL, cases, counter, event
 from rules.history import Event
 
@@ -70,7 +70,9 @@ _ALIKE = union(
     ),
 ).subquery()
 _CANDIDATES = (
-    select(*_COLUMNS[:-3], literal(None), cases.c.fold_version, cases.c.seq)
+    select(
+        cases.c.ref, cases.c.surname, cases.c.forenames, cases.c.date_of_birth, cases.c.upn, cases.c.state == "closed"
+    )
     .where(cases.c.ref.in_(select(_ALIKE.c.ref)), cases.c.kind == "case")
     .order_by(cases.c.opened.desc(), cases.c.ref.desc())
 )
@@ -225,10 +227,9 @@ class CaseReads:
         """The first moment at which anything is due; it may have passed."""
         return maybe_moment(self._connection.execute(_NEXT_DUE).scalar_one())
 
-    def candidates(self, surname_keys: Collection[str], dates: Collection[date], upn: str) -> list[CaseRow]:
+    def candidates(self, surname_keys: Collection[str], dates: Collection[date], upn: str) -> list[ChildRow]:
         """The cases, newest first, that have one of these surnames or dates of birth, or that UPN; where a date of
-        birth is missing on either side, also those whose surname begins like the first. Without their folds: for
-        matching to weigh."""
+        birth is missing on either side, also those whose surname begins like the first: for matching to weigh."""
         begin = next(iter(surname_keys), "")[:_BEGINNING]
         known = {
             "surnames": list(surname_keys),
@@ -238,7 +239,10 @@ class CaseReads:
             "high": f"{begin}~" if len(begin) == _BEGINNING else "",
             "undated": not dates,
         }
-        return [_case(found) for found in self._connection.execute(_CANDIDATES, known)]
+        return [
+            ChildRow(ref, surname, forenames, date.fromisoformat(born) if born else None, number, bool(closed))
+            for ref, surname, forenames, born, number, closed in self._connection.execute(_CANDIDATES, known)
+        ]
 
 
 class CaseWrites(CaseReads):

@@ -33,16 +33,19 @@ class NoteReads:
     """What can be asked besides."""
 
     _connection: Connection
+    _noted: dict[str, dict[str, str]]
 
     def meta(self, key: str) -> str | None:
         found: str | None = self._connection.execute(_META, {"key": key}).scalar_one_or_none()
         return found
 
     def noted(self, kind: str) -> dict[str, str]:
-        """All values whose key begins with `kind|`, by what follows."""
-        first = f"{kind}|"
-        rows = self._connection.execute(_NOTED, {"first": first, "last": f"{kind}}}"})
-        return {key.removeprefix(first): value for key, value in rows}
+        """All values whose key begins with `kind|`, by what follows; asked for once in each unit of work."""
+        if kind not in self._noted:
+            first = f"{kind}|"
+            rows = self._connection.execute(_NOTED, {"first": first, "last": f"{kind}}}"})
+            self._noted[kind] = {key.removeprefix(first): value for key, value in rows}
+        return self._noted[kind]
 
     def secret(self) -> bytes:
         """32 random bytes, made with the register and the same for its whole life."""
@@ -62,9 +65,11 @@ class NoteWrites(NoteReads):
     """What can be written down besides."""
 
     def set_meta(self, key: str, value: str) -> None:
+        self._noted.pop(key.partition("|")[0], None)
         self._connection.execute(_SET_META, {"key": key, "value": value})
 
     def forget(self, key: str) -> None:
+        self._noted.pop(key.partition("|")[0], None)
         self._connection.execute(_FORGET, {"the_key": key})
 
     def count_wrong_code(self, at: datetime, code: str, sender: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from parsers.reading import MailReading
 
@@ -96,6 +96,17 @@ class CaseRow:
     fold: bytes | None = None
     fold_version: int = 0
     seq: int = 0
+
+
+class ChildRow(NamedTuple):
+    """Whom a case is about, as the register's indexes find it: what matching weighs first."""
+
+    ref: str
+    surname: str
+    forenames: str
+    date_of_birth: date | None
+    upn: str
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class _Ends:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._noted: dict[str, dict[str, str]] = {}
 
     def end(self) -> None:
         del self._connection

@@ -108,8 +108,9 @@ class _Found:
 def _child_at(text: str, child: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Every place where the child's name stands, whole or in part; behind another first name it is a relative's."""
     parts = [p for p in re.split(r"[\s,;]+", child) if len(p) > 1]
-    if not parts:
-        return []
+    folded = text.casefold()
+    if not any(part.casefold() in folded for part in parts):
+        return []  # Each child's name is a pattern of its own: compiled only where it can be found.
     one = "|".join(re.escape(p) for p in sorted(parts, key=len, reverse=True))
     found = re.finditer(rf"(?<!\w)(?:{one})(?:\s+(?:{one}))*(?:'s\b)?(?!\w)", text, re.IGNORECASE)
     own = (m for m in found if not _OWNER.match(text, m.start()))
