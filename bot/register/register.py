@@ -37,6 +37,7 @@ class Register:
         self._lease = lease
         self._turn = threading.Lock()
         self._writing: int | None = None
+        self._synced = True
         self._checked = False
         self._reading = _reading_engine(path)
         self._writer = _writing_engine(path).connect() if lease else None
@@ -165,15 +166,17 @@ class Register:
         with self._turn:
             self._writing = threading.get_ident()
             try:
-                if not synced:
-                    _driver(writer).execute("PRAGMA synchronous = NORMAL")
+                self._sync(writer, synced)
                 with self._explained("written"), writer.begin():
                     writer.exec_driver_sql("BEGIN IMMEDIATE")
                     yield writer
             finally:
-                if not synced:
-                    _driver(writer).execute("PRAGMA synchronous = FULL")
                 self._writing = None
+
+    def _sync(self, writer: Connection, synced: bool) -> None:
+        if synced is not self._synced:
+            _driver(writer).execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
+            self._synced = synced
 
     def _writing_connection(self) -> Connection:
         if self._writer is None:
