@@ -17,7 +17,7 @@ from parsers.mail.carried import FilePart, Room
 from parsers.mail.containers import opened
 from parsers.reader import read_mail
 from parsers.reading import SURE
-from parsers.rosters import read_list
+from parsers.rosters.reader import read_list
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -29,8 +29,8 @@ from bot.rosters import rounds as roster_rounds
 from bot.sending import send_due
 from bot.workers import Readers
 from outbound.transports.port import Delivery, Transport
+from parsers.mail.limits import FIRST_BYTES
 from parsers.reading import MailReading
-from parsers.screen import FIRST_BYTES
 
 log = structlog.get_logger()
 

@@ -8,8 +8,7 @@ from bot.arrival import Arrival
 from bot.casework import Casework
 from bot.trust import Writer
 from parsers.documents.layout import LOCKED
-from parsers.mail.contents import READ
-from parsers.reading import MailReading
+from parsers.reading import LIST_READ, MailReading
 
 _HARMLESS = frozenset({"", "no form", "a small picture", "not a document"})
 """What `parsers.reader` says of a file that hides nothing, besides the names of the forms in it."""
@@ -20,7 +19,7 @@ def unread_files(reading: MailReading, *, lists: bool = False) -> str:
     """What a person must open: a locked mail or a link, attachments that could not be read; "" when there is none.
     `lists`: whether lists are dealt with; elsewhere a person must see that one came."""
     unread = [a for a in reading.attachments if a.verdict not in _HARMLESS and not _FORMS.fullmatch(a.verdict)]
-    unread = [a for a in unread if not (lists and a.verdict.startswith(READ))]
+    unread = [a for a in unread if not (lists and a.verdict.startswith(LIST_READ))]
     held = "a gateway has not given its files free: look at them in the mailbox" if reading.scanning else ""
     return "; ".join(filter(None, (reading.locked, held, *(f"{a.name or 'a file'}: {a.verdict}" for a in unread))))
 

@@ -32,7 +32,7 @@ from parsers.mail.attempt import attempt
 from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers
 from parsers.mail.watch import UNWATCHED, Watch
-from parsers.reading import Address, Authentication, Bounce, Concern, Kind, MailReading, Referral, Thread
+from parsers.reading import LIST_READ, Address, Authentication, Bounce, Concern, Kind, MailReading, Referral, Thread
 
 _LONDON = ZoneInfo("Europe/London")
 _FREE_TEXT = ("information.other", "information.additional", "risk.other_text")
@@ -180,7 +180,7 @@ def _kind(reading: MailReading, judged: machine.Machine) -> Kind:
 def _nothing_read(reading: MailReading) -> bool:
     """No words at all, or a file that is no form only because it could not be read."""
     files = [a for a in reading.attachments if a.verdict not in (inside.PICTURE, inside.NO_DOCUMENT)]
-    beaten = [a for a in files if a.verdict != inside.NO_FORM and not a.verdict.startswith(inside.READ)]
+    beaten = [a for a in files if a.verdict != inside.NO_FORM and not a.verdict.startswith(LIST_READ)]
     return bool(beaten) or not (reading.text.strip() or files)
 
 

@@ -77,6 +77,10 @@ class Roster:
     remarks: tuple[str, ...] = ()
 
 
+LIST_READ = "list: "
+"""Before the kind of a list that was read, in an attachment's verdict: `list: leavers`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A part of the mail that is a file. `digest` is the SHA-256 of its decoded bytes, in hex."""

@@ -6,15 +6,12 @@ from __future__ import annotations
 from parsers import concerns
 from parsers.mail import limits, new_text, walk
 
-FIRST_BYTES = 8_000
-"""What a mail says of itself stands before what is attached to it."""
-
 
 def looks_serious(raw: bytes) -> bool:
     """By the words of the mail's own text; what an attached form says is seen when the form is read. A mail that cannot
     be opened here has its turn in the queue, where it goes to a person."""
     try:
-        mail = walk.walk(raw[:FIRST_BYTES])
+        mail = walk.walk(raw[: limits.FIRST_BYTES])
     except limits.TooMuch:
         return False
     return bool(concerns.concerns(new_text.new_text(mail.text, mail.html)))

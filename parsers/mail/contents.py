@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from parsers import forms, rosters
+from parsers import forms
 from parsers.documents.notes import notes
 from parsers.mail import html_text, referrals
 from parsers.mail.attempt import attempt
 from parsers.mail.carried import FilePart, WalkedMail
 from parsers.mail.watch import UNWATCHED, Watch
-from parsers.reading import Attachment, Referral, Roster
+from parsers.reading import LIST_READ, Attachment, Referral, Roster
+from parsers.rosters.lines import read_lines
+from parsers.rosters.reader import read_list
 
 SMALL_PICTURE = 15_000
 """Bytes below which a picture is a logo, not a photograph of a form."""
@@ -28,8 +30,6 @@ LOGO = 60_000
 """Bytes below which a picture that is called like a logo is one. Telephones call their photographs IMG too."""
 
 LIST, PICTURE, NO_DOCUMENT, NO_FORM = "a list", "a small picture", "not a document", "no form"
-READ = "list: "
-"""Before the kind of a list that was read: `list: leavers`."""
 
 _LIST = re.compile(r".*\.(?:csv|tsv|xlsx|xlsm|xlsb|xls|ods)", re.IGNORECASE)
 _HINT = 2_000
@@ -87,7 +87,7 @@ def contents(
         if one is not mail or not answer or _forms(new, "", written, remarks):
             found += _forms(text if one is mail else body(one), one.html, written, remarks)
     if not (bounce or answer or found or lists):
-        written_in = attempt("text", remarks, rosters.read_lines, new, subject, written)
+        written_in = attempt("text", remarks, read_lines, new, subject, written)
         lists += [written_in] if written_in else []
     if bounce:
         return Contents(tuple(attachments), (), tuple(remarks))
@@ -122,12 +122,12 @@ def _list(
         return watch.forbidden[digest], ()
     watch.opening(digest)
     why: list[str] = []
-    found = attempt("list", why, rosters.read_list, file.data, file.name, written=written, hint=hint) or ()
+    found = attempt("list", why, read_list, file.data, file.name, written=written, hint=hint) or ()
     lists += found
     known = [r.kind for r in found if r.kind]
     if len(known) < len(found) or not found:
         return (why[0] if why else LIST), ()
-    return READ + ", ".join(dict.fromkeys(known)), ()
+    return LIST_READ + ", ".join(dict.fromkeys(known)), ()
 
 
 def _file(

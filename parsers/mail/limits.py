@@ -10,6 +10,8 @@ import re
 
 MAX_BYTES = 60 * 1024 * 1024
 """A little above the 50 MB at which councils' gateways refuse a mail."""
+FIRST_BYTES = 8_000
+"""Of a first look: what a mail says of itself stands before what is attached to it."""
 MAX_NESTING_MARKS = 200
 """Mentions of a boundary or of message/*: each can be one level of nesting. A long digest of forwards has about 60."""
 MAX_BOUNDARY_LINES = 3000

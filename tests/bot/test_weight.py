@@ -1,4 +1,5 @@
-"""The libraries for Microsoft 365 and Exchange are loaded where a council uses them, and nowhere else."""
+"""What is large is loaded where it is used: the libraries for Microsoft 365 and Exchange where a council has them,
+those for documents in the processes that read."""
 
 import subprocess
 import sys
@@ -8,7 +9,10 @@ import pytest
 
 from bot.sandbox import write_sandbox
 
-HEAVY = ("msal", "httpx", "exchangelib", "requests", "oauthlib")
+HEAVY = (
+    "msal", "httpx", "exchangelib", "requests", "oauthlib",
+    "lxml", "pypdfium2", "olefile", "python_calamine", "asn1crypto", "phonenumbers", "cv2", "onnxruntime",
+)  # fmt: skip
 LOADED = f"print(sorted(name for name in {HEAVY!r} if name in sys.modules))"
 IMAP = """
 kind = "imap"

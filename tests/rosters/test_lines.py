@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from parsers.rosters import read_lines
+from parsers.rosters.lines import read_lines
 
 WRITTEN = date(2014, 11, 12)
 TEXT = """\

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from parsers.documents.layout import Unreadable
 from parsers.reading import Roster, RosterRow
-from parsers.rosters import read_list
+from parsers.rosters.reader import read_list
 from tests.rosters.made import csv_bytes, xlsx_bytes
 
 WRITTEN = date(2014, 11, 12)
