@@ -1,5 +1,4 @@
-"""How values lie in the register (instants as whole microseconds since 1970 UTC, blobs as zstd level 3), and how the
-statements of every mail are said to the driver."""
+"""How values lie in the register: instants as whole microseconds since 1970 UTC, blobs as zstd level 3."""
 
 from __future__ import annotations
 
@@ -7,8 +6,6 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 
 import zstandard
-from sqlalchemy import Insert
-from sqlalchemy.dialects import sqlite
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -65,9 +62,3 @@ def pack(data: bytes) -> bytes:
 def unpack(blob: bytes) -> bytes:
     data: bytes = _zstd.decompress(blob, max_output_size=_LARGEST)
     return data
-
-
-def said_once(statement: Insert) -> str:
-    """An insert in SQL with `:name` for every column, for `exec_driver_sql`: what is written with each mail is not
-    compiled, looked up and re-ordered each time (a fifth of an intake's time)."""
-    return str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Connection, bindparam, func, insert, select, union
+from sqlalchemy import Boolean, Connection, Select, Text, bindparam, func, insert, select, union
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -17,11 +17,11 @@ from bot.register.codec import (
     happened_value,
     maybe_micros,
     maybe_moment,
-    said_once,
     to_micros,
 )
 from bot.register.errors import HistoryConflict
 from bot.register.rows import CaseRow, ChildRow
+from bot.register.said import Said
 from bot.register.tables import HAS_DUE, HAS_MAIL, cases, counter, event
 from rules.history import Event
 
@@ -56,12 +56,17 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _NEXT_DUE = select(func.min(cases.c.next_due)).where(HAS_DUE)
+
+
+def _each(name: str) -> Select[Any]:
+    """The values of a JSON array: one statement for however many there are."""
+    return select(func.json_each(bindparam(name, type_=Text)).table_valued("value").c.value)
+
+
 # One search in an index for each; OR would make one search through all cases of it. "" is unknown and equals nobody.
 _ALIKE = union(
-    select(cases.c.ref).where(
-        cases.c.surname_key.in_(bindparam("surnames", expanding=True)), cases.c.surname_key != ""
-    ),
-    select(cases.c.ref).where(cases.c.date_of_birth.in_(bindparam("dates", expanding=True))),
+    select(cases.c.ref).where(cases.c.surname_key.in_(_each("surnames")), cases.c.surname_key != ""),
+    select(cases.c.ref).where(cases.c.date_of_birth.in_(_each("dates"))),
     select(cases.c.ref).where(cases.c.upn == bindparam("upn"), cases.c.upn != ""),
     select(cases.c.ref).where(
         cases.c.surname_key >= bindparam("low"),
@@ -69,7 +74,7 @@ _ALIKE = union(
         cases.c.date_of_birth.is_(None) | bindparam("undated", type_=Boolean),
     ),
 ).subquery()
-_CANDIDATES = (
+_CANDIDATES = Said(
     select(
         cases.c.ref, cases.c.surname, cases.c.forenames, cases.c.date_of_birth, cases.c.upn, cases.c.state == "closed"
     )
@@ -77,13 +82,13 @@ _CANDIDATES = (
     .order_by(cases.c.opened.desc(), cases.c.ref.desc())
 )
 _PUT = sqlite.insert(cases)
-_STORE = said_once(
+_STORE = Said(
     _PUT.on_conflict_do_update(
         index_elements=[cases.c.ref],
         set_={column.name: _PUT.excluded[column.name] for column in cases.c if column.name != "ref"},
     )
 )
-_APPEND = said_once(insert(event))
+_APPEND = Said(insert(event))
 _HISTORY = (
     select(
         event.c.seq,
@@ -100,7 +105,7 @@ _HISTORY = (
     .order_by(event.c.seq)
 )
 _OF_MAIL = select(event.c.ref).where(event.c.mail_id == bindparam("mail_id"), HAS_MAIL).distinct().order_by(event.c.ref)
-_COUNT = (
+_COUNT = Said(
     sqlite.insert(counter)
     .values(year=bindparam("year"), last=1)
     .on_conflict_do_update(index_elements=[counter.c.year], set_={"last": counter.c.last + 1})
@@ -232,8 +237,8 @@ class CaseReads:
         birth is missing on either side, also those whose surname begins like the first: for matching to weigh."""
         begin = next(iter(surname_keys), "")[:_BEGINNING]
         known = {
-            "surnames": list(surname_keys),
-            "dates": [day.isoformat() for day in dates],
+            "surnames": _json(list(surname_keys)).decode(),
+            "dates": _json([day.isoformat() for day in dates]).decode(),
             "upn": upn,
             "low": begin,
             "high": f"{begin}~" if len(begin) == _BEGINNING else "",
@@ -241,7 +246,7 @@ class CaseReads:
         }
         return [
             ChildRow(ref, surname, forenames, date.fromisoformat(born) if born else None, number, bool(closed))
-            for ref, surname, forenames, born, number, closed in self._connection.execute(_CANDIDATES, known)
+            for ref, surname, forenames, born, number, closed in _CANDIDATES.on(self._connection, known).all()
         ]
 
 
@@ -250,7 +255,7 @@ class CaseWrites(CaseReads):
 
     def new_reference(self, year: int) -> str:
         """`CME-2026-00042`, the next of that year. The number is spent with this unit's commit, and never again."""
-        last: int = self._connection.execute(_COUNT, {"year": year}).scalar_one()
+        last: int = _COUNT.on(self._connection, {"year": year}).scalar_one()
         return f"CME-{year}-{last:05d}"
 
     def append(self, ref: str, events: Sequence[Event]) -> None:
@@ -258,7 +263,7 @@ class CaseWrites(CaseReads):
         if not events:
             return
         try:
-            self._connection.exec_driver_sql(_APPEND, [_event_values(ref, new) for new in events])
+            _APPEND.on_each(self._connection, [_event_values(ref, new) for new in events])
         except IntegrityError as refusal:
             raise HistoryConflict(
                 f"Events {events[0].seq} to {events[-1].seq} of {ref} cannot be written down: one is there already, "
@@ -267,4 +272,4 @@ class CaseWrites(CaseReads):
 
     def store_case(self, row: CaseRow) -> None:
         """Writes what the history folds to, in place of what was there."""
-        self._connection.exec_driver_sql(_STORE, _case_values(row))
+        _STORE.on(self._connection, _case_values(row))

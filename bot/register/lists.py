@@ -9,14 +9,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
-from bot.register.codec import pack, said_once
+from bot.register.codec import pack
 from bot.register.rows import ListRow, RowState
+from bot.register.said import Said
 from bot.register.tables import HAS_DAY, STAGED, event, mail, roster_row
 
 _COLUMNS = list(roster_row.c)
 _SAME = roster_row.alias()
 _HERE = (roster_row.c.mail_id == bindparam("at_mail"), roster_row.c.n == bindparam("at_n"))
-_STAGE = said_once(insert(roster_row))
+_STAGE = Said(insert(roster_row))
 _STAGED = select(*_COLUMNS).where(STAGED).order_by(roster_row.c.mail_id, roster_row.c.n).limit(bindparam("most"))
 _LEFT = select(exists().where(roster_row.c.ref == bindparam("ref"), roster_row.c.state == "staged"))
 _OF_LIST = (
@@ -147,7 +148,7 @@ class ListWrites(ListReads):
 
     def stage_rows(self, rows: Sequence[ListRow]) -> None:
         if rows:
-            self._connection.exec_driver_sql(_STAGE, [_values(row) for row in rows])
+            _STAGE.on_each(self._connection, [_values(row) for row in rows])
 
     def settle_row(
         self, row: ListRow, state: RowState, *, due: date | None = None, case: str = "", why: str = ""

@@ -8,9 +8,10 @@ import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import sqlite
 
-from bot.register.codec import from_micros, pack, said_once, to_micros, unpack
+from bot.register.codec import from_micros, pack, to_micros, unpack
 from bot.register.errors import RegisterError
 from bot.register.rows import MailRow, MailState, NewMail, Place
+from bot.register.said import Said
 from bot.register.tables import UNMOVED, UNSETTLED, mail, place
 from parsers.reading import MailReading
 
@@ -28,13 +29,13 @@ _COLUMNS = [
     mail.c.seen,
     mail.c.trust,
 ]
-_BY_IDENTITY = select(*_COLUMNS).where(mail.c.identity == bindparam("identity"))
-_BY_MESSAGE_ID = select(*_COLUMNS).where(mail.c.message_id == bindparam("message_id")).order_by(mail.c.id)
+_BY_IDENTITY = Said(select(*_COLUMNS).where(mail.c.identity == bindparam("identity")))
+_BY_MESSAGE_ID = Said(select(*_COLUMNS).where(mail.c.message_id == bindparam("message_id")).order_by(mail.c.id))
 _BY_ID = select(*_COLUMNS).where(mail.c.id == bindparam("id"))
 _IN_QUARANTINE = select(*_COLUMNS).where(UNSETTLED).order_by(mail.c.received, mail.c.id)
 _RAW = select(mail.c.raw).where(mail.c.id == bindparam("id"))
 _READING = select(mail.c.reading).where(mail.c.id == bindparam("id"))
-_ADD = said_once(insert(mail))
+_ADD = Said(insert(mail))
 _SET_STATE = (
     update(mail)
     .where(mail.c.id == bindparam("mail_id"))
@@ -57,7 +58,7 @@ _UNMOVED = (
 _MOVED = update(place).where(*_HERE).values(moved=True)
 _PUT = sqlite.insert(place)
 # A name or a UID that is used again tells of a new lying there; it has yet to be moved.
-_PUT_PLACE = said_once(
+_PUT_PLACE = Said(
     _PUT.on_conflict_do_update(
         index_elements=[place.c.mailbox, place.c.folder, place.c.uidvalidity, place.c.uid],
         set_={"mail_id": _PUT.excluded.mail_id, "target": _PUT.excluded.target, "moved": _PUT.excluded.moved},
@@ -101,12 +102,12 @@ class MailReads:
     _connection: Connection
 
     def mail_by_identity(self, identity: str) -> MailRow | None:
-        found = self._connection.execute(_BY_IDENTITY, {"identity": identity}).one_or_none()
+        found = _BY_IDENTITY.on(self._connection, {"identity": identity}).one_or_none()
         return None if found is None else _row(found)
 
     def mails_by_message_id(self, message_id: str) -> list[MailRow]:
         """Oldest first: several where senders use one Message-ID again, with other words."""
-        return [_row(found) for found in self._connection.execute(_BY_MESSAGE_ID, {"message_id": message_id})]
+        return [_row(found) for found in _BY_MESSAGE_ID.on(self._connection, {"message_id": message_id})]
 
     def mail(self, mail_id: int) -> MailRow | None:
         found = self._connection.execute(_BY_ID, {"id": mail_id}).one_or_none()
@@ -161,7 +162,7 @@ class MailWrites(MailReads):
             "raw": pack(new.raw),
             "reading": reading,
         }
-        number: int = self._connection.exec_driver_sql(_ADD, values).lastrowid
+        number: int = _ADD.on(self._connection, values).lastrowid
         return number
 
     def set_mail_state(self, mail_id: int, state: MailState, why: str) -> None:
@@ -188,7 +189,7 @@ class MailWrites(MailReads):
             "target": where.target,
             "moved": False,
         }
-        self._connection.exec_driver_sql(_PUT_PLACE, values)
+        _PUT_PLACE.on(self._connection, values)
 
     def moved(self, where: Place) -> None:
         self._connection.execute(_MOVED, _at(where))

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Update, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 from sqlalchemy.dialects import sqlite
 
-from bot.register.codec import from_micros, maybe_micros, maybe_moment, pack, said_once, to_micros, unpack
+from bot.register.codec import from_micros, maybe_micros, maybe_moment, pack, to_micros, unpack
 from bot.register.errors import RegisterError
 from bot.register.rows import OutboxRow
+from bot.register.said import Said
 from bot.register.tables import HELD, WAITING, outbox
 
 _COLUMNS = [
@@ -49,7 +50,7 @@ _BY_MESSAGE_IDS = _ALL.where(
     )
 )
 _OF_REF = _ALL.where(outbox.c.ref == bindparam("ref")).order_by(outbox.c.created, outbox.c.key)
-_THREAD = (
+_THREAD = Said(
     select(outbox.c.provider_message_id, outbox.c.message_id)
     .where(outbox.c.ref == bindparam("ref"), outbox.c.address == bindparam("address"))
     .order_by(outbox.c.created, outbox.c.key)
@@ -66,7 +67,7 @@ _STAYED = _ALL.where(
 ).order_by(outbox.c.created, outbox.c.key)
 _SENDABLE = _ALL.where(WAITING, outbox.c.not_before <= bindparam("now")).order_by(*_IN_ORDER).limit(bindparam("most"))
 _NEXT_SENDABLE = select(outbox.c.not_before).where(WAITING).order_by(outbox.c.not_before).limit(1)
-_QUEUED_SINCE = (
+_QUEUED_SINCE = Said(
     select(func.count())
     .select_from(outbox)
     .where(
@@ -76,23 +77,27 @@ _QUEUED_SINCE = (
         outbox.c.created > bindparam("since"),
     )
 )
-_QUEUE = said_once(sqlite.insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]))
+_QUEUE = Said(sqlite.insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]))
 
 _THIS = update(outbox).where(outbox.c.key == bindparam("the_key"))
-_UNSENT = _THIS.where(outbox.c.state.in_(["waiting", "held"]))
-_SENT = _THIS.values(
-    state="sent",
-    why="",
-    sent_at=bindparam("at"),
-    provider_message_id=bindparam("new_id"),
+_UNSENT = _THIS.where(or_(outbox.c.state == "waiting", outbox.c.state == "held"))
+_SENT = Said(
+    _THIS.values(
+        state="sent",
+        why="",
+        sent_at=bindparam("at"),
+        provider_message_id=bindparam("new_id"),
+    )
 )
-_TRYING = _UNSENT.values(not_before=bindparam("again"), attempts=outbox.c.attempts + 1)
-_FAILED = _UNSENT.values(state="waiting", why=bindparam("new_why"))
-_POSTPONE = _UNSENT.values(state="waiting", why=bindparam("new_why"), not_before=bindparam("again"))
-_HOLD = _UNSENT.values(state="held", why=bindparam("new_why"))
-_RELEASE = _UNSENT.values(state="waiting", why="", not_before=bindparam("again"))
-_SEND_AGAIN = _THIS.where(outbox.c.state == "sent").values(
-    state="waiting", why=bindparam("new_why"), not_before=bindparam("again")
+_TRYING = Said(_UNSENT.values(not_before=bindparam("again"), attempts=outbox.c.attempts + 1))
+_FAILED = Said(_UNSENT.values(state="waiting", why=bindparam("new_why")))
+_POSTPONE = Said(_UNSENT.values(state="waiting", why=bindparam("new_why"), not_before=bindparam("again")))
+_HOLD = Said(_UNSENT.values(state="held", why=bindparam("new_why")))
+_RELEASE = Said(_UNSENT.values(state="waiting", why="", not_before=bindparam("again")))
+_SEND_AGAIN = Said(
+    _THIS.where(outbox.c.state == "sent").values(
+        state="waiting", why=bindparam("new_why"), not_before=bindparam("again")
+    )
 )
 _CANCEL = _UNSENT.values(state="cancelled", why=bindparam("new_why"))
 
@@ -182,7 +187,7 @@ class OutboxReads:
 
     def thread_with(self, ref: str, address: str) -> list[str]:
         """The Message-IDs of all mails of a subject to one person, in every state, the oldest first."""
-        found = self._connection.execute(_THREAD, {"ref": ref, "address": address})
+        found = _THREAD.on(self._connection, {"ref": ref, "address": address}).all()
         return [theirs or ours for theirs, ours in found]
 
     def sent_between(self, since: datetime, until: datetime) -> list[OutboxRow]:
@@ -209,7 +214,7 @@ class OutboxReads:
     def queued_since(self, ref: str, address: str, kind: str, since: datetime) -> int:
         """How many mails of that kind were written to one address in one subject after `since`."""
         values = {"ref": ref, "address": address, "kind": kind, "since": to_micros(since)}
-        count: int = self._connection.execute(_QUEUED_SINCE, values).scalar_one()
+        count: int = _QUEUED_SINCE.on(self._connection, values).scalar_one()
         return count
 
     def next_sendable(self) -> datetime | None:
@@ -229,7 +234,7 @@ class OutboxWrites(OutboxReads):
 
     def queue(self, row: OutboxRow) -> bool:
         """True when it is new. False, and nothing changes, when that key is there in whatever state."""
-        return self._connection.exec_driver_sql(_QUEUE, _values(row)).rowcount == 1
+        return _QUEUE.on(self._connection, _values(row)).rowcount == 1
 
     def mark_sent(self, key: str, at: datetime, provider_message_id: str | None = None) -> None:
         self._change(_SENT, key, {"at": to_micros(at), "new_id": provider_message_id})
@@ -263,6 +268,6 @@ class OutboxWrites(OutboxReads):
         """False when it has left already, or was cancelled before: nothing changes then."""
         return self._connection.execute(_CANCEL, {"the_key": key, "new_why": why}).rowcount == 1
 
-    def _change(self, statement: Update, key: str, values: dict[str, object]) -> None:
-        if self._connection.execute(statement, {"the_key": key, **values}).rowcount != 1:
+    def _change(self, statement: Said, key: str, values: dict[str, object]) -> None:
+        if statement.on(self._connection, {"the_key": key, **values}).rowcount != 1:
             raise RegisterError(f"No mail in the outbox has the key {key} and may still change so.")
