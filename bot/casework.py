@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -54,10 +54,12 @@ class Origin:
 
 
 class Casework:
-    """Works on cases at `now` within one unit of the register; `finish` writes what is still in hand."""
+    """Works on cases at `now` within one unit of the register. `follow` does what the rules' acts on one subject mean
+    for others; it is called with the subject's reference, each time that its rules have come to rest."""
 
-    def __init__(self, office: Office, unit: Unit, now: datetime) -> None:
+    def __init__(self, office: Office, unit: Unit, now: datetime, follow: Callable[[Casework, str], None]) -> None:
         self.office, self.unit, self.now = office, unit, now
+        self._follow = follow
         self.gate = Gate(office, unit, now)
         self.letters = Letters(office, unit, self.gate, now, self.case)
         self.gate.ask_leave = self._ask_leave
@@ -114,10 +116,7 @@ class Casework:
             raise EndlessRules(f"the rules of {ref} never come to rest: {[a.key for a in todo.actions][:5]}")
         self._write(file)
         self.unit.store_case(case_row(ref, file.case, todo.wake))
-        if ref.startswith("LIST-"):
-            from bot.rosters.following import follow  # What follows of a list is work on other cases.
-
-            follow(self, ref)
+        self._follow(self, ref)
 
     def store(self, ref: str) -> None:
         """Writes down what was noted since the rules were asked, and when they must be asked again."""

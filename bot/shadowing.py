@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.casework import Casework
+from bot.desk import casework
 from bot.digests import readers
 from bot.drafts import Drafts
 from bot.modes import EVENING_RULE, SHADOW
@@ -33,7 +34,7 @@ def write_due(office: Office, unit: Unit, now: datetime) -> int:
     if not rows:
         return 0
     unit.set_meta("shadow_at", now.isoformat())
-    work = Casework(office, unit, now)
+    work = casework(office, unit, now)
     mails = [_mail(work, to, [row for row in rows if _theirs(work, to, row)]) for to in readers(office)]
     return sum(work.gate.queue(mail) for mail in mails if mail is not None)
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot import digests, occasions, shadowing
 from bot.arrival import Arrival
-from bot.casework import Casework
+from bot.desk import casework
 from bot.health import SENDING, Health
 from bot.intake import set_aside, take
 from bot.limits import Limits
@@ -109,7 +109,7 @@ class Rounds:
 
     def _advance(self, refs: list[str], now: datetime) -> None:
         with self.register.begin() as unit:
-            work = Casework(self.office, unit, now)
+            work = casework(self.office, unit, now)
             for ref in refs:
                 work.advance(ref)
 
@@ -149,7 +149,7 @@ class Rounds:
         """The next batch of rows of lists, one commit; how many. Between two of them other mail has its turn."""
         try:
             with self.register.begin() as unit:
-                return roster_rounds.next_batch(Casework(self.office, unit, now))
+                return roster_rounds.next_batch(casework(self.office, unit, now))
         except Exception as problem:  # one row must not stop the others: each by itself, and the bad one told of
             log.exception("a batch of rows failed", error=type(problem).__name__)
             rows = roster_rounds.waiting(self.register)
@@ -160,11 +160,11 @@ class Rounds:
     def _row_by_itself(self, row: ListRow, now: datetime) -> int:
         try:
             with self.register.begin() as unit:
-                roster_rounds.one_row(Casework(self.office, unit, now), row)
+                roster_rounds.one_row(casework(self.office, unit, now), row)
         except Exception as problem:  # the sender is told which row, and that a person must look
             log.exception("a row failed", error=type(problem).__name__)
             with self.register.begin() as unit:
-                roster_rounds.give_up(Casework(self.office, unit, now), row, f"{type(problem).__name__}: {problem}")
+                roster_rounds.give_up(casework(self.office, unit, now), row, f"{type(problem).__name__}: {problem}")
         return 1
 
     def once_round(self, now: datetime) -> int:
@@ -270,7 +270,7 @@ class Rounds:
 
     def _commit(self, arrivals: list[Arrival], now: datetime) -> int:
         with self.register.begin() as unit:
-            work = Casework(self.office, unit, now)
+            work = casework(self.office, unit, now)
             return sum(not take(work, arrival).stays for arrival in arrivals)
 
     def _by_itself(self, arrival: Arrival, now: datetime) -> int:
@@ -281,7 +281,7 @@ class Rounds:
             if isinstance(problem, RegisterError) and isinstance(problem.__cause__, OperationalError):
                 raise  # The disk's fault and not the mail's: it stays where it lies, and is taken in next time.
             with self.register.begin() as unit:
-                set_aside(Casework(self.office, unit, now), arrival, f"{type(problem).__name__}: {problem}")
+                set_aside(casework(self.office, unit, now), arrival, f"{type(problem).__name__}: {problem}")
             return 1
 
     def _move_unmoved(self, box: Mailbox) -> None:

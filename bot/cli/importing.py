@@ -33,7 +33,7 @@ def cases(
     from datetime import UTC, datetime
 
     from bot import importing
-    from bot.casework import Casework
+    from bot.desk import casework
     from bot.register.register import Register
     from bot.startup import office_of
 
@@ -46,7 +46,7 @@ def cases(
         mapping = _asked(importing.guess(headings, known), list(importing.FIELDS))
         try:
             with register.begin() as unit:
-                told = importing.take_in(Casework(office, unit, datetime.now(UTC)), importing.lines(rows, mapping))
+                told = importing.take_in(casework(office, unit, datetime.now(UTC)), importing.lines(rows, mapping))
                 unit.set_meta(importing.MAPPING, json.dumps({**known, **mapping}))
                 if dry_run:
                     raise _Undone

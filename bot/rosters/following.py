@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers import note_answered
 from bot.casework import Casework, Origin
-from bot.rosters.asked import DOUBTS, OPENED, asked_of
+from bot.rosters.asked import DOUBTS, OPENED, asked_of, is_list
 from bot.rosters.opening import open_case
 from bot.rosters.subjects import origin_of
 
@@ -13,6 +13,8 @@ UNANSWERED = "destination.unanswered"
 
 def follow(work: Casework, ref: str) -> None:
     """After the rules have acted on a list: cases for rows that nobody answered, and the end of what is done."""
+    if not is_list(ref):
+        return
     case = work.case(ref)
     if case.closed is not None:
         return

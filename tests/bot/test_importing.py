@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import importing
-from bot.casework import Casework
+from bot.desk import casework
 from bot.register.register import Register
 from bot.startup import office_of
 from rules.calendar import LONDON
@@ -100,7 +100,7 @@ def test_what_was_asked_before_our_time_is_chased(story: Story) -> None:
     found = importing.lines(rows, importing.guess(headings, {}))
     office, now = office_of(story.config), datetime(2014, 11, 6, 9, tzinfo=LONDON)
     with Register.open(office.config.register_path, write=True) as register, register.begin() as unit:
-        importing.take_in(Casework(office, unit, now), found)
+        importing.take_in(casework(office, unit, now), found)
     story.at("2014-11-10 17:00").look()
     assert not story.to("police"), "it is not late yet"
     reminder = story.at("2014-11-11 09:00").look().bot_asks("police", "agency-enquiry")

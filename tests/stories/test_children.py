@@ -221,8 +221,8 @@ def test_a_list_is_matched_as_a_form_is(story: Story) -> None:
     """One call for rosters: the same verdict as for a single form."""
     from datetime import UTC, datetime
 
-    from bot.casework import Casework
     from bot.children import find_child, find_children
+    from bot.desk import casework
     from bot.register.register import Register
     from bot.startup import office_of
 
@@ -237,7 +237,7 @@ def test_a_list_is_matched_as_a_form_is(story: Story) -> None:
         )
     ]
     with Register.open(story.folder / "register.db", write=True) as register, register.begin() as unit:
-        work = Casework(office_of(story.config), unit, datetime(2014, 11, 13, tzinfo=UTC))
+        work = casework(office_of(story.config), unit, datetime(2014, 11, 13, tzinfo=UTC))
         found = find_children(work, rows)
         assert [bool(f.same) for f in found] == [True, False, False, False]
         assert [bool(f.perhaps) for f in found] == [False, True, False, True]
