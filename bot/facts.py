@@ -93,10 +93,6 @@ def _of_event(name: str) -> bool:
 
 def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
     """The case, and what set the mail off."""
-    if case.facts.get("form") == "list":
-        from bot.rosters.showing import of_list
-
-        return of_list(office, case, send)
     facts = of_case(office, ref, case)
     if facts["siblings"]:
         facts["siblings"] = tuple(named(ref, case_of(ref)) for ref in facts["siblings"])

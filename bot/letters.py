@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot import facts, reasons
+from bot import facts, speech
 from bot.arrival import Arrival, thread_of
 from bot.directory import Contact
 from bot.drafts import Drafts
@@ -89,8 +89,8 @@ class Letters:
             chase=send.chase if kind == "chase" else 0,
             escalated=send.escalated,
             asked_on=asked.created if asked else None,
-            facts=self._told(case, facts.for_send(self.office, ref, case, send, self._case_of), contact, send.to.role),
-            why=reasons.why(self.office, case, send),
+            facts=self._told(case, speech.facts_of(self.office, ref, case, send, self._case_of), contact, send.to.role),
+            why=speech.why(self.office, case, send),
         )
         return self._drafts.row(ref, letter, asks, ALARM if kind == "alarm" else USUAL)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot import facts, reasons
+from bot import reasons, speech
 from bot.office import Office
 from outbound import dates
 from outbound.disclosure import UnknownRole
@@ -71,7 +71,7 @@ class Reader:
         assert isinstance(send, Send)
         if send.to.role in ("unknown", "writer"):
             return
-        told = facts.for_send(self.office, _REF, case, send, lambda _: Case())
+        told = speech.facts_of(self.office, _REF, case, send, lambda _: Case())
         secret = frozenset(name for name, value in told.items() if _names_home(str(value)))
         key = (
             send.wording, send.questions, send.to.role, send.kind, send.escalated, case.protected, self._era(done.at),
@@ -104,7 +104,7 @@ class Reader:
         letter = Letter(
             key="0" * 10, rule=send.rule, kind=kind, wording=send.wording, to_address="reader@example.org",
             role=send.to.role, from_address="team@council.example", message_id="<1@council.example>", date=at,
-            questions=send.questions, refs=(_REF,), cite=send.cite, why=reasons.why(self.office, Case(), send),
+            questions=send.questions, refs=(_REF,), cite=send.cite, why=reasons.why_person(self.office, send),
             due=send.due, chase=send.chase, escalated=send.escalated, asked_on=at, facts=told, protected=protected,
         )  # fmt: skip
         sheet = {"sheet": lay_out(letter, self.office.wording)}

@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from bot.office import Office
-from rules import Case, Party, Send
+from rules import Party, Send
 from rules.chasing import LAST_RESORT
-
-
-def why(office: Office, case: Case, send: Send) -> str:
-    """Why this person gets this mail, in one sentence."""
-    if case.facts.get("form") == "list":
-        from bot.rosters.showing import why_list
-
-        return why_list(office, case, send)
-    return why_person(office, send)
 
 
 def why_person(office: Office, send: Send) -> str:
