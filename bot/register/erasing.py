@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 
 from bot.register.codec import pack
+from bot.register.notes import NoteWrites
 from bot.register.tables import cases, event, mail, outbox, roster_row
-from bot.register.unit import Unit
 
 _OTHERS = event.alias()
 # What another subject shares (a list of leavers, a mail about two children) stays for that one.
@@ -27,13 +27,16 @@ _DELETE.append(delete(roster_row).where(roster_row.c.case_ref == bindparam("eras
 _ERASING = "erasing"
 
 
-def erase(connection: Connection, ref: str) -> None:
-    """Within the caller's transaction. That the reference was given stays known, so that it is never given again."""
-    unit = Unit(connection)
-    unit.set_meta(_ERASING, ref)  # Without it the triggers refuse (migration 0001).
-    mails = connection.execute(_ONLY_ITS_OWN, {"erased": ref}).scalars().all()
-    if mails:
-        connection.execute(_EMPTY, [{"mail_id": number} for number in mails])
-    for statement in _DELETE:
-        connection.execute(statement, {"erased": ref})
-    unit.set_meta(_ERASING, "")
+class Erasures(NoteWrites):
+    """What can be erased."""
+
+    def erase(self, ref: str) -> None:
+        """Erases a subject within this commit. That the reference was given stays known, so that it is never given
+        again."""
+        self.set_meta(_ERASING, ref)  # Without it the triggers refuse (migration 0001).
+        mails = self._connection.execute(_ONLY_ITS_OWN, {"erased": ref}).scalars().all()
+        if mails:
+            self._connection.execute(_EMPTY, [{"mail_id": number} for number in mails])
+        for statement in _DELETE:
+            self._connection.execute(statement, {"erased": ref})
+        self.set_meta(_ERASING, "")

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from bot.register.erasing import erase
 from bot.register.errors import NestedUnit, RegisterBusy, RegisterError, RegisterMissing, RegisterOutdated
 from bot.register.lease import Lease, LeaseTaken
 from bot.register.notes import SECRET
@@ -143,7 +142,7 @@ class Register:
     def erase(self, ref: str) -> None:
         """Erases a subject for good (`erasing`), from the file and from the log; what backups hold is not touched."""
         with self._transaction() as connection:
-            erase(connection, ref)
+            Unit(connection).erase(ref)
         with self._turn, self._explained("written"):
             _driver(self._writing_connection()).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

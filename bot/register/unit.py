@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from bot.register.erasing import Erasures
 from bot.register.errors import RegisterError
 from bot.register.histories import CaseReads, CaseWrites
 from bot.register.lists import ListReads, ListWrites
@@ -36,11 +37,5 @@ class Snapshot(_Ends, MailReads, CaseReads, OutboxReads, NoteReads, ListReads):
     """The register as it was at one moment, whatever is written meanwhile."""
 
 
-class Unit(_Ends, MailWrites, CaseWrites, OutboxWrites, NoteWrites, ListWrites):
+class Unit(_Ends, MailWrites, CaseWrites, OutboxWrites, Erasures, NoteWrites, ListWrites):
     """One commit: all that is written here is in the register afterwards, or nothing is."""
-
-    def erase_list(self, ref: str) -> None:
-        """Erases the history of a list and the mails about it: names that were kept for some days only."""
-        from bot.register.erasing import erase
-
-        erase(self._connection, ref)

@@ -60,7 +60,7 @@ def forget(work: Casework, rows: Sequence[ListRow]) -> None:
         work.unit.forget_row(row)
     for mail, ref in dict.fromkeys((row.mail_id, row.ref) for row in rows):
         if work.unit.empty_list_mail(mail, DELETED) and work.case(ref).closed is not None:
-            work.unit.erase_list(ref)
+            work.unit.erase(ref)
 
 
 def until(work: Casework) -> date:
