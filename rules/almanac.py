@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from rules.calendar import Calendar
-from rules.pack import Dated
+from rules.dated import Dated
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",

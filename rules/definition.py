@@ -10,8 +10,8 @@ from typing import Literal
 from rules import schoolage
 from rules.calendar import LONDON, Calendar
 from rules.case import Case
+from rules.dated import Dated
 from rules.duration import Span
-from rules.pack import Dated
 
 State = Literal["meets", "not-yet", "no-longer"]
 _OUT_SINCE = (

@@ -4,40 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime
+from typing import Literal
 
-from rules.calendar import LONDON, Calendar
+from rules.almanac import Occasion
+from rules.calendar import Calendar
 from rules.conditions import Condition
+from rules.dated import Dated
+from rules.definition import Definition
 from rules.duration import Duration, Span
 from rules.expected import ExpectedList
-
-if TYPE_CHECKING:
-    from rules.almanac import Occasion
-    from rules.definition import Definition
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """From when to when a rule or a text is the law or the policy, both days included; None is open."""
-
-    start: date | None = None
-    end: date | None = None
-
-    def overlaps(self, other: Dated) -> bool:
-        """Whether both hold on some day."""
-        first = max(self.start or date.min, other.start or date.min)
-        return first <= min(self.end or date.max, other.end or date.max)
-
-    @property
-    def bounded(self) -> bool:
-        return self.start is not None or self.end is not None
-
-    def at(self, moment: datetime) -> bool:
-        if not self.bounded:
-            return True
-        day = moment.astimezone(LONDON).date()
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ missing education, what the law forbids, and facts that nobody has verified."""
 from __future__ import annotations
 
 from rules.almanac import BadOccasion, Occasion, parse_when
+from rules.dated import Dated
 from rules.definition import Definition
 from rules.duration import BadDuration, parse_span
 from rules.expected import BadDay, ExpectedList, parse_day
-from rules.pack import Dated, Forbidden, Unverified
+from rules.pack import Forbidden, Unverified
 from rules.packtables import DefinitionTable, ForbidTable, OccasionTable, RosterTable, UnverifiedTable
 
 

@@ -15,13 +15,13 @@ from rules import packdeclared as declared
 from rules.almanac import Occasion
 from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
+from rules.dated import Dated
 from rules.definition import Definition
 from rules.duration import BadDuration, parse_span
 from rules.expected import ExpectedList
 from rules.pack import (
     AnswerRule,
     Chase,
-    Dated,
     Forbidden,
     Ground,
     Pack,

@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from rules.calendar import LONDON
+from rules.dated import Dated
 from rules.events import ARRIVE
-from rules.pack import Dated, Pack
+from rules.pack import Pack
 from rules.proving.samples import HOME, SCHOOL, values_of
 
 BEFORE_A_CHANGE = timedelta(days=60)
