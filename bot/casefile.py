@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.matching import name_key
 from bot.register.rows import CaseRow
+from bot.rosters.asked import is_list
 from rules import Case
 from rules.case import FOLD_VERSION
 from rules.folded import pack_fold
@@ -18,7 +19,7 @@ def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
     return CaseRow(
         ref=ref,
         opened=case.opened,
-        kind="roster" if ref.startswith("LIST-") else "case",
+        kind="roster" if is_list(ref) else "case",
         pathway=case.pathway,
         concern=case.concern,
         state=case.state,
