@@ -10,7 +10,7 @@ from bot.directory import Contact
 from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
-from bot.trust import Trust, Writer
+from bot.trust import Writer
 from bot.unreachable import is_dead
 from outbound.compose import compose
 from outbound.disclosure import UnknownRole
@@ -135,12 +135,7 @@ class Drafts:
         return holder
 
     def answerable(self, who: Writer) -> Contact | None:
-        """Where somebody may be answered: an authenticated sender where he wrote from, a known one at the directory's
-        address, an unknown one not at all."""
-        if self.office.own(who.address):
+        """Who gets the answer to a mail: nobody where its writer may not be answered, or is the bot itself."""
+        if not who.answered_at or self.office.own(who.address):
             return None
-        if who.trust >= Trust.BODY:
-            return Contact(who.address, who.person.name if who.person else "")
-        if who.trust is Trust.KNOWN and who.person is not None:
-            return Contact(who.person.address, who.person.name)
-        return None
+        return Contact(who.answered_at, who.person.name if who.person else "")

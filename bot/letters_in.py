@@ -86,7 +86,7 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
         "text": text,
         "news": heard.kind,
         "maybe": list(heard.maybe),
-        "referrer": answered_at(who),
+        "referrer": who.answered_at,
         **_situated(work, arrival, who, mention, heard, text),
     }
 
@@ -101,13 +101,6 @@ def _situated(
         return {name: value for name, value in place.items() if name != "school"}
     own = who.which if heard.kind and who.role == "school" else mention.school
     return situate(work, who, own, text, arrival.mailbox)
-
-
-def answered_at(who: Writer) -> str:
-    """Where the writer may be answered later: where he wrote from, if that is proved; else at the directory's."""
-    if who.trust >= Trust.BODY:
-        return who.address
-    return who.person.address if who.trust is Trust.KNOWN and who.person else ""
 
 
 def _no_child(work: Casework, arrival: Arrival, who: Writer) -> Verdict:

@@ -37,6 +37,14 @@ class Writer:
         return self.person.which if self.person else ""
 
     @property
+    def answered_at(self) -> str:
+        """Where he may be answered: where he wrote from, if that is proved; else at the directory's address, if it has
+        one; else not at all."""
+        if self.trust >= Trust.BODY:
+            return self.address
+        return self.person.address if self.trust is Trust.KNOWN and self.person else ""
+
+    @property
     def officer(self) -> bool:
         return self.trust is Trust.PERSON
 
