@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import ssl
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +50,7 @@ from exchangelib.protocol import BaseProtocol
 from exchangelib.version import EXCHANGE_2013_SP1
 
 from outbound.providers.oauth import TokenLater, TokenRefused, Tokens
-from outbound.providers.trouble import Trouble
+from outbound.providers.trouble import Trouble, asked_again
 
 T = TypeVar("T")
 
@@ -153,16 +152,7 @@ def _credentials(settings: EwsSettings, address: str) -> Any:
 def asked(work: Callable[[], T], patience: float = 0.0) -> T:
     """Does `work`, told again with growing pauses while Exchange is busy and patience (seconds) lasts. Raises
     EwsTrouble; what Exchange says of one folder or item comes as it is."""
-    for tried in range(1, _TRIES + 1):
-        try:
-            return _told(work)
-        except EwsTrouble as trouble:
-            pause = trouble.after or _FIRST_PAUSE * 2 ** (tried - 1)
-            if not trouble.passing or pause > patience or tried == _TRIES:
-                raise
-            patience -= pause
-            time.sleep(pause)
-    raise AssertionError("unreachable: the last try returns or raises")
+    return asked_again(lambda: _told(work), patience=patience, tries=_TRIES, first_pause=_FIRST_PAUSE)
 
 
 def _told(work: Callable[[], T]) -> T:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, TypeVar
@@ -16,7 +16,7 @@ from urllib.parse import quote
 import httpx
 
 from outbound.providers.oauth import TokenLater, TokenRefused, Tokens
-from outbound.providers.trouble import Trouble
+from outbound.providers.trouble import Trouble, asked_again
 
 T = TypeVar("T")
 
@@ -93,25 +93,14 @@ class GraphClient:
         json: object = None,
     ) -> httpx.Response:
         """An answer that is not a refusal; waits where the server says so. Only for what may be asked twice."""
-        return self._patient(lambda: self._once(method, path, prefer, query=query, json=json))
+        return asked_again(
+            lambda: self._once(method, path, prefer, query=query, json=json),
+            patience=self._settings.patience, tries=_TRIES, first_pause=_FIRST_PAUSE,
+        )  # fmt: skip
 
     def post_once(self, path: str, content: bytes, content_type: str) -> httpx.Response:
         """For what must not be done twice: asked once, whatever comes (a token that has just expired excepted)."""
         return self._once("POST", path, "", content=content, content_type=content_type)
-
-    def _patient(self, work: Callable[[], T]) -> T:
-        """Does `work` again while the server asks us to wait, and has not asked too much."""
-        left = self._settings.patience
-        for tried in range(1, _TRIES + 1):
-            try:
-                return work()
-            except GraphError as trouble:
-                pause = trouble.after or _FIRST_PAUSE * 2 ** (tried - 1)
-                if not trouble.passing or pause > left or tried == _TRIES:
-                    raise
-                left -= pause
-                time.sleep(pause)
-        raise AssertionError("unreachable: the last try returns or raises")
 
     def _once(self, method: str, path: str, prefer: str, **what: Any) -> httpx.Response:
         answer = self._sent(method, path, prefer, **what)

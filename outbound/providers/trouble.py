@@ -1,6 +1,12 @@
-"""What a provider refuses, or does not answer."""
+"""What a provider refuses, or does not answer; and asking again where that may help."""
 
 from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Trouble(Exception):
@@ -22,3 +28,18 @@ class Trouble(Exception):
         super().__init__(what)
         self.status, self.after = status, after
         self.passing, self.doubtful, self.refused, self.login = passing, doubtful, refused, login
+
+
+def asked_again(work: Callable[[], T], *, patience: float, tries: int, first_pause: float) -> T:
+    """Does `work`, again after pauses that double, while its trouble passes and the patience (seconds for all of them)
+    lasts. Raises the last Trouble."""
+    for tried in range(1, tries + 1):
+        try:
+            return work()
+        except Trouble as trouble:
+            pause = trouble.after or first_pause * 2 ** (tried - 1)
+            if not trouble.passing or pause > patience or tried == tries:
+                raise
+            patience -= pause
+            time.sleep(pause)
+    raise AssertionError("unreachable: the last try returns or raises")
