@@ -141,7 +141,7 @@ class _Reader:
         elif self._shown(look):
             if self._font(look.font).lower().startswith(_SYMBOL_FONTS):
                 text = "".join(ticks.symbol(self._font(look.font), ord(c)) for c in text)
-            self._line.say(text, look.struck, look.marked, look.stressed)
+            self._line.say_in(look, text)
 
     def _font(self, number: int) -> str:
         return self._fonts[number] if 0 <= number < len(self._fonts) else ""

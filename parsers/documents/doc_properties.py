@@ -46,14 +46,6 @@ class Look:
     symbol: tuple[int, int] | None = None
     place: int = -1
 
-    @property
-    def marked(self) -> bool:
-        return self.bright or self.ringed or (self.bold and self.underlined)
-
-    @property
-    def stressed(self) -> bool:
-        return self.bold or self.underlined
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from parsers.documents import ticks
 from parsers.documents.layout import Cell, Part, Span
 
@@ -13,6 +15,21 @@ def bright(red: int, green: int, blue: int) -> bool:
 
 _CONTROLS = dict.fromkeys(code for code in range(32) if code not in (9, 10))
 """Characters that are no text; one of them parts table cells where labels are looked for."""
+
+
+class Look(Protocol):
+    """How characters look. None where a style says nothing of it, nor one around it."""
+
+    @property
+    def struck(self) -> bool | None: ...
+    @property
+    def bold(self) -> bool | None: ...
+    @property
+    def underlined(self) -> bool | None: ...
+    @property
+    def bright(self) -> bool | None: ...
+    @property
+    def ringed(self) -> bool | None: ...
 
 
 class Line:
@@ -52,6 +69,10 @@ class Line:
             _join(chosen, span)
         if stressed:
             _join(louder, span)
+
+    def say_in(self, look: Look, text: str) -> None:
+        marked = look.bright or look.ringed or (look.bold and look.underlined)
+        self.say(text, bool(look.struck), bool(marked), bool(look.bold or look.underlined))
 
     def gap(self) -> None:
         self._pieces.append(([], [], [], []))

@@ -178,7 +178,7 @@ class _Paragraph:
 
     def _say(self, text: str, marks: Marks) -> None:
         if text and not marks.hidden:
-            self.line.say(text, bool(marks.struck), marks.chosen, marks.stressed)
+            self.line.say_in(marks, text)
             self._blank = text.endswith(" ")
 
 

@@ -36,14 +36,6 @@ class Marks:
     ringed: bool | None = None
     hidden: bool | None = None
 
-    @property
-    def chosen(self) -> bool:
-        return bool(self.bright or self.ringed or (self.bold and self.underlined))
-
-    @property
-    def stressed(self) -> bool:
-        return bool(self.bold or self.underlined)
-
     def under(self, inner: Marks) -> Marks:
         """These marks with those of a style within."""
         return Marks(

@@ -252,10 +252,10 @@ class _Reader:
         state = self._state
         if self._shown():
             raw, *tabbed = text.split("\t")
-            self._line.say(raw, state.struck, state.marked, state.stressed)
+            self._line.say_in(state, raw)
             for piece in tabbed:
                 self._line.gap()
-                self._line.say(piece, state.struck, state.marked, state.stressed)
+                self._line.say_in(state, piece)
         elif state.destination == "fldinst":
             state.current.instruction.append(text)
         elif state.destination == "ffl" and state.current.entries:

@@ -59,11 +59,3 @@ class State:
     def plain(self) -> None:
         self.struck = self.bold = self.underlined = self.bright = self.ringed = self.hidden = self.deleted = False
         self.font = -1
-
-    @property
-    def marked(self) -> bool:
-        return self.bright or self.ringed or (self.bold and self.underlined)
-
-    @property
-    def stressed(self) -> bool:
-        return self.bold or self.underlined
