@@ -60,7 +60,7 @@ def load(office: Office, snapshot: Snapshot, reference: str) -> tuple[CaseRow, t
 def whole_case_json(office: Office, snapshot: Snapshot, reference: str) -> dict[str, Any]:
     """A case as `case REF --json` has it."""
     row, history, case = load(office, snapshot, reference)
-    told = {"events": [_event(e) for e in history], "asks": [_ask(case, a, history) for a in case.asks.values()]}
+    told = {"events": [_event(e) for e in history], "asks": [_ask(a, history) for a in case.asks.values()]}
     found = {"linked": linked_json(case), "definition": standing_json(office, case, last_worked(snapshot))}
     return {**case_json(row), **told, **found, "next": next_step(row, case)}
 
@@ -101,7 +101,7 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
-def _ask(case: Case, ask: Ask, history: Sequence[Event]) -> dict[str, Any]:
+def _ask(ask: Ask, history: Sequence[Event]) -> dict[str, Any]:
     address = next((e.values.get("address") for e in history if e.seq == ask.seq), "")
     return {
         "key": ask.id,

@@ -28,9 +28,3 @@ def revive(unit: Unit, address: str) -> None:
 def is_dead(unit: Snapshot | Unit, address: str, now: datetime) -> bool:
     since = unit.noted(_KIND).get(address)
     return since is not None and now < datetime.fromisoformat(since) + _TRIED_ANEW
-
-
-def all_dead(unit: Snapshot | Unit, now: datetime) -> list[str]:
-    return sorted(
-        address for address, since in unit.noted(_KIND).items() if now < datetime.fromisoformat(since) + _TRIED_ANEW
-    )

@@ -178,9 +178,6 @@ class Calendar:
             return moment if clock >= window.opens else _at(day, window.opens)
         return _at(days.after(day, 1), window.opens)
 
-    def office_hours(self, moment: datetime) -> bool:
-        return self.leaves(moment, to_school=False) == moment
-
     def morning(self, moment: datetime, hour: time) -> datetime:
         """The first working day's `hour` at or after `moment`: when a digest is due."""
         day = self._working.on_or_after(moment.astimezone(LONDON).date())

@@ -29,10 +29,10 @@ def notes(pack: Pack, calendar: Calendar, case: Case, action: Action, address: s
         for ask in action.asks:
             yield "ask.chased", {"ask": ask, "n": action.chase, "key": action.key, "of": action.to.role}
     else:
-        yield from _asked(pack, calendar, case, action, address)
+        yield from _asked(pack, calendar, action, address)
 
 
-def _asked(pack: Pack, calendar: Calendar, case: Case, action: Send, address: str) -> Iterator[Note]:
+def _asked(pack: Pack, calendar: Calendar, action: Send, address: str) -> Iterator[Note]:
     assert action.due is not None
     for name, ask in zip(action.questions, action.asks, strict=True):
         own = f"{action.key}#{name}"

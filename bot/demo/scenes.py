@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 BARDWELL, THORNBURY = "office@bardwell-hill.example", "office@thornbury.example"
 WINDRUSH, RIDGEWAY = "office@windrush.example", "office@ridgeway.example"
-PTO = "tracking.officer@council.example"
-AGENCIES = ("police", "assessment.teams", "youth-offending", "health")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,6 @@ class Wait:
 
 
 Scene = Form | Words | Answer | Wait
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """What the forms say of a child."""
-
-    fields: dict[str, str] = field(default_factory=dict)
 
 
 _TOMASZ = {

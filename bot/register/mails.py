@@ -43,19 +43,21 @@ _SET_STATE = (
 )
 _MARK_SEEN = update(mail).where(mail.c.id == bindparam("mail_id")).values(seen=True)
 
-_HERE = (
-    place.c.mailbox == bindparam("at_mailbox"),
-    place.c.folder == bindparam("at_folder"),
-    place.c.uidvalidity == bindparam("at_uidvalidity"),
-    place.c.uid == bindparam("at_uid"),
-)
-_KNOWN = select(place.c.mail_id).where(*_HERE)
 _UNMOVED = (
     select(place.c.mailbox, place.c.folder, place.c.uidvalidity, place.c.uid, place.c.mail_id, place.c.target)
     .where(place.c.mailbox == bindparam("mailbox"), UNMOVED)
     .order_by(place.c.mail_id)
 )
-_MOVED = update(place).where(*_HERE).values(moved=True)
+_MOVED = (
+    update(place)
+    .where(
+        place.c.mailbox == bindparam("at_mailbox"),
+        place.c.folder == bindparam("at_folder"),
+        place.c.uidvalidity == bindparam("at_uidvalidity"),
+        place.c.uid == bindparam("at_uid"),
+    )
+    .values(moved=True)
+)
 _PUT = sqlite.insert(place)
 # A name or a UID that is used again tells of a new lying there; it has yet to be moved.
 _PUT_PLACE = Said(
@@ -128,12 +130,6 @@ class MailReads:
     def quarantined(self) -> list[MailRow]:
         """Those that no person has dealt with yet, the oldest first: they stand in every digest."""
         return [_row(found) for found in self._connection.execute(_IN_QUARANTINE)]
-
-    def place_known(self, mailbox: str, folder: str, uidvalidity: int, uid: str) -> int | None:
-        """The mail that was last seen there, moved away since or not."""
-        where = _at(Place(mailbox, folder, uidvalidity, uid))
-        found: int | None = self._connection.execute(_KNOWN, where).scalar_one_or_none()
-        return found
 
     def unmoved(self, mailbox: str) -> list[Place]:
         """Mails that are written down and still lie where they came: to be moved first of all, after a crash."""

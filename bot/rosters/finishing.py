@@ -29,7 +29,7 @@ def finish(work: Casework, ref: str, origin: Origin) -> None:
         return
     kind = str(work.case(ref).facts["list"])
     work.note(ref, "list.read", _figures(work, ref), origin)
-    doubts = _doubts(work, ref, kind)
+    doubts = _doubts(work, ref)
     if doubts:
         work.note(ref, "list.doubts", {"list": kind, "rows": doubts}, origin)
     work.advance(ref)
@@ -75,7 +75,7 @@ def _called(row: ListRow) -> str:
     return f", {name}" if name else ""
 
 
-def _doubts(work: Casework, ref: str, kind: str) -> list[dict[str, Any]]:
+def _doubts(work: Casework, ref: str) -> list[dict[str, Any]]:
     """All doubtful matches of a list: one review mail, a row each."""
     found = []
     for row in work.unit.doubtful_rows(ref):

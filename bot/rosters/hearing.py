@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -183,13 +183,7 @@ _OTHER = ("different", "no", "not the same", "not same", "other", "another child
 def _same_or_not(text: str) -> Answer | None:
     """The words of a review, and nothing beside them."""
     plain = one_line(text).lower().strip(" .,;:!-–")
-    plain = " ".join(
-        w for w in plain.split() if w not in ("all", "all:", "is", "are", "they", "both", "these", "children")
-    )
-    if _is(plain, _OTHER):
+    plain = " ".join(w for w in plain.split() if w not in _AROUND)
+    if plain in _OTHER:
         return Answer("match.different", {})
-    return Answer("match.same", {}) if _is(plain, _SAME) else None
-
-
-def _is(plain: str, phrases: Iterable[str]) -> bool:
-    return plain in phrases
+    return Answer("match.same", {}) if plain in _SAME else None

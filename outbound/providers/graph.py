@@ -10,15 +10,13 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from urllib.parse import quote
 
 import httpx
 
 from outbound.providers.oauth import TokenLater, TokenRefused, Tokens
 from outbound.providers.trouble import Trouble, asked_again
-
-T = TypeVar("T")
 
 IMMUTABLE = 'IdType="ImmutableId"'
 """On every request: one without it gives ids of the other kind, which change when a mail is moved."""

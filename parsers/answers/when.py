@@ -156,7 +156,6 @@ def _last_of_month(m: re.Match[str], written: date) -> tuple[date, date] | None:
 
 
 _Reader = Callable[[re.Match[str], date], tuple[date, date] | None]
-_YEAR = r"(?P<y>\d{4}|'?\d{2})"
 
 
 def _compile(expression: str) -> re.Pattern[str]:

@@ -12,9 +12,6 @@ from parsers.mail.limits import TooMuch
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SURPRISE = "could not be read ("
-"""Part of the remark on what no parser foresaw."""
-
 
 def attempt(what: str, remarks: list[str], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
     """What `call` gives, or None and a remark: no mail and no attachment may stop a mailbox.
@@ -27,5 +24,5 @@ def attempt(what: str, remarks: list[str], call: Callable[P, T], *args: P.args, 
         remarks.append(str(known))
     except Exception as surprise:  # noqa: BLE001
         line = traceback.format_exception_only(surprise)[-1].strip()[:300]
-        remarks.append(f"The {what} {SURPRISE}{line}).")
+        remarks.append(f"The {what} could not be read ({line}).")
     return None

@@ -55,14 +55,9 @@ def _plain(text: str) -> list[str]:
     return ["".join(m.groups()) for m in _PLAIN.finditer(text)]
 
 
-def _typed(text: str) -> list[str]:
-    """Codes as they were typed, in order; their letters mended."""
-    return ["".join(m.groups()).upper().translate(_REPAIR) for m in _TYPED.finditer(text)]
-
-
 def _likely(text: str) -> list[str]:
-    """Of those, what can be no word and no number: it has letters and digits, and had a digit before it was mended
-    (`with a family` is none)."""
+    """Codes as they were typed, their letters mended; of those, what can be no word and no number: it has letters and
+    digits, and had a digit before it was mended (`with a family` is none)."""
     found = ("".join(m.groups()) for m in _TYPED.finditer(text))
     return [c.upper().translate(_REPAIR) for c in found if any(d.isdigit() for d in c) and any(d.isalpha() for d in c)]
 

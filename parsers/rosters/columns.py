@@ -19,7 +19,6 @@ LOOK_FOR_HEAD = 40
 _SHORTEST_LIKE = 6
 """Letters from which on a head may be mistyped by one (Surnmae)."""
 _PREFIXES = ("pupil", "child", "childs", "student", "legal", "current", "the")
-_NAMES = frozenset({"child.name", "child.surname", "child.forenames"})
 _MOST = 0.7
 """The share of a column's cells that must fit before it is taken for what its head does not say."""
 _SAMPLE = 200

@@ -102,8 +102,6 @@ def test_places_are_unmoved_until_they_are_moved(register: Register) -> None:
         here = Place("missing.pupils", "INBOX", 3, "17", number, "quarantine")
         unit.add_place(here)
         unit.add_place(replace(here, mailbox="hub"))
-        assert unit.place_known("missing.pupils", "INBOX", 3, "17") == number
-        assert unit.place_known("missing.pupils", "INBOX", 4, "17") is None
         assert unit.unmoved("missing.pupils") == [here]
         unit.moved(here)
         assert unit.unmoved("missing.pupils") == []
@@ -117,5 +115,4 @@ def test_a_place_used_again_is_of_the_mail_that_lies_there_now(register: Registe
         unit.add_place(here)
         unit.moved(here)
         unit.add_place(replace(here, mail_id=second))
-        assert unit.place_known("missing.pupils", "INBOX", 0, "letter") == second
         assert [place.mail_id for place in unit.unmoved("missing.pupils")] == [second]
