@@ -11,11 +11,10 @@ from parsers.reading import MailReading
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The case, and the mail of ours that is answered; None when only the case is named. `coded`: by its code."""
+    """The case, and the mail of ours that is answered; None when only the case is named."""
 
     ref: str
     row: OutboxRow | None
-    coded: bool = False
 
 
 def find(work: Casework, reading: MailReading) -> Found | None:
@@ -23,7 +22,7 @@ def find(work: Casework, reading: MailReading) -> Found | None:
     unit = work.unit
     for code in reading.thread.codes:
         if row := unit.outbox_by_code(code):
-            return Found(row.ref, row, coded=True)
+            return Found(row.ref, row)
         unit.count_wrong_code(work.now, code, reading.sender.address if reading.sender else "")
     rows = {row.message_id: row for row in unit.outbox_by_message_ids(reading.thread.message_ids)}
     rows |= {row.provider_message_id: row for row in rows.values() if row.provider_message_id}

@@ -127,12 +127,8 @@ def _line(value: Any, wording: Wording) -> str:
 
 
 _DATES: Mapping[str, Callable[[Any], str]] = {"date": dates.day, "born": _born, "moment": _moment}
-_PLAIN: Mapping[str, Callable[[Any], str]] = {
-    "yesno": _yesno, "gender": _gender, "level": lambda value: str(value).capitalize(),
-}  # fmt: skip
-_LISTS: Mapping[str, Callable[[Any, Wording], str]] = {
-    "list": _line, "lines": _line, "fields": _field, "children": _child,
-}  # fmt: skip
+_PLAIN: Mapping[str, Callable[[Any], str]] = {"yesno": _yesno, "gender": _gender}
+_LISTS: Mapping[str, Callable[[Any, Wording], str]] = {"lines": _line, "fields": _field, "children": _child}
 
 
 def risk_rows(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

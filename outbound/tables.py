@@ -14,8 +14,6 @@ FactKind = Literal[
     "moment",
     "yesno",
     "gender",
-    "level",
-    "list",
     "fields",
     "question",
     "lines",

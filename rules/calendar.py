@@ -178,12 +178,6 @@ class Calendar:
             return moment if clock >= window.opens else _at(day, window.opens)
         return _at(days.after(day, 1), window.opens)
 
-    def morning(self, moment: datetime, hour: time) -> datetime:
-        """The first working day's `hour` at or after `moment`: when a digest is due."""
-        day = self._working.on_or_after(moment.astimezone(LONDON).date())
-        due = _at(day, hour)
-        return due if due >= moment else _at(self._working.after(day, 1), hour)
-
     def _working_hours(self, start: datetime, hours: int) -> datetime:
         left, at = timedelta(hours=hours), self.leaves(start, to_school=False)
         while True:

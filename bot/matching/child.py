@@ -65,10 +65,6 @@ class Match:
         return self.certain[0].known if self.certain else None
 
     @property
-    def perhaps(self) -> Known | None:
-        return self.likely[0].known if self.likely else None
-
-    @property
     def why(self) -> str:
         best = self.certain or self.likely
         return best[0].why if best else ""

@@ -240,6 +240,6 @@ def test_a_list_is_matched_as_a_form_is(story: Story) -> None:
         work = casework(office_of(story.config), unit, datetime(2014, 11, 13, tzinfo=UTC))
         found = find_children(work, rows)
         assert [bool(f.same) for f in found] == [True, False, False, False]
-        assert [bool(f.perhaps) for f in found] == [False, True, False, True]
+        assert [bool(f.likely) for f in found] == [False, True, False, True]
         assert [find_child(work, row) for row in rows] == found
     assert found[0].same and isinstance(found[0].same.child, Child) and found[0].same.ref == story.cases[0]["case"]
