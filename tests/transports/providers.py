@@ -13,7 +13,8 @@ from typing import ClassVar, Literal
 from outbound.providers.ews import EwsSettings, open_account
 from outbound.transports.ews import EwsTransport
 from outbound.transports.graph import LARGEST, GraphTransport
-from outbound.transports.provider import ProviderTransport, Sending
+from outbound.transports.port import Transport
+from outbound.transports.provider import Sending
 from tests.mailboxes.boxes import graph_client
 from tests.mailboxes.ews_http import LOGIN, PASSWORD
 from tests.mailboxes.ews_server import EwsServer, run_ews
@@ -37,10 +38,10 @@ class Provider(ABC):
     name: ClassVar[str]
 
     def __init__(self) -> None:
-        self._running: list[ProviderTransport] = []
+        self._running: list[Transport] = []
 
     @abstractmethod
-    def start(self) -> ProviderTransport:
+    def start(self) -> Transport:
         """Another transport, as after the bot was started again."""
 
     @abstractmethod
