@@ -59,14 +59,6 @@ def test_a_wrong_password_is_tried_once_and_told(box: EwsBox) -> None:
     assert box.server.refused_logins == 1
 
 
-def test_received_is_the_servers_arrival_in_utc(box: EwsBox) -> None:
-    box.put(letter(1))
-    mailbox = box.open()
-    (arrived,) = mailbox.fetch(1)
-    mailbox.close()
-    assert arrived.received == next(iter(box.account.items.values())).received
-
-
 def test_many_mails_come_in_several_answers(box: EwsBox) -> None:
     for n in range(30):
         box.put(letter(n))
@@ -86,16 +78,6 @@ def test_after_the_first_listing_only_changes_are_asked_for(box: EwsBox) -> None
     assert raws(mailbox) == [letter(1), letter(2)]
     mailbox.close()
     assert box.server.asked[before:] == ["SyncFolderItems", "GetItem"]
-
-
-def test_a_sync_state_that_the_server_no_longer_knows_means_the_whole_listing(box: EwsBox) -> None:
-    box.put(letter(1))
-    mailbox = box.open()
-    raws(mailbox)
-    box.put(letter(2))
-    box.server.state_from = 10_000
-    assert raws(mailbox) == [letter(1), letter(2)]
-    mailbox.close()
 
 
 def test_a_mail_moved_back_by_a_person_is_there_again(box: EwsBox) -> None:
@@ -134,35 +116,6 @@ def test_lesson_19_told_to_back_off_it_waits_and_goes_on(box: EwsBox, what: str)
     mailbox.close()
     assert time.monotonic() - began >= 1.0
     assert box.lying("done") == [letter(1)]
-
-
-def test_told_to_back_off_for_long_it_lets_the_others_have_their_turn(box: EwsBox) -> None:
-    box.server.play("SyncFolderItems", lambda: refuse(Fault("ErrorServerBusy", "busy", 300_000)))
-    mailbox = box.open()
-    with pytest.raises(MailboxError, match="ErrorServerBusy"):
-        raws(mailbox)
-    mailbox.close()
-
-
-def test_one_that_the_server_cannot_give_keeps_back_no_other(box: EwsBox) -> None:
-    for n in (1, 2, 3):
-        box.put(letter(n))
-    second = next(item.id for item in box.account.items.values() if item.raw == letter(2))
-    box.server.broken = {second}
-    mailbox = box.open()
-    read: list[bytes] = []
-    with pytest.raises(MailboxError, match="does not give 1 mails; the others were read"):
-        read.extend(arrived.raw for arrived in mailbox.fetch(10))
-    mailbox.close()
-    assert read == [letter(1), letter(3)]
-
-
-def test_a_missing_folder_is_named_and_not_made(box: EwsBox) -> None:
-    mailbox = box.open(folder="No such folder")
-    with pytest.raises(MailboxError, match="'No such folder'"):
-        raws(mailbox)
-    mailbox.close()
-    assert "CreateFolder" not in box.server.asked
 
 
 def test_a_folder_that_is_made_anew_is_read_on_and_one_deleted_is_made_again(box: EwsBox) -> None:

@@ -12,7 +12,7 @@ from bot.mailboxes.port import MailboxError
 from parsers.screen import looks_serious
 from tests.mailboxes.boxes import GraphBox, letter
 from tests.mailboxes.graph_server import GraphServer, cut
-from tests.mailboxes.graph_world import error, throttled
+from tests.mailboxes.graph_world import throttled
 
 
 @pytest.fixture
@@ -34,14 +34,6 @@ def test_many_pages_are_one_listing_in_the_order_of_arrival(box: GraphBox) -> No
     mailbox.close()
 
 
-def test_received_is_the_servers_arrival_in_utc(box: GraphBox) -> None:
-    box.put(letter(1))
-    mailbox = box.open()
-    (arrived,) = mailbox.fetch(1)
-    mailbox.close()
-    assert arrived.received == next(iter(box.account.mails.values())).received
-
-
 def test_after_the_first_listing_only_changes_are_asked_for(box: GraphBox) -> None:
     box.put(letter(1))
     mailbox = box.open()
@@ -52,16 +44,6 @@ def test_after_the_first_listing_only_changes_are_asked_for(box: GraphBox) -> No
     mailbox.close()
     (changes,) = [r for r in box.server.requests[before:] if r.path.endswith("delta")]
     assert "$deltatoken" in changes.query
-
-
-def test_a_delta_token_that_is_too_old_means_the_whole_listing(box: GraphBox) -> None:
-    box.put(letter(1))
-    mailbox = box.open()
-    raws(mailbox)
-    box.put(letter(2))
-    box.server.forget_tokens()
-    assert raws(mailbox) == [letter(1), letter(2)]
-    mailbox.close()
 
 
 def moved_back_unseen(box: GraphBox) -> None:
@@ -148,14 +130,6 @@ def test_told_to_wait_it_waits_and_goes_on(box: GraphBox, status: int, what: str
     assert box.lying("done") == [letter(1)]
 
 
-def test_told_to_wait_for_long_it_lets_the_others_have_their_turn(box: GraphBox) -> None:
-    box.server.play("delta", throttled("300"))
-    mailbox = box.open()
-    with pytest.raises(MailboxError, match="429 ApplicationThrottled"):
-        raws(mailbox)
-    mailbox.close()
-
-
 def test_a_line_cut_is_made_anew(box: GraphBox) -> None:
     box.put(letter(1))
     box.server.play("value", cut)
@@ -175,21 +149,6 @@ def test_never_more_than_three_requests_at_once(box: GraphBox) -> None:
     assert box.server.most_at_once == 3
 
 
-def test_one_that_the_server_cannot_give_keeps_back_no_other(box: GraphBox) -> None:
-    for n in (1, 2, 3):
-        box.put(letter(n))
-    second = next(mail.id for mail in box.account.mails.values() if mail.raw == letter(2))
-    box.server.play(
-        f"{second[:17]}.*value", error(500, "ErrorInternalServerError", "An internal server error occurred.")
-    )
-    mailbox = box.open()
-    read: list[bytes] = []
-    with pytest.raises(MailboxError, match="does not give 1 mails; the others were read"):
-        read.extend(arrived.raw for arrived in mailbox.fetch(10))
-    mailbox.close()
-    assert read == [letter(1), letter(3)]
-
-
 def test_a_look_along_a_long_queue_takes_a_request_a_page_and_finds_what_is_serious(box: GraphBox) -> None:
     box.server.page = 50
     for n in range(220):
@@ -202,13 +161,6 @@ def test_a_look_along_a_long_queue_takes_a_request_a_page_and_finds_what_is_seri
     found = [head.place for head in mailbox.heads(1000, 8000) if looks_serious(head.raw)]
     assert len(box.server.requests) - before <= 7
     assert [arrived.raw for arrived in mailbox.fetch_these(found)] == [serious]
-    mailbox.close()
-
-
-def test_a_missing_folder_is_named_and_not_made(box: GraphBox) -> None:
-    mailbox = box.open(folder="No such folder")
-    with pytest.raises(MailboxError, match="'No such folder'"):
-        raws(mailbox)
     mailbox.close()
 
 
