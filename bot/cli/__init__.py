@@ -3,34 +3,8 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Annotated
 
 import typer
-
-app = typer.Typer(
-    name="cmebot",
-    help="A colleague in the inbox of a council's Children Missing Education team.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-
-
-class State:
-    """What the options before the command say."""
-
-    config: Path = Path("config.toml")
-
-
-@app.callback()
-def _options(
-    config: Annotated[Path, typer.Option("--config", "-c", help="The configuration file.")] = Path("config.toml"),
-) -> None:
-    State.config = config
 
 
 def all_commands() -> typer.Typer:
@@ -41,6 +15,7 @@ def all_commands() -> typer.Typer:
     import bot.cli.keeping
     import bot.cli.looking
     import bot.cli.working  # noqa: F401
+    from bot.cli.root import app
 
     return app
 

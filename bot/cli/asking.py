@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import Json, app
+from bot.cli.root import Json, app
 
 
 @app.command()

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import Json, State, app
+from bot.cli.root import Json, State, app
 
 group = typer.Typer(help="Take in lists.", no_args_is_help=True)
 app.add_typer(group, name="import")

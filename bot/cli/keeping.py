@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import Json, State, app
 from bot.cli.looking import Reference, opened
+from bot.cli.root import Json, State, app
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import Json, State, app
+from bot.cli.root import Json, State, app
 
 
 class NeverWritten(ValueError):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import Json, State, app
+from bot.cli.root import Json, State, app
 
 
 @app.command()

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-import bot.cli.looking  # noqa: F401 - it adds its commands
-from bot.cli import app
+from bot.cli import all_commands
 from tests.stories.story import SCHOOL, Story, plain
 from tests.stories.test_other_ways import EXCLUDED, told
 
@@ -79,10 +78,10 @@ def test_c9_once_a_year_the_board_has_a_report_with_plots(story: Story) -> None:
 def test_c9_the_same_report_by_hand(story: Story, tmp_path: Path) -> None:
     told(story, EXCLUDED)
     command = ["-c", str(story.config), "report", "--out", str(tmp_path / "report.html"), "--json"]
-    result = CliRunner().invoke(app, command)
+    result = CliRunner().invoke(all_commands(), command)
     assert result.exit_code == 0 and json.loads(result.stdout)["figures"]["Open cases"] == 1
     assert "Tregenza" in (tmp_path / "report.html").read_text("utf-8")
-    assert CliRunner().invoke(app, ["-c", str(story.config), "report", "--kind", "weekly"]).exit_code == 2
+    assert CliRunner().invoke(all_commands(), ["-c", str(story.config), "report", "--kind", "weekly"]).exit_code == 2
 
 
 # C11.
