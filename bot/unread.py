@@ -24,13 +24,9 @@ def unread_files(reading: MailReading, *, lists: bool = False) -> str:
     return "; ".join(filter(None, (reading.locked, held, *(f"{a.name or 'a file'}: {a.verdict}" for a in unread))))
 
 
-def is_locked(reading: MailReading) -> bool:
-    return any(a.verdict == LOCKED for a in reading.attachments)
-
-
 def ask_without_password(work: Casework, arrival: Arrival, who: Writer) -> bool:
     """A file locked with a password is asked for again without one; whether there was one. No machine is asked."""
-    locked = is_locked(arrival.reading)
-    if locked and not arrival.reading.machine:
+    has_one = any(a.verdict == LOCKED for a in arrival.reading.attachments)
+    if has_one and not arrival.reading.machine:
         work.letters.plain_reply(arrival, who, "reply-locked")
-    return locked
+    return has_one
