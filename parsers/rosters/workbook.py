@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from parsers.documents import package
-from parsers.documents.layout import Unreadable
+from parsers.documents.doc_bytes import FAILURES
+from parsers.documents.layout import LOCKED, Unreadable
 from parsers.rosters.delimited import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 
 MOST_SHEETS = 30
@@ -21,7 +23,6 @@ MOST_BYTES = 60_000_000
 _RATIO = 200
 
 _DAMAGED = "The spreadsheet is damaged and cannot be opened. Save it again and send it anew."
-_LOCKED = "The spreadsheet is locked with a password. Send a copy without one, or tell us how to open it."
 _BOMB = "The spreadsheet unpacks to far more than a list holds, so it was not opened. A person must look at it."
 
 
@@ -37,15 +38,28 @@ def read_workbook(data: bytes) -> list[Sheet]:
     """Every sheet that holds something. Raises Unreadable."""
     if data.startswith(b"PK"):
         _weigh(package.open_package(data))
+    elif _needs_password(data):
+        raise Unreadable(LOCKED)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = book.sheet_names[:MOST_SHEETS]
         sheets = [Sheet(name, list(_cells(book, name))) for name in names]
     except PasswordError as locked:
-        raise Unreadable(_LOCKED) from locked
+        raise Unreadable(LOCKED) from locked
     except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as damage:
-        raise Unreadable(_LOCKED if "assword" in str(damage) else _DAMAGED) from damage
+        raise Unreadable(LOCKED if "assword" in str(damage) else _DAMAGED) from damage
     return [sheet for sheet in sheets if any(any(row) for row in sheet.rows)]
+
+
+def _needs_password(data: bytes) -> bool:
+    """An encrypted workbook is an OLE file around one stream ([MS-OFFCRYPTO] 2.3.2)."""
+    if not data.startswith(olefile.MAGIC):
+        return False
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as opened:
+            return bool(opened.exists("EncryptedPackage"))
+    except FAILURES as damage:
+        raise Unreadable(_DAMAGED) from damage
 
 
 def _weigh(book: zipfile.ZipFile) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 from bot.demo.forms import hub_form
+from tests.documents.made import compound
 from tests.forms.test_other_council import filled as another_councils_form
 from tests.mail.test_containers import locked_zip
 from tests.stories.story import HUB, SCHOOL, Story
@@ -28,6 +29,13 @@ def test_a_locked_file_is_asked_for_without_its_password(story: Story) -> None:
     asked = story.bot_tells("school", "without its password")
     assert "form.zip" not in asked.as_string()
     assert story.cases == [] and "locked with a password" in story.quarantine[0]
+
+
+def test_a_locked_list_is_asked_for_without_its_password(story: Story) -> None:
+    locked = compound({"EncryptionInfo": b"\4\0\4\0", "EncryptedPackage": b"\0" * 600})
+    story.at("2014-11-26 10:00").drop(mail("Our leavers.", ("leavers.xlsx", locked)), "missing.pupils")
+    story.bot_tells("school", "without its password")
+    assert "locked with a password" in story.quarantine[0]
 
 
 def test_a_form_that_was_read_does_not_hide_one_that_was_not(story: Story) -> None:
