@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.codes import Codes
 from bot.directory import Contact
+from bot.facts import in_words
 from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
@@ -66,19 +67,16 @@ class Drafts:
 
     def choices(self, questions: Sequence[str], rule: str = "") -> tuple[Choice, ...]:
         """The answers, numbered; where the rule that asks proposes an outcome, closing says so."""
-        asked = self.office.pack.rule(rule)
-        found, number = [], 0
-        seen: set[str] = set()
-        for question in questions:
-            for answer in self.office.pack.questions[question].answers:
-                if answer.event in seen:
-                    continue
-                seen.add(answer.event)
-                number += 1
-                label = self.office.says.label(question, answer.event)
-                if answer.event == "close" and asked is not None and asked.propose:
-                    label = f"Yes: close it as {asked.propose.replace('-', ' ')}"
-                found.append(Choice(number, label, answer.event, question))
+        pack = self.office.pack
+        asked = pack.rule(rule)
+        proposed = asked.propose if asked else ""
+        yes = "" if not proposed else "child.traced" if proposed == "traced" else "close"
+        found = []
+        for number, event in enumerate(pack.choices(tuple(questions), rule), 1):
+            question = next(q for q in questions if pack.questions[q].answer(event))
+            label = self.office.says.label(question, event)
+            label = f"Yes: close it as {in_words(proposed)}" if event == yes else label
+            found.append(Choice(number, label, event, question))
         return tuple(found)
 
     def row(self, ref: str, letter: Letter, asks: Sequence[str], priority: int) -> OutboxRow:

@@ -77,7 +77,7 @@ def _said(office: Office, event: Event) -> str:
         case "ask.joined" | "ask.escalated" | "ask.answered" | "confirmed":
             return ""
         case kind:
-            return f"{_by(office, event)}: {_label(office, kind)}"
+            return f"{_by(office, event)}: {label(office, kind)}"
 
 
 def _by(office: Office, event: Event) -> str:
@@ -91,9 +91,10 @@ def _title(office: Office, event: Event, name: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _label(office: Office, kind: str) -> str:
-    label = office.says.label("", kind).partition(" (")[0] or kind.replace(".", " ").replace("-", " ")
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+def label(office: Office, kind: str) -> str:
+    """What an event of that kind means, amid a sentence."""
+    said = office.says.label("", kind).partition(" (")[0] or kind.replace(".", " ").replace("-", " ")
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
 
 
 def _cite(cite: str) -> str:

@@ -111,7 +111,7 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     rule = office.pack.rule(send.rule)
     facts |= still_lacking(office, case, send)
     if rule is not None and rule.propose:
-        facts["outcome"] = rule.propose.replace("-", " ")
+        facts["outcome"] = in_words(rule.propose)
     if "confirm" in send.questions:
         facts |= proposal(office, case, send.trigger)
     if send.wording == "same-child":
@@ -123,6 +123,11 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     if case.protected and not _reads_the_mailbox(send.to):
         facts.pop("why", None)
     return facts
+
+
+def in_words(outcome: str) -> str:
+    """`not-cme` amid a sentence: "not CME"."""
+    return outcome.replace("-", " ").replace("cme", "CME")
 
 
 def still_lacking(office: Office, case: Case, send: Send) -> Facts:

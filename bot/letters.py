@@ -74,9 +74,9 @@ class Letters:
             return self._acknowledge(ref, case, pending, send)
         kind = _SPECIAL.get(send.wording) or ("chase" if send.kind == "chase" else send.kind)
         asks = self._own_asks(send)
-        first = case.asks[asks[0]].mail if send.kind == "chase" else ""
+        first = case.asks[asks[0]].mail if send.kind == "chase" or send.wording == "nothing-more" else ""
         asked = self.unit.outbox(self._drafts.codes.opaque(f"{ref}|{first}")) if first else None
-        if stayed_here(asked):
+        if send.kind == "chase" and stayed_here(asked):
             kind, asked = "ask", None  # Nobody has had the question itself: it is put, not reminded of.
         draft = self._drafts.draft(ref, case, send.key, kind, send.wording, contact, send.to.role)
         letter = replace(
@@ -87,6 +87,7 @@ class Letters:
             choices=self._drafts.choices(send.questions, send.rule) if numbered(case) else (),
             due=send.due,
             chase=send.chase if kind == "chase" else 0,
+            then=reasons.next_in_line(self.office, send) if kind == "chase" else "",
             escalated=send.escalated,
             asked_on=asked.created if asked else None,
             facts=self._told(case, speech.facts_of(self.office, ref, case, send, self._case_of), contact, send.to.role),

@@ -19,3 +19,13 @@ def why_person(office: Office, send: Send) -> str:
 
 def _person(to: Party) -> bool:
     return to.role not in ("police", "health", "housing", "youth-offending", "other-authority", "assessment-teams")
+
+
+def next_in_line(office: Office, send: Send) -> str:
+    """Who is asked when the reminders do not help, as a reader knows the role; "" where nobody is. As in
+    `rules.chasing`, which does it."""
+    if not all(office.pack.questions[name].passes for name in send.questions):
+        return ""
+    role = office.pack.roles.get(send.to.role)
+    then = LAST_RESORT if send.to.which == "deputy" or role is None else role.then
+    return office.wording.roles.get(then, "") if then else ""

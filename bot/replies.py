@@ -169,7 +169,7 @@ def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
 
 def _hear(work: Casework, reply: Reply, asks: Sequence[Ask]) -> Understanding:
     questions = tuple(dict.fromkeys(ask.question for ask in asks))
-    return understand(questions, reply.text, context_of(work, reply, questions), work.office.says)
+    return understand(questions, reply.text, context_of(work, reply, asks), work.office.says)
 
 
 def _what_was_missing(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict | None:

@@ -65,9 +65,11 @@ def may_reply(work: Casework, reply: Reply) -> bool:
     return bool(asks_of(work, reply)) or reply.who.officer or own_school(work.case(reply.ref), reply.who)
 
 
-def context_of(work: Casework, reply: Reply, questions: Sequence[str]) -> AnswerContext:
+def context_of(work: Casework, reply: Reply, asks: Sequence[Ask]) -> AnswerContext:
     case = work.case(reply.ref)
     names = (case.facts.get("child.forenames"), case.facts.get("child.surname"))
     child = " ".join(str(name) for name in names if name)
-    choices = work.office.pack.choices(tuple(questions)) if questions else ()
+    questions = tuple(dict.fromkeys(ask.question for ask in asks))
+    proposes = next((ask.rule for ask in asks if ask.question == "conclude"), "")
+    choices = work.office.pack.choices(questions, proposes)
     return AnswerContext(at=reply.origin.received, role=reply.who.role, child=child, choices=choices)

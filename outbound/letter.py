@@ -34,9 +34,9 @@ class Letter:
     `facts` are named as forms and answers name them; `compose` tells of them only what the recipient's
     role may know (`disclosure.view`), so a caller may pass the whole case. `why` is one sentence: why this mail was
     sent. `due` is the last moment for an answer, as it is to be read ("by 5pm on Thursday"). `chase` counts the
-    reminders from 1; `asked_on` is when the first mail went. `working_day` is whether `date` is one for the council
-    (which emergency number serves). `internal`: the recipient is in the council's own domains and sees X-CME-Case,
-    -Rule and -Question. Datetimes are aware."""
+    reminders from 1; `then` is who is asked when they do not help ("the Hub manager"); `asked_on` is when the first
+    mail went. `working_day` is whether `date` is one for the council (which emergency number serves). `internal`: the
+    recipient is in the council's own domains and sees X-CME-Case, -Rule and -Question. Datetimes are aware."""
 
     key: str
     rule: str
@@ -56,6 +56,7 @@ class Letter:
     why: str = ""
     due: datetime | None = None
     chase: int = 0
+    then: str = ""
     escalated: bool = False
     asked_on: datetime | None = None
     in_reply_to: str = ""

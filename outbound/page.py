@@ -18,7 +18,8 @@ _TAG = re.compile(r"\[[^\]]*\]\s*")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownMail:
     """A mail as its reader sees it. `mailbox` is that of the council's; `html` None for a mail of text alone; `note` a
-    few words of what became of it ("Read as a Hub referral. Case CME-2014-00042 opened."); `rule` what it came from."""
+    few words of what became of it ("Noted: a referral."); `read` what was read in its form, each value with its label;
+    `rule` what it came from."""
 
     at: datetime
     direction: Literal["in", "out"]
@@ -31,6 +32,7 @@ class ShownMail:
     refs: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     note: str = ""
+    read: tuple[tuple[str, str], ...] = ()
     rule: str = ""
 
 

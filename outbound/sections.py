@@ -57,6 +57,7 @@ class Section:
     groups: tuple[Group, ...]
     hint: str
     silence: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,6 @@ def sections(entries: Sequence[Entry], material: Material) -> tuple[Section, ...
 def _section(entry: Entry, material: Material, groups: tuple[Group, ...], told: set[tuple[str, str]]) -> Section:
     facts, wording, day = material.facts, material.wording, material.day
     more = [render(one, entry.name, material.words) for one in entry.more]
-    if entry.basis:
-        more.append(f"Legal basis: {material.words[entry.basis]}")
     rows = shown.rows(entry.details, facts, wording, day)
     return Section(
         lead=render(entry.lead, entry.name, material.words),
@@ -108,6 +107,7 @@ def _section(entry: Entry, material: Material, groups: tuple[Group, ...], told: 
         groups=groups,
         hint=_hint(groups),
         silence=render(entry.silence, entry.name, material.words),
+        basis=f"Legal basis: {material.words[entry.basis]}" if entry.basis else "",
     )
 
 

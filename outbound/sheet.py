@@ -20,6 +20,8 @@ from outbound.wording import Entry, Wording
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10}\Z")
 """Crockford base 32: no I, L, O, U."""
 _WIDEST_LABEL = 32
+_STRIPS = {"do": "Please do this: no reply is needed", "done": "No reply is needed", "late": "Late"}
+_PARAGRAPHS = re.compile(r"\d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _words(
         "overdue": dates.deadline(letter.due, letter.date) if letter.due and late else None,
         "team": wording.team, "council": wording.council, "reply_to": letter.from_address,
         "refs": listing(letter.refs), "ref": letter.refs[0] if letter.refs else "", "chase": letter.chase,
-        "request": "",
+        "then": letter.then, "request": "",
         "asked_on": dates.day(letter.asked_on) if letter.asked_on else words.get("asked_on"),
         "now": dates.moment(letter.date),
         "ring": listing([f"{n.number} ({n.name})" for n in served.now if n.hours != "always"], "or"),
@@ -140,7 +142,7 @@ def _strip(letter: Letter, entries: Sequence[Entry], words: Mapping[str, Any]) -
         return first + (f"was due by {words['overdue']}" if words["overdue"] else f"please answer {words['by']}")
     if entries[0].asks:
         return f"Please answer {words['by']}"
-    return {"done": "Done", "late": "Late"}.get(entries[0].tone, "For your information")
+    return _STRIPS.get(entries[0].tone, "For your information")
 
 
 def _frames(letter: Letter, entries: Sequence[Entry], wording: Wording) -> tuple[Entry, ...]:
@@ -203,10 +205,21 @@ def _serving(letter: Letter, wording: Wording, facts: Mapping[str, Any]) -> Serv
 def _foot(letter: Letter, entries: Sequence[Entry], wording: Wording) -> tuple[str, ...]:
     """Why this mail was sent, with the paragraph; and whom to tell that it came to the wrong desk. A wording may have a
     foot of its own, so that it says the same to everybody."""
-    cite = wording.said(day_of(letter)).get(letter.cite, letter.cite)
-    cite = f"{wording.policy}, paragraph {cite}" if cite[:1].isdigit() else cite
+    cite = _cited(wording.said(day_of(letter)).get(letter.cite, letter.cite), wording.policy)
     why = entries[0].foot or " ".join(filter(None, (letter.why.rstrip("."), f"({cite})" if cite else "")))
     lines = [f"Why you got this mail: {why}."] if why else []
     if any(entry.asks for entry in entries):
         lines.append("If you are not the right person, reply \u201cnot mine\u201d and say who is.")
     return tuple(lines)
+
+
+def _cited(cite: str, policy: str) -> str:
+    """`4.1, 4.4` as a reader finds it: "the policy, paragraphs 4.1 and 4.4"; a law is named in full already."""
+    if cite.startswith("Pathway"):
+        return f"{policy}, pathway{cite.removeprefix('Pathway')}"
+    found = _PARAGRAPHS.match(cite)
+    if not found:
+        return cite
+    numbers = found[0].split(", ")
+    rest = cite[found.end() :].replace("; Pathway", "; pathway")
+    return f"{policy}, paragraph{'s' if len(numbers) > 1 else ''} {listing(numbers)}{rest}"

@@ -22,6 +22,7 @@ RISKS = (
 """The rows of the health and safety risk assessment of Appendix 2, in its order."""
 
 _NOTHING: tuple[Any, ...] = (None, "", (), [])
+_ADDRESS = "address.last_known"
 _WIDEST_SCHOOL = ("school.name", "school.last_attended", "school.current", "school")
 
 
@@ -33,10 +34,24 @@ def with_compounds(facts: Mapping[str, Any]) -> dict[str, Any]:
         "child.name": _joined(facts, "child.forenames", "child.surname"),
         "school.name": next((facts[n] for n in _WIDEST_SCHOOL if facts.get(n)), None),
         "carers.names": _carers(facts),
+        **{f"{of}{_ADDRESS}": _with_postcode(facts, of) for of in ("", "other.")},
         "address.area": _outward(facts.get("address.postcode") or facts.get("address.last_known")),
     }
-    out.update({name: value for name, value in made.items() if value and not out.get(name)})
-    return out
+    fits = {name: value for name, value in made.items() if value and (name.endswith(_ADDRESS) or not out.get(name))}
+    return {**out, **fits}
+
+
+def _with_postcode(facts: Mapping[str, Any], of: str) -> str | None:
+    """The address as an envelope has it: a form asks for the postcode apart."""
+    address = str(facts.get(f"{of}address.last_known") or "")
+    postcode = str(facts.get(f"{of}address.postcode") or "").strip()
+    if not address or not postcode or _bare(postcode) in _bare(address):
+        return None
+    return f"{one_line(address)} {postcode}"
+
+
+def _bare(text: str) -> str:
+    return "".join(text.upper().split())
 
 
 def _joined(facts: Mapping[str, Any], *names: str) -> str | None:
@@ -102,7 +117,8 @@ def _yesno(value: Any) -> str:
 
 
 def _gender(value: Any) -> str:
-    return {"f": "Female", "m": "Male"}.get(str(value).lower(), str(value))
+    said = str(value).strip()
+    return {"f": "Female", "m": "Male"}.get(said.lower(), said[:1].upper() + said[1:])
 
 
 def _field(name: str, wording: Wording) -> str:

@@ -51,7 +51,7 @@ class WordingTable(_Table, frozen=True, kw_only=True):
     bare: bool = False
     foot: str = ""
     labels: dict[str, str] = {}
-    tone: Literal["", "urgent", "late", "done"] = ""
+    tone: Literal["", "urgent", "late", "do", "done"] = ""
     start: date | None = None
     until: date | None = None
 

@@ -20,8 +20,8 @@ FRAMES = ("chase", "escalation", "receipt")
 """Wordings that stand around another's: the request is the question's own."""
 
 LETTER_WORDS = frozenset(
-    ("who", "by", "overdue", "protected", "team", "council", "reply_to", "refs", "ref", "chase", "asked_on", "now",
-     "ring", "request")
+    ("who", "by", "overdue", "protected", "team", "council", "reply_to", "refs", "ref", "chase", "then", "asked_on",
+     "now", "ring", "request")
 )  # fmt: skip
 """What a sentence may use besides facts and phrases; `outbound.sheet` gives them."""
 

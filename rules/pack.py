@@ -227,7 +227,11 @@ class Pack:
     def chase(self, question: str, role: str) -> Chase | None:
         return self.questions[question].chase or self.roles.get(role, Role(role)).chase
 
-    def choices(self, questions: tuple[str, ...]) -> tuple[str, ...]:
-        """The answers' events in the order in which a mail numbers them."""
+    def choices(self, questions: tuple[str, ...], rule: str = "") -> tuple[str, ...]:
+        """The answers' events in the order in which a mail numbers them. Where the rule that asks proposes to close as
+        traced, that is one answer and not two."""
         found = [a.event for q in questions for a in self.questions[q].answers]
+        asked = self.rule(rule)
+        if asked is not None and asked.propose == "traced" and "child.traced" in found:
+            found = [event for event in found if event != "close"]
         return tuple(dict.fromkeys(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from parsers.answers.pattern import BadPattern, compile_patterns, literals
@@ -27,7 +27,7 @@ _ANSWER_KEYS = {
     "firsthand",
     "beside",
 }
-_QUESTION_KEYS = ("answers", "yes", "no", "ok", "follows")
+_QUESTION_KEYS = ("answers", "yes", "no", "ok", "follows", "labels")
 
 
 class BadSays(ValueError):
@@ -74,6 +74,8 @@ class QuestionWords:
     ok: str = ""
     follows: tuple[tuple[str, str], ...] = ()
     """What is asked after an answer that lacked it: the values and the ways they are taken. It has no choices."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Choices whose line is another here than where the same answer is given to other questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ class Says:
 
     def label(self, question: str, event: str) -> str:
         """The choice's line in the mail that asks the question ("" for any); "" where no pack gives one."""
-        return self.answers[event].label if event in self.answers else ""
+        asked = self.questions.get(question)
+        own = asked.labels.get(event, "") if asked else ""
+        return own or (self.answers[event].label if event in self.answers else "")
 
 
 def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
@@ -236,7 +240,8 @@ def _question(name: str, entry: Mapping[str, Any], answers: Mapping[str, object]
     if lost:
         raise BadSays(f"[question.{name}] names {', '.join(lost)}; there is no [answer] of that name.")
     follows = tuple(entry.get("follows", {}).items())
-    return QuestionWords(name, events, entry.get("yes", ""), entry.get("no", ""), entry.get("ok", ""), follows)
+    bare = (entry.get("yes", ""), entry.get("no", ""), entry.get("ok", ""))
+    return QuestionWords(name, events, *bare, follows, entry.get("labels", {}))
 
 
 def _command(name: str, phrases: Sequence[str], classes: Mapping[str, Sequence[str]]) -> tuple[re.Pattern[str], ...]:

@@ -93,7 +93,7 @@ def test_a_reminder_does_not_announce_what_has_happened_by_now(role: str) -> Non
         first = wording().choose(name, (name,), role, TODAY)[0].silence.source
         assert first not in words, name
         assert not re.search(r"remind you|ask you again|ask your deputy|send enquiries|by then", words), name
-        assert re.search(r"next person|go on asking|still need your answer|not acted on it", words), name
+        assert re.search(r"go on asking|still need your answer|not acted on it", words), name
 
 
 def test_the_next_person_reads_by_when_the_first_was_asked() -> None:
@@ -103,10 +103,13 @@ def test_the_next_person_reads_by_when_the_first_was_asked() -> None:
     assert "by 5pm on Friday 28 November and tell us what you find" in words
 
 
-def test_after_the_last_reminder_an_agency_is_not_passed_on() -> None:
+def test_a_reminder_says_who_is_asked_next_and_only_where_somebody_is() -> None:
     late = {"kind": "chase", "chase": 2, "date": at("2014-12-03T09:00")}
-    assert "next person" not in said("chase", "police", questions=("agency-enquiry",), **late)
-    assert "next person" in said("chase", "hub-worker", questions=("home-visit",), **late)
+    manager = said("chase", "hub-worker", questions=("home-visit",), then="the Hub manager", **late)
+    assert "If we hear nothing, we will ask the Hub manager." in manager
+    for role, question in (("hub-worker", "home-visit"), ("police", "agency-enquiry")):
+        alone = said("chase", role, questions=(question,), **late)
+        assert "We still need your answer" in alone and "we will ask" not in alone
 
 
 def test_a_receipt_says_who_looks_at_the_referral() -> None:
@@ -160,7 +163,7 @@ def test_a_sentence_cannot_reach_python() -> None:
 
 def test_the_law_is_that_of_the_day() -> None:
     def basis(moment: str) -> str:
-        return " ".join(lay_out(letter("agency-enquiry", "police", date=at(moment)), wording()).sections[0].more)
+        return lay_out(letter("agency-enquiry", "police", date=at(moment)), wording()).sections[0].basis
 
     assert "Data Protection Act 1998" in basis("2018-05-24T12:00")
     assert "Data Protection Act 2018" in basis("2018-05-25T12:00")
@@ -183,3 +186,30 @@ def test_later_packs_lie_over_earlier_ones_and_numbers_add_up() -> None:
     entry = both.find("x", "", date(2014, 1, 1))
     assert entry is not None
     assert (entry.subject, both.council, len(both.numbers)) == ("Other", "A", 2)
+
+
+def test_no_request_is_headed_as_done() -> None:
+    """The strip is read first: on a mail that asks for a deed, "Done" or "For your information" would hide it."""
+    for name in ("traced-s2s", "query-passed", "ctf-refused", "roll-reminder"):
+        assert lay_out(letter(name, "tracking-officer", questions=()), wording()).strip.startswith("Please do this")
+    assert lay_out(letter("nothing-more", "police", questions=()), wording()).strip == "No reply is needed"
+
+
+def test_the_foot_names_paragraphs_as_a_reader_looks_for_them() -> None:
+    def foot(cite: str) -> str:
+        return lay_out(letter("home-visit", "hub-worker", cite=cite), wording()).foot[0]
+
+    assert "policy, paragraphs 4.1 and 4.4)" in foot("4.1, 4.4")
+    assert "policy, paragraph 3.7; pathway, day 5)" in foot("3.7; Pathway, day 5")
+    assert "policy, pathway, day 5)" in foot("Pathway, day 5")
+    assert "(" not in foot("card")
+
+
+def test_an_address_has_its_postcode_once() -> None:
+    def told(address: str) -> str:
+        facts = {"address.last_known": address, "address.postcode": "OX16 9ZZ"}
+        rows = lay_out(letter("agency-enquiry", "police", facts=facts), wording()).sections[0].rows
+        return dict(rows)["Last known address"]
+
+    assert told("8 Quarry Steps,\nBanbury") == "8 Quarry Steps, Banbury OX16 9ZZ"
+    assert told("8 Quarry Steps, Banbury OX169ZZ") == "8 Quarry Steps, Banbury OX169ZZ"

@@ -1,0 +1,52 @@
+"""Every answer that a mail offers is understood when it is tapped: what the link writes is what the bot reads."""
+
+from __future__ import annotations
+
+import re
+from email.message import EmailMessage
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.stories.story import Story, plain
+from tests.stories.test_tracking import tracked
+
+
+def taps(mail: EmailMessage) -> list[str]:
+    """What each of the mail's links would write into a reply."""
+    html = mail.get_body(("html",))
+    assert html is not None
+    links = re.findall(r'href="(mailto:[^"]+)"', str(html.get_content()))
+    return [parse_qs(urlsplit(unescape(link)).query)["body"][0] for link in links]
+
+
+def found(story: Story) -> EmailMessage:
+    """The tracking officer has found the child in another school, and is asked whether the case can be closed."""
+    tracked(story).at("2014-11-12 12:00").reply(
+        "tracking-officer", "New school: Ridgeway Junior School.", "database-check"
+    )
+    return story.bot_asks("tracking-officer", "conclude")
+
+
+def test_traced_is_offered_once_and_closes_by_one_tap(story: Story) -> None:
+    mail = found(story)
+    yes, no = taps(mail)
+    assert (yes, no) == ("1: Yes: close it as traced", "2: No: keep the case open")
+    story.at("2014-11-12 13:00").reply("tracking-officer", yes, "conclude")
+    assert (story.cases[0]["state"], story.cases[0]["outcome"]) == ("closed", "traced")
+    assert "did not understand" not in plain(story.last("tracking-officer"))
+
+
+@pytest.mark.parametrize("said", ["2", "2: No: keep the case open", "No: keep the case open"])
+def test_the_no_beside_it_keeps_the_case_open(story: Story, said: str) -> None:
+    found(story)
+    story.at("2014-11-12 13:00").reply("tracking-officer", said, "conclude")
+    assert story.cases[0]["state"] != "closed"
+    assert "did not understand" not in plain(story.last("tracking-officer"))
+
+
+def test_another_outcome_in_words_is_still_heard(story: Story) -> None:
+    found(story)
+    story.at("2014-11-12 13:00").reply("tracking-officer", "Close it as returned.", "conclude").yes("tracking-officer")
+    assert (story.cases[0]["state"], story.cases[0]["outcome"]) == ("closed", "returned")
