@@ -12,6 +12,7 @@ from bot.office import Office
 from bot.referrers import linked, named
 from outbound import dates
 from outbound.disclosure import is_address
+from outbound.templating import listing
 from parsers.reading import Answer
 from parsers.values import year_group
 from rules import Case, Send, schoolage
@@ -267,8 +268,8 @@ def _value(office: Office, name: str, value: object) -> str:
     fact = office.wording.facts.get(name)
     label = fact.label if fact else name.replace("-", " ")
     said = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    if fact and fact.kind in ("date", "born"):
-        said = _day(said)
+    if name == "dates" or (fact and fact.kind in ("date", "born")):
+        said = listing([_day(one) for one in said.split(", ")])
     return f"{label[:1].lower() + label[1:] if not label[1:2].isupper() else label}: {said}"
 
 

@@ -25,6 +25,10 @@ from parsers.reading import Answer, Understanding
 from rules.case import Ask
 
 ENDS_SEARCH = frozenset({"close", "child.traced"})
+REOPENED = (
+    "The case is open again, and the search goes on. What your last mail said is taken back. Those who were told that "
+    "it is closed have not been told this: please tell them."
+)
 NOT_CLOSED = (
     "We have not closed the case, because your mail also speaks of a concern for a child. The tracking officer and the "
     "designated officer have been told. When the concern is dealt with, write again."
@@ -99,6 +103,8 @@ def _another_child(work: Casework, reply: Reply) -> Verdict:
 
 def _undo(work: Casework, reply: Reply, rest: str, asks: Sequence[Ask]) -> Verdict:
     """What the officer's last mail said is taken back; what it should have said, where it is there, is heard."""
+    if work.case(reply.ref).closed is not None:
+        return _reopen(work, reply, rest)
     undone = undo_last(work, reply.ref, reply.origin)
     work.advance(reply.ref)
     if rest and undone:
@@ -107,6 +113,21 @@ def _undo(work: Casework, reply: Reply, rest: str, asks: Sequence[Ask]) -> Verdi
         return _answer(work, replace(reply, said=rest), open_again)
     done = "What your last mail said is taken back." if undone else "There is nothing of yours to take back."
     work.letters.order_done(reply.ref, reply.arrival, reply.who, done)
+    return DONE
+
+
+def _reopen(work: Casework, reply: Reply, rest: str) -> Verdict:
+    """The officer who closed the case says that it was wrong: the search goes on. Of anybody else a person reads it."""
+    undone = undo_last(work, reply.ref, reply.origin)
+    if not any(event.kind in ENDS_SEARCH for event in undone):
+        return _closed(work, reply)
+    work.note(reply.ref, "reopened", {"text": rest[:2000]}, reply.origin)
+    asks = work.case(reply.ref).asks
+    for name in (str(e.values["ask"]) for e in undone if e.kind == "ask.answered"):
+        if name in asks and asks[name].waits:  # What he said yes to, he has now said no to.
+            apply(work, reply.ref, [Answer("not-so", {})], [asks[name]], reply.origin)
+    work.advance(reply.ref)
+    work.letters.order_done(reply.ref, reply.arrival, reply.who, REOPENED)
     return DONE
 
 
