@@ -6,10 +6,12 @@ import re
 import tomllib
 from collections.abc import Sequence
 from datetime import date, time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from bot.config_exchange import EwsBox, EwsTransport, GraphBox, GraphTransport, Microsoft
 from bot.secrets import BadConfig, CredentialName, EnvName, Table, named_secrets
@@ -181,8 +183,20 @@ def _explain(path: Path, text: str, problem: ValidationError) -> str:
     lines = []
     for error in problem.errors():
         place = [str(part) for part in error["loc"] if isinstance(part, str) and part not in _KINDS]
-        lines.append(f"{path}{_line_of(text, place)}: {'.'.join(place) or 'the file'}: {error['msg']}")
+        lines.append(f"{path}{_line_of(text, place)}: {'.'.join(place) or 'the file'}: {_meaning(error)}")
     return "\n".join(lines)
+
+
+def _meaning(error: ErrorDetails) -> str:
+    """Pydantic's words, but for the two slips that are made most."""
+    if error["type"] == "extra_forbidden":
+        keys = [field.alias or name for name, field in Config.model_fields.items()]
+        known = get_close_matches(str(error["loc"][0]), keys, 1) if len(error["loc"]) == 1 else []
+        hint = f": do you mean {known[0]!r}?" if known else ": docs/reference/config.md lists those there are"
+        return f"there is no such key{hint}"
+    if error["type"] == "missing":
+        return "this is needed and is not there: docs/reference/config.md says how it is written"
+    return str(error["msg"])
 
 
 def _within(line: str, name: str) -> bool:

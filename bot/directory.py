@@ -4,6 +4,7 @@ lies where. Data of the council, in CSV files, never code."""
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -183,11 +184,20 @@ def _areas(path: Path) -> Iterator[tuple[str, Area]]:
 
 def _rows(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
     if not path.is_file():
-        raise BadDirectory(f"the directory lacks {path.name} (looked for at {path})")
-    with path.open(newline="", encoding="utf-8-sig") as file:
+        raise BadDirectory(
+            f"the directory lacks {path.name} (looked for at {path}): put the file there, or name the folder that has "
+            "it, with `directory` in the configuration"
+        )
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = path.read_bytes()[: problem.start].count(b"\n") + 1
+        raise BadDirectory(f"{path}, line {line}: this is not UTF-8: save it as CSV in UTF-8") from problem
+    with io.StringIO(text, newline="") as file:
         reader = csv.DictReader(file)
         missing = [c for c in columns if c not in (reader.fieldnames or ())]
         if missing:
-            raise BadDirectory(f"{path}, line 1: the column {missing[0]!r} is missing")
+            found = ", ".join(reader.fieldnames or ()) or "nothing"
+            raise BadDirectory(f"{path}, line 1: the column {missing[0]!r} is missing (found: {found})")
         for row in reader:
             yield {name: (row.get(name) or "").strip() for name in columns}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,19 +25,28 @@ def explanation(office: Office, snapshot: Snapshot, reference: str) -> list[str]
         f"{reference}: {case.pathway or 'no pathway yet'}, {case.state}{f' ({case.outcome})' if case.outcome else ''}."
     ]
     lines += ["", "What happened"]
-    lines += [f"  {dates.moment(e.recorded)}: {said}" for e in history if (said := _said(office, e))]
+    lines += _by_day((e.recorded, said) for e in history if (said := _said(office, e)))
     if case.closed is None:
         lines += ["", "What we wait for"]
         lines += [_waiting(office, a) for a in case.open_asks()] or ["  nothing"]
         lines += ["", "What comes next, if nobody does anything"]
-        lines += list(_coming(office, case, row.next_due)) or ["  nothing"]
+        lines += list(_by_day(_coming(office, case, row.next_due))) or ["  nothing"]
     return lines
+
+
+def _by_day(told: Iterable[tuple[datetime, str]]) -> Iterator[str]:
+    """Each day once, and under it what was or will be done, with the time."""
+    day = ""
+    for at, said in told:
+        if day != (day := dates.day(at.astimezone(dates.LONDON))):
+            yield f"  {day}"
+        yield f"  {dates.clock(at):>9}  {said}"
 
 
 def _waiting(office: Office, ask: Ask) -> str:
     who, what = _role(office, ask.party.role), office.wording.title(ask.question, ask.asked.date())
     late = ", overdue" if ask.state == "overdue" else ""
-    return f"  {who}: {what}, asked {dates.moment(ask.asked)}, due {dates.moment(ask.due)}{late}"
+    return f"  {who}: {what} (asked {dates.moment(ask.asked)}, due {dates.moment(ask.due)}{late})"
 
 
 def _role(office: Office, role: str) -> str:
@@ -91,9 +100,20 @@ def _title(office: Office, event: Event, name: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
+_PLAIN = {
+    "agency.silent": "an agency that does not answer",
+    "answer.proposed": "an answer that ends something, asked back for one tap",
+    "referral.received": "a referral",
+    "letter.received": "a mail about a child, on no form",
+}
+"""Events that no answer of the pack has a line for."""
+
+
 def label(office: Office, kind: str) -> str:
     """What an event of that kind means, amid a sentence."""
-    said = office.says.label("", kind).partition(" (")[0] or kind.replace(".", " ").replace("-", " ")
+    said = (
+        office.says.label("", kind).partition(" (")[0] or _PLAIN.get(kind) or kind.replace(".", " ").replace("-", " ")
+    )
     return said if said[1:2].isupper() else said[:1].lower() + said[1:]
 
 
@@ -117,7 +137,7 @@ def _nth(n: int) -> str:
     return {1: "first", 2: "second", 3: "third"}.get(n, f"{n}th")
 
 
-def _coming(office: Office, case: Case, wake: datetime | None) -> Iterator[str]:
+def _coming(office: Office, case: Case, wake: datetime | None) -> Iterator[tuple[datetime, str]]:
     """The next steps, with nobody answering."""
     told = 0
     for done in coming(office.pack, case, wake, wake + _FAR) if wake else ():
@@ -125,6 +145,6 @@ def _coming(office: Office, case: Case, wake: datetime | None) -> Iterator[str]:
             weighs = isinstance(done.action, Send) or event.kind in ("pathway.opened", "closed")
             if weighs and (said := _said(office, event)):
                 told += 1
-                yield f"  {dates.moment(done.at)}: {_future(said)}"
+                yield done.at, _future(said)
         if told >= _AHEAD:
             return

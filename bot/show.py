@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -125,23 +125,29 @@ def next_step(row: CaseRow, case: Case) -> dict[str, Any] | None:
 
 
 def cases_table(rows: Sequence[CaseRow]) -> None:
+    """A case a line, on eighty columns."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title="Cases", title_justify="left")
-    for column in ("case", "child", "born", "pathway", "state", "opened", "next"):
-        table.add_column(column, no_wrap=column == "case")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in ("case", "child", "born", "state", "opened", "next step"):
+        table.add_column(column, no_wrap=column not in ("child", "state"), overflow="fold")
     for row in rows:
         name = ", ".join(filter(None, (row.surname, row.forenames))) or "not known yet"
-        state = f"{row.state} ({row.outcome})" if row.outcome else row.state
+        state = f"{row.pathway}, {row.state}".removeprefix(", ") + (f": {row.outcome}" if row.outcome else "")
         mark = "[bold red]concern[/bold red] " if row.concern else ""
-        born = row.date_of_birth.strftime("%d %b %Y") if row.date_of_birth else ""
-        table.add_row(row.ref, mark + name, born, row.pathway, state, _short(row.opened), _short(row.next_due))
-    Console().print(table)
+        born = f"{row.date_of_birth:%d %b %Y}" if row.date_of_birth else ""
+        table.add_row(row.ref, mark + escape(name), born, state, _day(row.opened), _day(row.next_due))
+    Console().print(table if rows else "There are no cases.")
 
 
 def _short(moment: datetime | None) -> str:
     return moment.astimezone(LONDON).strftime("%d %b %Y %H:%M") if moment else ""
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.astimezone(LONDON).strftime("%d %b %y") if moment else ""
 
 
 def case_page(office: Office, snapshot: Snapshot, reference: str) -> None:
@@ -152,17 +158,29 @@ def case_page(office: Office, snapshot: Snapshot, reference: str) -> None:
     row, history, case = load(office, snapshot, reference)
     console = Console()
     cases_table([row])
-    table = Table(title="History", title_justify="left")
-    for column in ("when", "what", "who"):
-        table.add_column(column)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in ("when", "event", "of", "who"):
+        table.add_column(column, no_wrap=column != "who", overflow="fold")
     for event in history:
-        table.add_row(_short(event.recorded), event.kind, event.by)
-    console.print(table)
+        table.add_row(_short(event.recorded), event.kind, _about(event), _name(office, event.by))
+    console.print("", table, "")
     for name, found in linked_json(case).items():
         if found:
             console.print(f"{name.capitalize()}: {', '.join(found)}")
     for ask in case.open_asks():
         console.print(f"Waiting for {ask.party.role}: {ask.question}, by {_short(ask.due)} ({ask.state})")
+    console.print(f"In words: cmebot explain {reference}", highlight=False)
+
+
+def _name(office: Office, address: str) -> str:
+    person = office.directory.who_is(address)
+    return (person.name if person else "") or address
+
+
+def _about(event: Event) -> str:
+    """What an event of the bookkeeping is about: the question, the pathway, the outcome."""
+    values = event.values
+    return str(next((values[n] for n in ("question", "pathway", "wording", "outcome", "field") if values.get(n)), ""))
 
 
 def status_json(snapshot: Snapshot) -> dict[str, Any]:
@@ -182,3 +200,23 @@ def status_json(snapshot: Snapshot) -> dict[str, Any]:
         "dead_addresses": sorted(snapshot.noted("dead")),
         "left_alone": {name: int(count) for name, count in snapshot.noted("left").items() if int(count)},
     }
+
+
+def status_lines(state: Mapping[str, Any]) -> Iterator[str]:
+    """The same for people; what is not there is not listed."""
+    clock = {name: _short(datetime.fromisoformat(at)) for name in ("last_worked", "next_due") if (at := state[name])}
+    yield f"Cases: {state['open_cases']} open ({state['cases_of_concern']} of concern), {state['closed_cases']} closed"
+    yield f"Last worked: {clock.get('last_worked', 'never yet')}"
+    yield f"Next due:    {clock.get('next_due', 'nothing')}"
+    yield f"Waiting for a person: {state['in_quarantine']} mails in quarantine, {state['held_mails']} of ours held"
+    judged = state["concordance"]
+    if judged["percent"] is not None:
+        count = judged["right"] + judged["wrong"]
+        yield f"Concordance: officers would have sent {judged['percent']}% of {count} mails"
+    if state["dead_addresses"]:
+        yield f"Addresses that do not work: {', '.join(state['dead_addresses'])}"
+    for box, count in state["left_alone"].items():
+        yield f"Left alone in {box}, from before start_from: {count}"
+    yield from (f"TROUBLE: {one}" for one in state["troubles"])
+    if not state["troubles"]:
+        yield "No trouble."

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,7 +89,19 @@ def explain(reference: Reference, as_json: Json = False) -> None:
     if as_json:
         _print({"case": reference, "lines": told})
     else:
-        print("\n".join(told))
+        print("\n".join(_fitted(told)))
+
+
+def _fitted(lines: list[str]) -> Iterator[str]:
+    """On a terminal long lines go on under their own beginning; a program has them whole."""
+    if not sys.stdout.isatty():
+        yield from lines
+        return
+    for line in lines:
+        inset = len(line) - len(line.lstrip())
+        clock = re.match(r" +\S+  ", line)
+        below = " " * (len(clock[0]) if clock else inset + 4)
+        yield textwrap.fill(line, shutil.get_terminal_size().columns, subsequent_indent=below) if line else line
 
 
 @app.command()
@@ -125,15 +141,14 @@ def status(as_json: Json = False) -> None:
 
     Example: cmebot -c config.toml status
     """
-    from bot.show import status_json
+    from bot.show import status_json, status_lines
 
     with opened() as (_, snapshot):
         state = status_json(snapshot)
     if as_json:
         _print(state)
     else:
-        told = {**state, "troubles": "; ".join(state["troubles"]) or "none"}
-        print("\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items()))
+        print("\n".join(status_lines(state)))
 
 
 @app.command()

@@ -23,15 +23,12 @@ INTRO = (
 )
 _UNSAID = frozenset({"ask.answered", "ask.sent", "pathway.opened", "told", "ask.withdrawn"})
 _WORDS = {
-    "referral.received": "a referral",
     "concern.raised": "a concern for the child, and the alarm went out",
-    "answer.proposed": "what was understood, and asked for one tap, because it ends something",
     "confirmed": "a yes",
-    "details.given": "the details that were missing",
-    "letter.received": "a mail about a child, on no form",
     "acknowledged": "that our mail has arrived",
+    "details.given": "the details that were missing",
 }
-"""Events that no answer of the pack has a line for."""
+"""Events whose line in a mail says less than this, seen from outside."""
 
 
 class _Became(NamedTuple):

@@ -151,7 +151,12 @@ class Register:
         if path.exists():
             raise RegisterError(f"There is a file {path} already. Choose another name for the copy.")
         with self._snapshot() as connection:
-            copy = sqlite3.connect(path)
+            try:
+                copy = sqlite3.connect(path)
+            except sqlite3.OperationalError as problem:
+                raise RegisterError(
+                    f"No copy can be written to {path}: {problem}. Name a folder that is there."
+                ) from problem
             try:
                 _driver(connection).backup(copy)
             finally:
