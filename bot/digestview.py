@@ -120,7 +120,7 @@ def _heading(one: _Owed, me: Contact | None, since: datetime, now: datetime) -> 
 
 
 def _rows(office: Office, owed: Iterable[_Owed]) -> Iterator[DigestRow]:
-    """A line for each request of a case, with all who owe its answer: "Home visit needed: Jo Pettifer". The questions
+    """A line for each request of a case, with all who owe its answer: "Jo Pettifer: Home visit needed". The questions
     of one mail are one request."""
     mails: dict[tuple[str, str], list[_Owed]] = {}
     for one in owed:
@@ -132,7 +132,7 @@ def _rows(office: Office, owed: Iterable[_Owed]) -> Iterator[DigestRow]:
         names = ", ".join(dict.fromkeys(_name(one.of) + _away(one) for one in asks))
         first = asks[0]
         due = min(one.ask.due for one in asks)
-        yield DigestRow(ref, f"{request}: {names}", _child(first.row), due, _groups(first.case))
+        yield DigestRow(ref, f"{names}: {request}", _child(first.row), due, _groups(first.case))
 
 
 def _request(office: Office, asks: list[_Owed]) -> str:

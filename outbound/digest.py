@@ -29,7 +29,7 @@ _IN_SUBJECT = {
 @dataclass(frozen=True, slots=True)
 class DigestRow:
     """A line. `ref` is the case ("" for a mail of no case), `child` its name for an officer of the council ("" where
-    the reader may not know it), `what` a few words ("Home visit, asked of Jo Pettifer"), `at` the moment that counts
+    the reader may not know it), `what` a few words ("Jo Pettifer: Home visit needed"), `at` the moment that counts
     (was due, came in). `groups` are the risk groups of policy 2.6: they weigh in the order."""
 
     ref: str
@@ -109,7 +109,13 @@ def _subject(view: DigestView, now: datetime, wording: Wording) -> str:
 def _section(name: str, rows: Sequence[DigestRow], wording: Wording) -> ShownSection:
     ordered = sorted(rows, key=_weight)
     kept = ordered if name == "concerns" else ordered[:_MOST_ROWS]
-    return ShownSection(name, wording.digest[name], len(rows), tuple(map(_row, kept)), len(ordered) - len(kept))
+    return ShownSection(
+        name,
+        wording.digest[name],
+        len(rows),
+        tuple(_row(one, _AT.get(name, "")) for one in kept),
+        len(ordered) - len(kept),
+    )
 
 
 def _weight(row: DigestRow) -> tuple[int, float, str]:
@@ -117,7 +123,14 @@ def _weight(row: DigestRow) -> tuple[int, float, str]:
     return -len(row.groups), row.at.timestamp() if row.at else float("inf"), row.ref
 
 
-def _row(row: DigestRow) -> ShownRow:
+_AT = {
+    "overdue": "was due by ", "escalated": "due by ", "waiting": "due by ", "yours": "due by ",
+    "concerns": "came in at ", "unread": "came in at ",
+}  # fmt: skip
+"""What the moment of a line is, under each heading."""
+
+
+def _row(row: DigestRow, at: str) -> ShownRow:
     words = (clean(one_line(one)) for one in (row.child, row.what, ", ".join(row.groups)))
     child, what, groups = words
-    return ShownRow(row.ref, child, what, dates.moment(row.at, year=False) if row.at else "", groups)
+    return ShownRow(row.ref, child, what, f"{at}{dates.moment(row.at, year=False)}" if row.at else "", groups)

@@ -55,7 +55,7 @@ def test_what_was_due_at_five_yesterday_is_late_at_seven(story: Story) -> None:
     story.at("2014-11-26 10:00").hub_referral()
     assert "Late" not in digest(story.at("2014-11-27 07:00").look(), NORTH)
     told = digest(story.at("2014-11-28 07:00").look(), NORTH)
-    assert len(told["Late"]) == 1 and "on roll elsewhere?: Admissions" in told["Late"][0]
+    assert len(told["Late"]) == 1 and "Admissions: Is this child on roll elsewhere?" in told["Late"][0]
     assert "1 late" in told[""][0]
     assert "Waiting for an answer" not in told
 

@@ -63,5 +63,5 @@ def test_markup_in_a_name_is_shown_and_not_obeyed() -> None:
 def test_what_is_held_and_unread_is_told_with_its_reason() -> None:
     row = DigestRow("", "From office@ridgeway.example: the attachment is locked", at=at("2014-11-26T15:00"))
     _, text, _ = read(DigestView(unread=(row,), sent_count=1))
-    assert "* From office@ridgeway.example: the attachment is locked, 3pm on Wednesday 26 November" in text
+    assert "* From office@ridgeway.example: the attachment is locked (came in at 3pm on Wednesday 26 November)" in text
     assert "Sent since the last digest: 1 mail." in text
