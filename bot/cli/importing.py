@@ -1,4 +1,4 @@
-"""The commands that take lists in: import cases."""
+"""The commands that take lists in: import cases, schools, postcodes, directory."""
 
 from __future__ import annotations
 
@@ -56,6 +56,58 @@ def cases(
         print(json.dumps([{"line": t.number, "case": t.ref, "why": t.why} for t in told]))
     else:
         print("\n".join(f"line {t.number}: {t.ref}{f' ({t.why})' if t.why else ''}" for t in told))
+
+
+@group.command()
+def schools(
+    file: Annotated[Path, typer.Argument(help="A CSV file: name,office,laestab,hub,postcode.")], as_json: Json = False
+) -> None:
+    """Replace the list of schools, when the new one can be read. Restart the daemon after it.
+
+    Example: cmebot -c config.toml import schools schools.csv
+    """
+    _replace({"schools.csv": file}, as_json)
+
+
+@group.command()
+def postcodes(
+    file: Annotated[Path, typer.Argument(help="A CSV file: outward,district,hub,authority.")], as_json: Json = False
+) -> None:
+    """Replace the list of postcodes, when the new one can be read. Restart the daemon after it.
+
+    Example: cmebot -c config.toml import postcodes postcodes.csv
+    """
+    _replace({"postcodes.csv": file}, as_json)
+
+
+@group.command()
+def directory(
+    folder: Annotated[Path, typer.Argument(help="A folder with people.csv, schools.csv and so on.")],
+    as_json: Json = False,
+) -> None:
+    """Replace those files of the directory that lie in the folder. Restart the daemon after it.
+
+    Example: cmebot -c config.toml import directory new-directory
+    """
+    from bot.directory_import import files_in
+
+    _replace(files_in(folder), as_json)
+
+
+def _replace(new: dict[str, Path], as_json: bool) -> None:
+    from bot.config import load_config
+    from bot.directory_import import take_in
+
+    whole = take_in(load_config(State.config).directory, new)
+    count = {
+        "people": len(whole.people), "bodies": len(whole.bodies), "schools": len(whole.schools),
+        "postcodes": len(whole.areas),
+    }  # fmt: skip
+    if as_json:
+        print(json.dumps({"files": list(new), **count}))
+        return
+    has = ", ".join(f"{number} {name}" for name, number in count.items())
+    print(f"{', '.join(new)} taken in. The directory has {has}. Run `cmebot check`, and restart the daemon.")
 
 
 class _Undone(Exception):
