@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot import facts, speech
+from bot import facts, reasons, speech
 from bot.arrival import Arrival, thread_of
 from bot.directory import Contact
 from bot.drafts import Drafts
