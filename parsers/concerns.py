@@ -36,6 +36,8 @@ class _Kind:
     why: str
     words: re.Pattern[str]
     always: re.Pattern[str] | None
+    beside: re.Pattern[str] | None
+    """What must stand in the sentence too, and not denied: a weak sign alone is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,13 @@ def _why(sentence: str) -> str:
     for kind in _kinds():
         if kind.always and kind.always.search(plain):
             return kind.why
-        if any(not _denied(plain, match) for match in kind.words.finditer(plain)):
+        if _said(kind.words, plain) and (kind.beside is None or _said(kind.beside, plain)):
             return kind.why
     return ""
+
+
+def _said(words: re.Pattern[str], sentence: str) -> bool:
+    return any(not _denied(sentence, match) for match in words.finditer(sentence))
 
 
 def _is_general(sentence: str) -> bool:
@@ -128,7 +134,16 @@ def _label(parts: Mapping[str, list[str]]) -> str:
 @lru_cache(maxsize=1)
 def _kinds() -> tuple[_Kind, ...]:
     kinds: list[Mapping[str, Any]] = table("concerns")["kind"]
-    return tuple(_Kind(k["why"], _words(k["words"]), _words(k["always"]) if "always" in k else None) for k in kinds)
+    return tuple(_kind(k) for k in kinds)
+
+
+def _kind(entry: Mapping[str, Any]) -> _Kind:
+    always, beside = (_words(entry[key]) if key in entry else None for key in ("always", "one"))
+    words = _words([*entry.get("words", ()), *entry.get("other", ())] or [_NEVER])
+    return _Kind(entry["why"], words, always, beside)
+
+
+_NEVER = r"(?!)"
 
 
 def _words(patterns: list[str]) -> re.Pattern[str]:

@@ -30,6 +30,8 @@ _NEEDED = {
     "new-case": ("text",),
     "correct": ("field", "value"),
 }
+_WORDLESS = frozenset({"undo", "reopen", "resend", "hold", "split"})
+"""What takes no words of its own, so that a "not" anywhere in the clause denies it."""
 _QUESTIONS = frozenset({"status", "history", "help", "overdue", "my-cases"})
 _POLITE = re.compile(
     r"^(?: (?:please|kindly|can you|could you|would you|will you|can we|can i|can|could|we|i"
@@ -126,11 +128,22 @@ def _doubtful(found: _Found, values: dict[str, Any], said: Said) -> bool:
     words = found.clause.joined
     if found.clause.asks and not _PLEA.search(words):
         return True
+    if found.name not in ("note", "new-case", "correct", "remind") and _on_condition(found, said):
+        return True
     if found.name in ("note", "new-case", "correct"):
         return found.name == "note" and _to_nobody(found, said)
+    if found.name in _WORDLESS and english().negators.search(words):
+        return True
     return _WONDERING.search(words) is not None or (
         found.name != "stop-chasing" and english().negators.search(" ".join(_own(found, said))) is not None
     )
+
+
+def _on_condition(found: _Found, said: Said) -> bool:
+    """ "Hold it unless they write", "don't chase them yet"."""
+    same = [c.joined for c in said.clauses if c.sentence == found.clause.sentence]
+    same = [words.replace(" until <date>", "") for words in same]
+    return any(english().conditions.search(words) or words.endswith(" yet") for words in same)
 
 
 def _own(found: _Found, said: Said) -> Sequence[str]:

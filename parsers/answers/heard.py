@@ -10,11 +10,14 @@ from typing import Any
 from parsers.answers.clauses import Clause, Said, bare_lead, is_noise, take_apart
 from parsers.answers.context import AnswerContext
 from parsers.answers.evidence import Evidence, find_evidence
+from parsers.answers.reserve import Beside, borne_by_all, reserves
 from parsers.answers.says import AnswerWords, QuestionWords, Says
 from parsers.answers.values import DAYS, PLAIN, Scene, bare_day, fill
 from parsers.answers.words import english
 
 _AGREEING = english().lists["agreeing"]
+_WISH = re.compile(r"^(?: i| we)?(?: do| really)? hope(?: that)? (?:he|she|they|you|<child>)(?= |$)")
+""" "Hope she turns up"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,38 @@ class Heard:
         told = list(without)
         return [
             c for c in self.clauses
-            if c not in told and not bare_lead(c) and " ".join(t.word for t in c.tokens) not in _AGREEING
+            if c not in told and not bare_lead(c) and not _WISH.search(c.joined)
+            and " ".join(t.word for t in c.tokens) not in _AGREEING
         ]  # fmt: skip
+
+    def reserves(self, told: Sequence[str], *, near: bool = False) -> list[str]:
+        """What keeps these answers from being taken: the names of reserves that not each of them bears. `near`: made in
+        the sentences where they stand; a long letter speaks of much else."""
+        own = tuple(e for event in told for e in self.facts(event))
+        sentences = {e.clause.sentence for e in own}
+        clauses = tuple(c for c in self.clauses if not near or c.sentence in sentences)
+        settled = [e.clause for event in self.says.universal for e in self.facts(event)]
+        flags = [name for e in told for name, way in self.words[e].values if way.startswith("flag")]
+        heeded = tuple(c for c in clauses if not self._flagged(c, flags) and not _WISH.search(c.joined))
+        settled += [e.clause for e in own]
+        company = frozenset[str]().union(*(self.words[e].company for e in told))
+        unsettled = tuple(c for c in heeded if c not in settled)
+        loose = tuple(c for c in self.loose() if c in unsettled)
+        beside = Beside(self.said, self.context.day, clauses, heeded, own, company, unsettled, loose)
+        made = reserves(beside, borne_by_all([self.words[e].despite for e in told]))
+        return made + ["denial"] * any(self._denied_elsewhere(e) for e in told)
+
+    def _denied_elsewhere(self, event: str) -> bool:
+        """ "Not abroad, they're in Swindon": the same thing said and denied."""
+        own = [e.clause for e in self.facts(event)]
+        if "denial" in self.words[event].despite:
+            return False
+        return any(e.standing == "denied" and e.clause not in own for e in self.evidence.get(event, ())) and bool(own)
+
+    def _flagged(self, clause: Clause, names: Sequence[str]) -> bool:
+        """Whether the clause says the yes or the no of one of these values: "no card left"."""
+        flags = [self.says.flags[name] for name in names if name in self.says.flags]
+        return any(p.search(clause.joined) for f in flags for p in (*f.yes, *f.no))
 
 
 def listen(questions: Sequence[str], text: str, choices: Sequence[str], context: AnswerContext, says: Says) -> Heard:

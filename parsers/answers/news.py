@@ -15,6 +15,8 @@ from parsers.reading import Answer, Understanding
 
 NEWS = "news"
 _TAKEN, _DOUBT = 0.95, 0.4
+_HEEDED = frozenset({"somebody else", "contrast", "condition", "bygone", "attempt"})
+"""A letter tells much beside its news, and whoever writes one need not be sure of it."""
 
 
 def reported(text: str, context: AnswerContext, says: Says) -> Understanding:
@@ -30,7 +32,7 @@ def reported(text: str, context: AnswerContext, says: Says) -> Understanding:
         return _perhaps(resolved.rivals or tuple(heard.guessed(question.answers)), heard)
     if not _beside(words, heard):
         return Understanding("understood")
-    if heard.taken_back:
+    if heard.taken_back or _HEEDED & set(heard.reserves([resolved.event], near=True)):
         return _perhaps((resolved.event,), heard)
     besides = [e for e in question.answers if e in words.over and heard.facts(e)]
     first = Answer(resolved.event, values_of(resolved.event, heard.facts(resolved.event), heard), _TAKEN)

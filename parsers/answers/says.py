@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from parsers.answers.pattern import BadPattern, compile_patterns, literals
+from parsers.answers.company import company_of, phrase_words
+from parsers.answers.pattern import BadPattern, compile_patterns
 from parsers.answers.words import Lexicon
 
 _ANSWER_KEYS = {
@@ -26,7 +27,15 @@ _ANSWER_KEYS = {
     "never",
     "firsthand",
     "beside",
+    "despite",
+    "bare",
 }
+MORE_SAID = "more said"
+RESERVE_NAMES = frozenset({
+    "alternative", "attempt", "bygone", "condition", "contrast", "denial", "hearsay", "merely named", "mistake",
+    "quoted", "reversal", "somebody else", "strange word", "turn", "waiting", "wavering", MORE_SAID,
+})  # fmt: skip
+"""What may keep an answer from being taken (parsers/answers/reserve.py)."""
 _QUESTION_KEYS = ("answers", "yes", "no", "ok", "follows", "labels")
 
 
@@ -43,7 +52,8 @@ class AnswerWords:
     `unsure`: also with a maybe, as it changes nothing; `firsthand`: what somebody told the writer is none. `firm`: a
     "but" after it puts it in doubt; `against`: words that put it in doubt; `never`: words that make a clause say
     something else; `over`: the answers that it goes before where both are said; `beside`: words of which some must
-    stand elsewhere in the mail (of news only)."""
+    stand elsewhere in the mail (of news only); `despite`: the reserves (parsers/answers/reserve.py) that leave it what
+    it is; `bare`: a no, which whatever else is said puts in doubt."""
 
     event: str
     label: str
@@ -61,6 +71,9 @@ class AnswerWords:
     never: tuple[re.Pattern[str], ...] = ()
     over: frozenset[str] = frozenset()
     beside: tuple[re.Pattern[str], ...] = ()
+    despite: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
+    """The words that may stand in its clause (parsers/answers/company.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +145,7 @@ def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
     flags: dict[str, dict[str, list[str]]] = {}
     commands: dict[str, dict[str, list[str]]] = {"says": {}, "fields": {}, "outcomes": {}, "reasons": {}}
     universal: list[str] = []
+    company: dict[str, list[str]] = {}
     anytime: dict[str, dict[str, Any]] = {}
     for table in tables:
         _extend(classes, table.get("class", {}))
@@ -147,10 +161,15 @@ def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
             held = anytime.setdefault(event, {})
             _extend(held, {k: v for k, v in entry.items() if isinstance(v, list)})
             held.update({k: v for k, v in entry.items() if not isinstance(v, list)})
+        _extend(company, {event: words.split() for event, words in table.get("company", {}).items()})
         universal += table.get("universal", {}).get("events", [])
     classes["field"] = _all(commands["fields"])
     classes["outcome"] = _all({name: ways for name, ways in commands["outcomes"].items() if name != "traced"})
     classes["reason"] = _all(commands["reasons"])
+    for event, entry in answers.items():
+        entry["company"] = company_of(entry, company.get(event, ()), flags, classes)
+    for event, entry in anytime.items():
+        entry["company"] = company_of(entry, answers.get(event, {}).get("company", ()), flags, classes)
     return Says(
         answers={event: _answer(event, entry, classes) for event, entry in answers.items()},
         questions={name: _question(name, entry, answers) for name, entry in questions.items()},
@@ -163,7 +182,9 @@ def load_says(tables: Sequence[Mapping[str, Any]]) -> Says:
         not_for={event: frozenset(entry.get("not_for", ())) for event, entry in anytime.items()},
         only_for={event: frozenset(entry.get("only_for", ())) for event, entry in anytime.items()},
         universal=tuple(dict.fromkeys(universal)),
-        lexicon=Lexicon(_words([*answers.values(), *anytime.values()], [*flags.values(), commands["says"]], classes)),
+        lexicon=Lexicon(
+            phrase_words([*answers.values(), *anytime.values()], [*flags.values(), commands["says"]], classes)
+        ),
     )
 
 
@@ -221,7 +242,19 @@ def _answer(event: str, entry: Mapping[str, Any], classes: Mapping[str, Sequence
         compile_patterns(entry.get("never", ()), classes),
         frozenset(entry.get("over", ())),
         compile_patterns(entry.get("beside", ()), classes),
+        _despite(event, entry),
+        entry["company"],
     )
+
+
+def _despite(event: str, entry: Mapping[str, Any]) -> frozenset[str]:
+    named = frozenset(entry.get("despite", ()))
+    if named - RESERVE_NAMES:
+        raise BadSays(
+            f"[answer.{event!r}] despite = {sorted(named - RESERVE_NAMES)}: there is no such reserve; there are "
+            f"{', '.join(sorted(RESERVE_NAMES))}."
+        )
+    return named if entry.get("bare", False) else named | {MORE_SAID}
 
 
 def _anytime(
@@ -230,7 +263,9 @@ def _anytime(
     """An answer that any reply may give, in the words that leave no doubt; the rest as [answer] has it."""
     if event not in answers:
         raise BadSays(f"[anytime.{event!r}]: there is no [answer] of that name.")
-    return _answer(event, {**answers[event], **{k: entry[k] for k in ("says", "ends") if k in entry}}, classes)
+    return _answer(
+        event, {**answers[event], **{k: entry[k] for k in ("says", "ends", "company") if k in entry}}, classes
+    )
 
 
 def _question(name: str, entry: Mapping[str, Any], answers: Mapping[str, object]) -> QuestionWords:
@@ -258,16 +293,3 @@ def _flag(name: str, entry: Mapping[str, Sequence[str]], classes: Mapping[str, S
         )
     except (BadPattern, re.error) as problem:
         raise BadSays(f"[flag.{name}] {problem}") from problem
-
-
-def _words(
-    answers: Iterable[Mapping[str, Any]],
-    flags: Iterable[Mapping[str, Sequence[str]]],
-    classes: Mapping[str, Sequence[str]],
-) -> set[str]:
-    found: set[str] = set()
-    for entry in answers:
-        found |= literals(entry.get("says", ()), classes)
-    for flag in flags:
-        found |= literals([phrase for phrases in flag.values() for phrase in phrases], classes)
-    return found

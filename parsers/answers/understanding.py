@@ -128,6 +128,8 @@ def _by_words(questions: Sequence[str], heard: Heard) -> Understanding:
     events = [e for q in asked for e in q.answers]
     if not told:
         return _universal(events, heard)
+    if heard.reserves(told):
+        return _ask(told, heard)
     found = _answered(told, heard)
     later = _universal([], heard) if found.verdict == "ask" else found
     return later if later.answers and later.answers[0].event in ("need-time", "not-mine") else found
@@ -144,6 +146,8 @@ def _each_child(questions: Sequence[QuestionWords], heard: Heard) -> Understandi
         return _ask([e for e in question.answers if heard.evidence.get(e)], heard)
     if not told:
         return None
+    if heard.reserves([t.event for t in told]):
+        return _ask([t.event for t in told], heard)
     answers, lacking = [], False
     for one in told:
         words = heard.says.answers[one.event]

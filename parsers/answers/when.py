@@ -141,6 +141,12 @@ def _shift(m: re.Match[str], written: date) -> tuple[date, date] | None:
     return _both(written - days if m["ago"] else written + days)
 
 
+def _week_before(m: re.Match[str], written: date) -> tuple[date, date] | None:
+    """ "A week ago yesterday", "two weeks ago today"."""
+    weeks = _NUMBERS.get(m["n"].lower()) or int(m["n"])
+    return _both(written - timedelta(days=weeks * 7 + (0 if m["from"].lower() == "today" else 1)))
+
+
 def _fixed(days: int) -> Callable[[re.Match[str], date], tuple[date, date] | None]:
     return lambda m, written: _both(written + timedelta(days=days))
 
@@ -184,6 +190,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_compile(rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b"), _day_of_month),
     (_compile(rf"{_WEEKDAY}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b"), _day_of_month),
     (_compile(r"(?:on\s+|by\s+|until\s+|till?\s+|from\s+)(?P<d>\d{1,2})(?:st|nd|rd|th)\b"), _day_of_month),
+    (_compile(rf"(?P<n>{_COUNT})\s+(?:weeks?|wks?)\s+(?:ago\s+)?(?P<from>{_YESTERDAY}|today)\b"), _week_before),
     (_compile(r"(?:the\s+)?day\s+before\s+yesterday\b"), _fixed(-2)),
     (_compile(rf"(?:the\s+)?day\s+after\s+{_TOMORROW}\b"), _fixed(2)),
     (_compile(rf"(?:late\s+|early\s+)?{_YESTERDAY}\b{_TAIL}|last\s+night\b|yesterday'?s\b"), _fixed(-1)),

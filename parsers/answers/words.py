@@ -38,6 +38,15 @@ class English:
     retracts: re.Pattern[str]
     uncertain: re.Pattern[str]
     unchecked: re.Pattern[str]
+    others: re.Pattern[str]
+    beside_others: re.Pattern[str]
+    conditions: re.Pattern[str]
+    bygone: re.Pattern[str]
+    wavering: re.Pattern[str]
+    mistakes: re.Pattern[str]
+    attempts: re.Pattern[str]
+    reversals: re.Pattern[str]
+    still_waiting: re.Pattern[str]
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -50,7 +59,12 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def english() -> English:
     table = tomllib.loads(resources.files("parsers.answers").joinpath("english.toml").read_text("utf-8"))
     words = table["words"]
-    phrases = [p for group in (*words.values(), table["noise"]["phrases"], table["spelling"].values()) for p in group]
+    reserve = {name: phrases for name, phrases in table["reserve"].items() if name != "beside_others"}
+    phrases = [
+        p
+        for group in (*words.values(), *reserve.values(), table["noise"]["phrases"], table["spelling"].values())
+        for p in group
+    ]
     return English(
         spelling={wrong: tuple(right.split()) for wrong, right in table["spelling"].items()},
         common=frozenset(table["common"]["words"].split()),
@@ -68,7 +82,19 @@ def english() -> English:
         retracts=any_of(words["retracts"]),
         uncertain=any_of(words["uncertain"]),
         unchecked=any_of(words["unchecked"]),
+        others=any_of(table["reserve"]["others"]),
+        beside_others=re.compile("|".join(table["reserve"]["beside_others"])),
+        conditions=any_of([*words["ifs"], *table["reserve"]["conditions"]]),
+        bygone=any_of(table["reserve"]["bygone"]),
+        wavering=any_of(table["reserve"]["wavering"]),
+        mistakes=any_of(table["reserve"]["mistakes"]),
+        attempts=any_of(table["reserve"]["attempts"]),
+        reversals=any_of(table["reserve"]["reversals"]),
+        still_waiting=any_of(table["reserve"]["waiting"]),
     )
+
+
+_CONTRACTED = (("'ve", "have"), ("'ll", "will"), ("'re", "are"))
 
 
 def spelled(word: str) -> tuple[str, ...]:
@@ -79,6 +105,9 @@ def spelled(word: str) -> tuple[str, ...]:
         return known
     if word.endswith("n't"):
         return (word[:-3], "not")
+    for ending, meant in _CONTRACTED:
+        if word.endswith(ending):
+            return (word[: -len(ending)], meant)
     if word.endswith(("'s", "s'")):
         return (word[:-2],)
     return (word,)

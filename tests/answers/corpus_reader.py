@@ -1,7 +1,12 @@
 """The corpus of replies: files of invented replies to each question, with what must be made of them.
 
 `tuned` grew with the phrases. `held-out` was measured, as it was first written, before anybody looked at what went
-wrong: 81 % right then, 4 of 127 guessed; so much is to be expected of replies never seen. It was mended afterwards.
+wrong: 81 % right then, 4 of 127 guessed.
+
+`later` and `later-held-out` were written to be hard, before a phrase was looked at: negations, hedges, conditions,
+brothers, what somebody else says. Of the 159 held out 16 were guessed (10 %); with the reserves, learned from the other
+half and three more lots, 6 (3.8 %), and of a fifth lot of 98, written last and measured once, 1. That is what to expect
+of replies never seen. All were mended afterwards, so the tests only hold what was reached.
 """
 
 from __future__ import annotations
@@ -24,13 +29,15 @@ PACK = Path(__file__).parents[2] / "rules" / "packs" / "england"
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply and its right reading; `events` of a command are written `command:close`."""
+    """A reply and its right reading; `events` of a command are written `command:close`. Of `either` one is right as the
+    other; so it is of verdicts with a stroke between them."""
 
     questions: tuple[str, ...]
     text: str
     context: AnswerContext
     verdict: str
     events: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
 
 
@@ -46,7 +53,8 @@ def replies(half: str) -> Iterator[Reply]:
         for entry in table["reply"]:
             context = AnswerContext(at, table["role"], entry.get("child", table["child"]))
             events = tuple(entry.get("events", ()))
-            yield Reply(questions, entry["text"], context, entry["verdict"], events, entry.get("values", {}))
+            either = tuple(entry.get("either", ()))
+            yield Reply(questions, entry["text"], context, entry["verdict"], events, either, entry.get("values", {}))
 
 
 def heard(reply: Reply, says: Says) -> Understanding:
@@ -63,9 +71,12 @@ def events_of(found: Understanding) -> tuple[str, ...]:
 
 def right(reply: Reply, found: Understanding) -> bool:
     """Verdict and events right; of an "ask" the verdict alone counts."""
-    if found.verdict != reply.verdict:
+    if found.verdict not in reply.verdict.split("/"):
         return False
-    return reply.verdict == "ask" or sorted(events_of(found)) == sorted(reply.events)
+    told = events_of(found)
+    return (
+        found.verdict == "ask" or sorted(told) == sorted(reply.events) or (len(told) == 1 and told[0] in reply.either)
+    )
 
 
 def guessed(reply: Reply, found: Understanding) -> bool:
@@ -73,7 +84,7 @@ def guessed(reply: Reply, found: Understanding) -> bool:
     back, not mine) is a miss, and no guess."""
     harmless = {"acknowledged", "need-time", "query", "not-mine"}
     told = set(events_of(found)) - harmless
-    return found.verdict == "understood" and bool(told - set(reply.events))
+    return found.verdict == "understood" and bool(told - {*reply.events, *reply.either})
 
 
 def wrong_values(reply: Reply, found: Understanding) -> dict[str, tuple[Any, Any]]:

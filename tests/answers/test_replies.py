@@ -10,8 +10,8 @@ import pytest
 from parsers.answers import Says
 from tests.answers.corpus_reader import CORPUS, england, events_of, guessed, heard, replies, right, wrong_values
 
-FLOOR = {"tuned": 0.99, "held-out": 0.95}
-"""Measured, not wished for: the held-out replies were written before the phrases were tuned and measured 0.81 then."""
+FLOOR = {"tuned": 0.99, "held-out": 0.95, "later": 0.95, "later-held-out": 0.95}
+"""Reached after mending; what to expect of replies never seen is told in corpus_reader."""
 
 
 @pytest.fixture(scope="module")
@@ -19,19 +19,19 @@ def says() -> Says:
     return england()
 
 
-@pytest.mark.parametrize("half", ["tuned", "held-out"])
+@pytest.mark.parametrize("half", FLOOR)
 def test_replies_are_understood(says: Says, half: str) -> None:
     all_replies = list(replies(half))
     wrong = [(r.questions, r.text, events_of(heard(r, says))) for r in all_replies if not right(r, heard(r, says))]
     assert 1 - len(wrong) / len(all_replies) >= FLOOR[half], wrong
 
 
-@pytest.mark.parametrize("half", ["tuned", "held-out"])
+@pytest.mark.parametrize("half", FLOOR)
 def test_nothing_is_guessed(says: Says, half: str) -> None:
     assert [(r.text, events_of(f)) for r in replies(half) if guessed(r, f := heard(r, says))] == []
 
 
-@pytest.mark.parametrize("half", ["tuned", "held-out"])
+@pytest.mark.parametrize("half", FLOOR)
 def test_values_are_taken_as_the_reply_says_them(says: Says, half: str) -> None:
     wrong = [(r.text, w) for r in replies(half) if (w := wrong_values(r, heard(r, says))) and right(r, heard(r, says))]
     assert wrong == []
@@ -52,4 +52,4 @@ def test_a_reply_takes_no_time(says: Says) -> None:
 
 
 def test_the_corpus_lies_where_it_should() -> None:
-    assert {p.name for p in CORPUS.iterdir()} == {"tuned", "held-out"}
+    assert {p.name for p in CORPUS.iterdir()} == set(FLOOR)

@@ -38,6 +38,22 @@ def test_later_sentences_are_counted() -> None:
     assert false <= 2 * FALSE_ALARMS
 
 
+def test_the_nearest_are_counted() -> None:
+    """Seven in ten are found, and one in five of the calm rings: new words for harm stay new (decision 013)."""
+    later = tomllib.loads((CORPUS / "concerns_later.toml").read_text(encoding="utf-8"))
+    found = sum(bool(concerns(s)) for s in later["harm"]) / len(later["harm"])
+    false = sum(bool(concerns(s)) for s in later["no_harm"]) / len(later["no_harm"])
+    print(f"nearest: {found:.0%} of {len(later['harm'])} found, {false:.0%} of {len(later['no_harm'])} false alarms")
+    assert found >= 0.7
+    assert false <= 0.2
+
+
+def test_a_weak_sign_alone_is_none() -> None:
+    assert not concerns("The social worker is on leave.")
+    assert not concerns("They have done a runner.")
+    assert concerns("The social worker says that they have done a runner.")
+
+
 def test_the_quote_is_the_sentence_as_written() -> None:
     text = "He has been off since Monday.\nHe’s got bruises\non both arms. Mum is not answering."
     assert [c.quote for c in concerns(text)] == ["He’s got bruises on both arms."]
