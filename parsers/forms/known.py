@@ -29,6 +29,8 @@ _LINES = frozenset(("line", "lines", "address"))
 _TELLING = frozenset(("free", "date", "birth", "yesno", "gender", "level", "year", "phone", "upn", "postcode"))
 """Kinds of values that such a letter does not change, or that say themselves what may stand where."""
 
+_NUMBERS = frozenset(("upn", "phone", "postcode", "date", "birth"))
+
 _LONG = 20
 """Letters of a text in which one that is misread leaves no doubt what is meant."""
 
@@ -59,12 +61,20 @@ def settle(found: FoundForm, name: str, kind: str, unsettled: frozenset[str] = f
     if seen is None:
         return Settled("", BY_HAND if found.recognised or found.hand else 1.0)
     if found.hand:
-        return Settled(seen.raw, BY_HAND)
+        return Settled("" if _is_no(kind, seen.raw) else seen.raw, BY_HAND)
     if not seen.recognised:
         return Settled(seen.raw)
     if any(d.text == UNREAD and d.sure < DOUBTFUL for d in seen.doubts):
         return Settled(seen.raw, BY_HAND)
     return _settled(found, seen, name, kind, unsettled) if seen.raw else Settled("")
+
+
+def _is_no(kind: str, raw: str) -> bool:
+    """A handwritten label that was misread is no value of the box before it: no number without a digit, no address of
+    electronic mail without its sign. As read it stays to be seen."""
+    if kind == "email":
+        return "@" not in raw
+    return kind in _NUMBERS and not any(c.isdigit() for c in raw)
 
 
 def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: frozenset[str]) -> Settled:
