@@ -1,5 +1,6 @@
 """How well pictures of forms are read: `python -m bench.scans --many 30`. Figures by variant, and with `--misses` every
-value that was wrong or doubted. `tests/forms/pictured` draws the forms."""
+value that was wrong or doubted; another `--seed` is other people, other sheets, other scanners. Seconds are of the
+processor. `tests/forms/pictured` draws the forms."""
 
 from __future__ import annotations
 
@@ -16,28 +17,32 @@ from tests.forms.pictured.people import Fill
 
 WRITTEN = date(2014, 11, 24)
 
+_APART = 1_000
+"""Numbers of sheets between those of two seeds."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--many", type=int, default=30, help="of each form and variant")
     parser.add_argument("--only", nargs="*", default=[v for v in samples.VARIANTS if v != "heic"])
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--misses", action="store_true")
     wanted = parser.parse_args()
     heads = ("forms", "known", "hand", "fields", "right %", "doubted %", "invented", "silent", "s/page")
     print(f"{'variant':11}" + "".join(f"{head:>10}" for head in heads))
     for variant in wanted.only:
-        _variant(variant, wanted.many, wanted.misses)
+        _variant(variant, wanted.many, wanted.seed, wanted.misses)
 
 
-def _variant(variant: str, many: int, misses: bool) -> None:
+def _variant(variant: str, many: int, seed: int, misses: bool) -> None:
     count, spent, pages = Counter[str](), 0.0, 0
     for form in samples.FORMS:
-        for number, fill in enumerate(samples.fills(form, many)):
-            files = list(samples.files(variant, form, number, fill))
-            start = time.perf_counter()
+        for number, fill in enumerate(samples.fills(form, many, seed)):
+            files = list(samples.files(variant, form, number + _APART * (seed - 1), fill))
+            start = time.process_time()
             found = [sheet for name, data in files for sheet in sheets(data, name) or ()]
             referrals = read_sheets(found, written=WRITTEN)
-            spent, pages = spent + time.perf_counter() - start, pages + len(found)
+            spent, pages = spent + time.process_time() - start, pages + len(found)
             count.update(forms=1, known=len(referrals), hand=any(s.hand for s in found))
             _count(count, f"{variant} {form} {number}", form, fill, referrals, misses)
     filled = max(1, count["fields"])

@@ -21,6 +21,30 @@ if TYPE_CHECKING:
 
 DEPTH = 100
 _BREAKS = {f"{W}br", f"{W}cr"}
+_TABS = {f"{W}tab", f"{W}ptab"}
+_DRAWN = {f"{MC}AlternateContent", f"{W}drawing", f"{W}pict", f"{W}object"}
+_MARK_DELETED, _ROW_DELETED, _SPAN = f"{W}pPr/{W}rPr/{W}del", f"{W}trPr/{W}del", f"{W}tcPr/{W}gridSpan"
+_TR, _TC = f"{W}tr", f"{W}tc"
+_P, _TBL, _R, _LOOK, _VANISH, _STRIKE, _DSTRIKE, _BOLD, _UNDER, _T, _HIGHLIGHT, _BORDER, _SHADE, _COLOUR = (
+    W + name
+    for name in (
+        "p",
+        "tbl",
+        "r",
+        "rPr",
+        "vanish",
+        "strike",
+        "dstrike",
+        "b",
+        "u",
+        "t",
+        "highlight",
+        "bdr",
+        "shd",
+        "color",
+    )
+)
+"""Names that every element is compared with: made once."""
 
 
 def read(data: bytes) -> Layout:
@@ -57,9 +81,9 @@ class _Walk:
             raise Unreadable("The document is nested deeper than any form. A person must look at it.")
         for child in element:
             tag = child.tag
-            if tag == f"{W}p":
+            if tag == _P:
                 self._paragraph(child, cell, depth)
-            elif tag == f"{W}tbl":
+            elif tag == _TBL:
                 self._table(child, depth)
             elif tag not in SKIPPED:
                 self.block(child, cell, depth + 1)
@@ -68,11 +92,11 @@ class _Walk:
     def _table(self, table: Element, depth: int) -> None:
         self._tables += 1
         number = self._tables
-        rows = (row for row in _within(table, f"{W}tr", f"{W}tbl") if row.find(f"{W}trPr/{W}del") is None)
+        rows = (row for row in _within(table, _TR, _TBL) if row.find(_ROW_DELETED) is None)
         for row, cells in enumerate(rows):
             col = 0
-            for td in _within(cells, f"{W}tc", f"{W}tbl"):
-                grid = td.find(f"{W}tcPr/{W}gridSpan")
+            for td in _within(cells, _TC, _TBL):
+                grid = td.find(_SPAN)
                 span = _count(grid.get(VAL)) if grid is not None else 1
                 self._cell(td, Cell(number, row, col, span), depth)
                 col += span
@@ -86,7 +110,7 @@ class _Walk:
         """A paragraph whose mark is deleted goes on in the next one."""
         self._writing = self._writing or _Paragraph()
         self._writing.runs(paragraph, depth)
-        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is None:
+        if paragraph.find(_MARK_DELETED) is None:
             self._end_paragraph(cell, depth)
 
     def _end_paragraph(self, cell: Cell | None, depth: int) -> None:
@@ -128,27 +152,27 @@ class _Paragraph:
             raise Unreadable("The document is nested deeper than any form. A person must look at it.")
         for child in element:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == _R:
                 self._run(child)
             elif tag not in SKIPPED:
                 self.runs(child, depth + 1)
 
     def _run(self, run: Element) -> None:
-        style = run.find(f"{W}rPr")
+        style = run.find(_LOOK)
         struck = marked = stressed = False
         if style is not None:
-            if on(style.find(f"{W}vanish")):
+            if on(style.find(_VANISH)):
                 return
-            struck = on(style.find(f"{W}strike")) or on(style.find(f"{W}dstrike"))
-            marked, stressed = _marked(style), on(style.find(f"{W}b")) or on(style.find(f"{W}u"))
+            struck = on(style.find(_STRIKE)) or on(style.find(_DSTRIKE))
+            marked, stressed = _marked(style), on(style.find(_BOLD)) or on(style.find(_UNDER))
         for child in run.iterchildren():
             self._inline(child, struck, marked, stressed)
 
     def _inline(self, child: Element, *look: bool) -> None:
         tag = child.tag
-        if tag == f"{W}t":
+        if tag == _T:
             self.line.say(child.text or "", *look)
-        elif tag in (f"{W}tab", f"{W}ptab"):
+        elif tag in _TABS:
             self.line.gap()
         elif tag in _BREAKS:
             self.line.say("\n")
@@ -159,7 +183,7 @@ class _Paragraph:
             self.line.say(ticks.symbol(child.get(f"{W}font", ""), int(code, 16) if _hex(code) else 0), *look)
         elif tag == f"{W}fldChar":
             self._form_field(child)
-        elif tag in (f"{MC}AlternateContent", f"{W}drawing", f"{W}pict", f"{W}object"):
+        elif tag in _DRAWN:
             for box in docx_boxes.boxes_in(child):
                 self._box(box)
 
@@ -171,7 +195,7 @@ class _Paragraph:
             self.boxes.append(box)
             return
         inner = _Paragraph()
-        for number, paragraph in enumerate(box.iter(f"{W}p")):
+        for number, paragraph in enumerate(box.iter(_P)):
             inner.line.say("\n" if number else " ")
             inner.runs(paragraph, 0)
         for part in inner.line.parts():
@@ -197,12 +221,12 @@ def _hex(code: str) -> bool:
 
 def _marked(style: Element) -> bool:
     """Whether a word stands out: highlighted, ringed, bold and underlined, or in a bright colour."""
-    if on(style.find(f"{W}highlight")) or (on(style.find(f"{W}b")) and on(style.find(f"{W}u"))):
+    if on(style.find(_HIGHLIGHT)) or (on(style.find(_BOLD)) and on(style.find(_UNDER))):
         return True
-    border = style.find(f"{W}bdr")
+    border = style.find(_BORDER)
     if border is not None and border.get(VAL) not in (None, "none", "nil"):
         return True
-    shade, ink = style.find(f"{W}shd"), style.find(f"{W}color")
+    shade, ink = style.find(_SHADE), style.find(_COLOUR)
     return _bright(shade.get(f"{W}fill") if shade is not None else "") or _bright(
         ink.get(VAL) if ink is not None else ""
     )

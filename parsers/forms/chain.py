@@ -7,7 +7,9 @@ other, are not mixed."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from heapq import nlargest
 
 from parsers.forms.definition import Target
 from parsers.forms.labels import BORDER, Occurrence
@@ -77,23 +79,32 @@ def heaviest(found: list[Occurrence]) -> tuple[list[Link], float]:
 
 
 def _ways(node: _Node, nodes: list[_Node], ways: list[list[_Way]], first: int, here: int) -> list[_Way]:
-    """The heaviest ways to a node."""
+    """The heaviest ways to a node. The nearest nodes come first, as from them most of the heaviest lead here; a step
+    never adds to what a way weighs and the node gains, so that what is then lighter than those is not looked at."""
     bit = 1 << node.target.order
-    start, gain = node.occurrence.start, node.gain
-    reached: dict[int, tuple[float, _Way | None]] = {bit: (gain, None)}
-    for number in range(first, here):
+    start, gain, occurrence = node.occurrence.start, node.gain, node.occurrence
+    reached: dict[int, tuple[float, int, _Way | None]] = {bit: (gain, -1, None)}
+    least = -math.inf
+    for number in range(here - 1, first - 1, -1):
+        some = ways[number]
+        if some[0].score + gain < least:
+            continue
         other = nodes[number]
-        if other.occurrence.end > start or other.occurrence is node.occurrence:
+        if other.occurrence.end > start or other.occurrence is occurrence:
             continue
         worth = gain - _cost(other, node)
-        for way in ways[number]:
+        for way in some:
+            if (score := way.score + worth) < least:
+                break
             if way.taken & bit:
                 continue
-            score, taken = way.score + worth, way.taken | bit
-            if taken not in reached or reached[taken][0] < score:
-                reached[taken] = (score, way)
-    kept = sorted(reached.items(), key=lambda item: -item[1][0])[:KEPT]
-    return [_Way(score, taken, node, before) for taken, (score, before) in kept]
+            taken = way.taken | bit
+            if taken not in reached or reached[taken][0] <= score:
+                reached[taken] = (score, number, way)
+        if len(reached) >= KEPT:
+            least = nlargest(KEPT, (score for score, _, _ in reached.values()))[-1]
+    kept = sorted(reached.items(), key=lambda item: (-item[1][0], item[1][1]))[:KEPT]
+    return [_Way(score, taken, node, before) for taken, (score, _, before) in kept]
 
 
 def _nodes(found: list[Occurrence]) -> list[_Node]:

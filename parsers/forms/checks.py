@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from parsers import derived
-from parsers.forms import known
+from parsers.forms import alike, known
 from parsers.forms.found import FoundForm, Seen
 from parsers.forms.reader import parse
 from parsers.reading import FieldValue, Problem, Referral
@@ -29,9 +29,10 @@ def finish(found: FoundForm, written: date) -> Referral:
     """The referral that a form makes, with everything that contradicts itself."""
     fields: dict[str, FieldValue] = {}
     problems: list[Problem] = []
+    unsettled = alike.unsettled(found) if found.recognised else frozenset()
     for name, kind in found.form.fields.items():
         seen = found.seen.get(name, Seen("", "not on the form"))
-        settled = known.settle(found, name, kind)
+        settled = known.settle(found, name, kind, unsettled)
         parsed = parse(settled.text, kind, written)
         confidence = min(seen.confidence, parsed.confidence, settled.confidence)
         fields[name] = FieldValue(parsed.value, seen.raw or None, confidence, seen.source)

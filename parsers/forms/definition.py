@@ -65,7 +65,7 @@ class Form:
 
 def letters(text: str) -> str:
     """Letters and digits alone, lower case: what a label is compared by."""
-    return "".join(c for c in text.lower() if c.isalnum())
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 @cache

@@ -10,11 +10,12 @@ from parsers.forms.definition import Form
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A character of a value that was recognised in a picture, how sure it is, and what else it may be."""
+    """A character of a value that was recognised in a picture, how sure it is, what else it may be, and its word."""
 
     text: str
     sure: float
     others: tuple[tuple[str, float], ...] = ()
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from parsers.forms.alike import begins_small, holds, is_torn
 from parsers.forms.found import Doubtful, FoundForm, Seen
 from parsers.values import postcode, upn
 
@@ -17,6 +18,21 @@ BY_HAND = 0.5
 
 DOUBTFUL = 0.95
 """A character recognised with less certainty makes its value a doubt."""
+
+TORN = 0.79
+"""How sure a word is in which a letter may be another that is like it."""
+
+UNREAD = "…"
+"""A dotted line; where it is doubtful, ink that could not be read."""
+
+_LINES = frozenset(("line", "lines", "address"))
+_TELLING = frozenset(("free", "date", "birth", "yesno", "gender", "level", "year", "phone", "upn", "postcode"))
+"""Kinds of values that such a letter does not change, or that say themselves what may stand where."""
+
+_NUMBERS = frozenset(("upn", "phone", "postcode", "date", "birth"))
+
+_LONG = 20
+"""Letters of a text in which one that is misread leaves no doubt what is meant."""
 
 _TRIED = 300
 """Readings of one value that are tried."""
@@ -38,24 +54,61 @@ class Settled:
     problem: str = ""
 
 
-def settle(found: FoundForm, name: str, kind: str) -> Settled:
-    """The value of a field, with its doubtful characters settled where something is known about it."""
+def settle(found: FoundForm, name: str, kind: str, unsettled: frozenset[str] = frozenset()) -> Settled:
+    """The value of a field, with its doubtful characters settled where something is known about it; `unsettled` are
+    the words that are in doubt elsewhere on the form (see alike)."""
     seen = found.seen.get(name)
     if seen is None:
         return Settled("", BY_HAND if found.recognised or found.hand else 1.0)
     if found.hand:
-        return Settled(seen.raw, BY_HAND)
-    doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in "☒☐"]
-    if not seen.recognised or not seen.raw:
+        return Settled("" if _is_no(kind, seen.raw) else seen.raw, BY_HAND)
+    if not seen.recognised:
         return Settled(seen.raw)
-    sure = min((d.sure for d in doubts), default=1.0)
+    if any(d.text == UNREAD and d.sure < DOUBTFUL for d in seen.doubts):
+        return Settled(seen.raw, BY_HAND)
+    return _settled(found, seen, name, kind, unsettled) if seen.raw else Settled("")
+
+
+def _is_no(kind: str, raw: str) -> bool:
+    """A handwritten label that was misread is no value of the box before it: no number without a digit, no address of
+    electronic mail without its sign. As read it stays to be seen."""
+    if kind == "email":
+        return "@" not in raw
+    return kind in _NUMBERS and not any(c.isdigit() for c in raw)
+
+
+def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: frozenset[str]) -> Settled:
+    doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in "☒☐"]
+    sure = min((_sure(d, kind, seen.raw) for d in doubts), default=1.0)
     if kind == "upn" and (number := _upn(seen.raw, doubts)):
         return number
     if kind == "postcode" and (code := _postcode(seen.raw)):
         return code
+    if not any(c.isalnum() for c in seen.raw):
+        return Settled(seen.raw, BY_HAND)  # A speck, a stroke: no value.
+    if _is_a_name(seen.raw, kind) and (
+        any(map(is_torn, doubts)) or begins_small(seen.raw) or holds(seen.raw, unsettled)
+    ):
+        return Settled(seen.raw, min(sure, TORN))
     if (again := _again(found, name)) is not None and again == _letters(seen.raw):
         return Settled(seen.raw)
     return Settled(seen.raw, _confidence(sure))
+
+
+def _is_a_name(raw: str, kind: str) -> bool:
+    """Whether a single letter makes it another's."""
+    return kind not in _TELLING and not (kind in _LINES and len(raw) >= _LONG)
+
+
+def _sure(doubt: Doubtful, kind: str, raw: str) -> float:
+    """How sure a character is among those that may stand there: in a telephone number and a postcode a digit is no
+    letter, and the letters of a date are those of a month, or it is no date."""
+    if kind in ("date", "birth") and len(doubt.word) > 3 and doubt.text.isalpha():
+        return 1.0
+    if kind in ("phone", "date", "birth") or (kind == "postcode" and postcode.SHAPE.fullmatch(_plain(raw))):
+        others = sum(p for other, p in doubt.others if other.isdigit() == doubt.text.isdigit() and other.isalnum())
+        return doubt.sure / (doubt.sure + others)
+    return doubt.sure
 
 
 def _confidence(sure: float) -> float:
@@ -107,7 +160,7 @@ def _readings(number: str, doubts: Sequence[Doubtful]) -> Iterator[str]:
 
 def _postcode(raw: str) -> Settled | None:
     """Letters and digits have their places in a postcode: O where a digit stands is 0."""
-    plain = re.sub(r"[\s.…]", "", raw).upper()
+    plain = _plain(raw)
     if postcode.SHAPE.fullmatch(plain) or not 5 <= len(plain) <= 7:
         return None
     ways = [(c, *_LIKE.get(c, "")) if n not in (0,) else (c,) for n, c in enumerate(plain)]
@@ -118,6 +171,10 @@ def _postcode(raw: str) -> Settled | None:
     return Settled(
         f"{settled[:-3]} {settled[-3:]}", 0.75, f"“{raw}” was read; a postcode has letters and digits as in {settled}"
     )
+
+
+def _plain(raw: str) -> str:
+    return re.sub(r"[\s.…]", "", raw).upper()
 
 
 def _some(ways: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

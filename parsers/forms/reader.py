@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from parsers.documents.layout import EMPTY, TICKED, Box, Layout, Span
-from parsers.forms import choices
+from parsers.forms import choices, orphans
 from parsers.forms.chain import Link, heaviest
 from parsers.forms.definition import Form, forms
 from parsers.forms.farewell import farewells, signature
@@ -34,6 +34,11 @@ UNMARKED = 0.75
 
 SHORT = 9
 """Letters of a label that may stand for anybody's: Tel, Address, School."""
+
+_CUT = 0.7
+"""How sure a value is that stands in a table beside words that belong to nothing."""
+
+_CHOICES = frozenset(("yesno", "gender", "level"))
 
 _FLOATING = 0.7
 """How sure a value is that stands in a text box drawn somewhere near."""
@@ -151,6 +156,8 @@ def _values(
         for place, link in enumerate(links):
             if link.target.name:
                 reader.value(link, 0.7 if _astray(links, place) else 1.0)
+        if layout.seen:
+            reader.doubt_beside_orphans(links, sorted(stops))
         seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
         result.append(FoundForm(form, seen, layout.hand, layout.seen))
     return result
@@ -177,13 +184,24 @@ class _FormReader:
     def __init__(self, stream: Stream, regions: Regions, source: str, recognised: bool) -> None:
         self._stream, self._regions, self._source, self._recognised = stream, regions, source, recognised
         self.seen: dict[str, Seen] = {}
+        self._claimed: list[Span] = []
+
+    def doubt_beside_orphans(self, links: Sequence[Link], stops: Sequence[int]) -> None:
+        """In a picture: what stands in a table beside words that belong to nothing may be cut."""
+        orphaned = orphans.rows(self._stream, stops, self._claimed)
+        for link in links if orphaned else ():
+            name, slot = link.target.name, self._stream.slot_at(link.occurrence.start)
+            if name and link.target.type not in _CHOICES and orphans.beside(slot, orphaned):
+                seen = self.seen[name]
+                self.seen[name] = replace(seen, confidence=min(seen.confidence, _CUT))
 
     def value(self, link: Link, confidence: float) -> None:
         target = link.target
-        if target.type in ("yesno", "gender", "level"):
+        if target.type in _CHOICES:
             self._choice(link)
             return
         spans = self._regions.of(link)
+        self._claimed += spans
         raw = clean([self._stream.said(a, b) for a, b in spans], target.type)
         if any(self._stream.floats(a, b) for a, b in spans):
             confidence = min(confidence, _FLOATING)
@@ -193,7 +211,7 @@ class _FormReader:
 
     def _doubts(self, spans: Sequence[Span]) -> tuple[Doubtful, ...]:
         found = (d for a, b in spans for d in self._stream.doubts(a, b))
-        return tuple(Doubtful(self._stream.text[d.at], d.sure, d.others) for d in found)
+        return tuple(Doubtful(self._stream.text[d.at], d.sure, d.others, self._stream.word_at(d.at)) for d in found)
 
     def _choice(self, link: Link) -> None:
         target, where = link.target, self._where(link)
@@ -204,6 +222,7 @@ class _FormReader:
             own = [(link.occurrence.end, max(slot.end, link.occurrence.end))]
             others = self._regions.rest_of_row(slot, list(cells.values()))
             spans = [(c.start, max(c.end, c.start + 1)) for c in cells.values()]
+            self._claimed += spans + others
             rest = clean([self._stream.said(a, b) for a, b in own + others], "lines")
         else:
             spans = others = self._regions.of(link)

@@ -130,6 +130,15 @@ class Stream:
             found += [replace(d, at=origin + d.at) for d in self.parts[number].doubts if start <= origin + d.at < end]
         return found
 
+    def word_at(self, place: int) -> str:
+        """The letters and digits that stand together about a place."""
+        start = end = place
+        while start > 0 and self.text[start - 1].isalnum():
+            start -= 1
+        while end < len(self.text) and self.text[end].isalnum():
+            end += 1
+        return self.text[start:end]
+
     def said(self, start: int, end: int) -> str:
         """The text between two places without what is struck out."""
         pieces, at = [], start

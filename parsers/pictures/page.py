@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import cv2
@@ -14,13 +15,13 @@ from parsers.documents.layout import EMPTY, TICKED
 from parsers.documents.pdf_grid import Grid, grids
 from parsers.documents.pdf_page import Glyph, Page, Rule
 from parsers.documents.sheet import Sheet
-from parsers.pictures import boxes, choices, ocr
+from parsers.pictures import accents, boxes, choices, ocr
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import DOTS, Canvas, flat, rules, strokes
 from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import TextLine
-from parsers.pictures.placed import Letter, Placed, answers, printed
+from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, printed, without_specks
 from parsers.pictures.register import WIDTH, Pose
 from parsers.pictures.upright import upright
 
@@ -45,13 +46,13 @@ def seen(picture: Image, number: int) -> Sheet:
     """`picture` is grey; `number` counts the pages of the document."""
     picture, lines, where = upright(picture)
     canvas = flat(picture, where)
-    placed = [Placed.of(line, where) for line in lines]
+    placed = [without_specks(canvas, Placed.of(line, where)) for line in lines]
     placed += _second_look(canvas, placed)
     hand = False
     if where.blank is not None:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
-    placed = choices.bolder(canvas, [answers(line) for line in placed])
+    placed = choices.bolder(canvas, [answers(accents.checked(canvas, line)) for line in placed])
     drawn = _rules(canvas, where, placed)
     tables, _ = grids(drawn)
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
@@ -99,15 +100,16 @@ def _rules(canvas: Canvas, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
     found = [r for r in rules(canvas) if not (where.form and _at_edge(r, where.height))]
     if where.form:
         found += _closing(found)
-    found = [r for r in found if r.level or r.bottom - r.top > _STEM or _ends_on_rules(r, found)]
+    found = [r for r in found if r.level or r.bottom - r.top > _STEM or _is_wall(r, found, placed)]
     _, free = grids(found)
     drawn = [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
     return [*drawn, *choices.marks(canvas, placed)]
 
 
-def _ends_on_rules(upright: Rule, found: Sequence[Rule]) -> bool:
-    """The upright rules of a table end where level ones are; the stems of letters do not."""
-    return all(
+def _is_wall(upright: Rule, found: Sequence[Rule], placed: Sequence[Placed]) -> bool:
+    """The upright rules of a table end where level ones are; the stems of letters do not, unless what is written is
+    underlined close under a rule."""
+    return not any(line.has_stem(upright) for line in placed) and all(
         any(
             r.level and abs(r.y - end) < 5 and r.left - 4 < upright.x < r.right + 4 and r.right - r.left > 30
             for r in found
@@ -169,7 +171,7 @@ def _marks(canvas: Canvas, tables: Sequence[Grid], placed: Sequence[Placed], tak
                 for p in placed
                 if top < p.middle < bottom
                 for c in p.letters
-                if left < c.at < right and c.text not in " ."
+                if left < c.at < right and c.text not in " .…"
             ]
             if right - left > _OPTION:
                 continue
@@ -189,7 +191,13 @@ def _below(grid: Grid, row: int, x: float) -> float:
 _LEAST = 3.2
 """Points: what is lower is a dotted line, a rule or dust."""
 
+_LETTER = 5.0
+"""Points: what is as high as this may be a letter or a digit, however narrow."""
+
 _BLOBS = 40
+
+_ALONE = 0.75
+"""How sure a single character is that stands by itself."""
 
 
 def _second_look(canvas: Canvas, placed: Sequence[Placed]) -> list[Placed]:
@@ -204,20 +212,36 @@ def _second_look(canvas: Canvas, placed: Sequence[Placed]) -> list[Placed]:
         drawn = cv2.dilate(strokes(canvas, 14.0, level=level), np.ones((3, 3), np.uint8))
         ink = cv2.subtract(ink, drawn)  # type: ignore[assignment]
     found = ocr.recognised(canvas.grey, list(_blobs(ink, scale))[:_BLOBS])
-    return [Placed.of(line, _FLAT) for line in found if _worth(line)]
+    return [_doubtful(Placed.of(line, _FLAT)) if _worth(line) else _unread(line) for line in found]
 
 
 def _worth(line: TextLine) -> bool:
     said = [c for c in line.chars if c.text.isalnum()]
-    return len(said) > 1 and sum(c.sure for c in said) / len(said) > 0.6
+    return bool(said) and sum(c.sure for c in said) / len(said) > (0.6 if len(said) > 1 else 0.8)
+
+
+def _unread(line: TextLine) -> Placed:
+    """Ink that is no text as far as can be told stands as a doubtful dotted line: it says nothing, but whether the
+    value beside it is whole is not certain."""
+    left, top, right, bottom = (v / DOTS for v in (*line.corners[0], *line.corners[2]))
+    return Placed((Letter("…", left, right, (left + right) / 2, 0.5),), (top + bottom) / 2, SMALLEST)
+
+
+def _doubtful(line: Placed) -> Placed:
+    """A single character may be a year group, a house number, or a speck."""
+    if sum(c.text.isalnum() for c in line.letters) > 1:
+        return line
+    return replace(line, letters=tuple(replace(c, sure=min(c.sure, _ALONE)) for c in line.letters))
 
 
 def _blobs(ink: Image, scale: float) -> Iterator[NDArray[np.float32]]:
+    """Quadrangles about ink that may be text, that with the most ink first."""
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(4 * scale)), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     pad = 2.5 * scale
-    for x, y, w, h, area in stats[1:]:
-        if not (_LEAST * scale < h < 18 * scale and w > 5 * scale and area > 0.12 * w * h):
+    for x, y, w, h, area in sorted(stats[1:].tolist(), key=lambda blob: -blob[4]):
+        letter = h > _LETTER * scale and w > 1.2 * scale
+        if not (_LEAST * scale < h < 18 * scale and (letter or w > 5 * scale) and area > 0.12 * w * h):
             continue
         x0, y0, x1, y1 = x - pad, y - pad, x + w + pad, y + h + pad
         yield np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)

@@ -10,9 +10,10 @@ from itertools import pairwise
 import numpy as np
 from rapidfuzz import fuzz
 
-from parsers.documents.pdf_page import Glyph
+from parsers.documents.pdf_page import Glyph, Rule
 from parsers.pictures.blanks import Blank, Phrase
 from parsers.pictures.boxes import Tick
+from parsers.pictures.canvas import Canvas
 from parsers.pictures.ocr import TextLine
 from parsers.pictures.register import Pose
 
@@ -24,6 +25,9 @@ LIKE = 78.0
 
 _ASTRAY = 14.0
 """Points from the place on the blank, to the left or right: rows move down, columns stay."""
+
+_SPECK = 0.4
+"""Of the size of type: what is lower is dust."""
 
 _NARROW = frozenset("1ijlI.,:;'!|-’()[]/ft")
 
@@ -83,6 +87,16 @@ class Placed:
     def right(self) -> float:
         return max(letter.right for letter in self.letters)
 
+    def has_stem(self, rule: Rule) -> bool:
+        """Whether an upright rule is the stem of a letter: it runs through one, in the midst of a word."""
+        if not (rule.top < self.middle < rule.bottom):
+            return False
+        return any(
+            c.text.isalnum() and c.left - 1 <= rule.x <= c.right + 1
+            for word in self.words() if sum(c.text.isalnum() for c in word) > 1
+            for c in word
+        )  # fmt: skip
+
     def is_printed(self, x: float) -> bool:
         """Whether a phrase of the blank stands at this place."""
         return any(a.left <= x <= b.right for a, b in pairwise(self.letters) if a.phrase and a.phrase is b.phrase)
@@ -126,6 +140,32 @@ def _led(letters: list[Letter]) -> Iterator[Letter]:
             end = max(end, at + 1)
             yield from letters[at:end]
         at = end
+
+
+def without_specks(canvas: Canvas, line: Placed) -> Placed:
+    """A speck of dust is taken for a sign ("+", "-") at the end of a line that it has no part in: it stands alone, and
+    is lower than half a letter."""
+    kept = list(line.letters)
+    for before, word, after in _neighbours(list(line.words())):
+        (first, last) = (word[0], word[-1])
+        apart = (before is None or first.left - before.right > line.size) and (
+            after is None or after.left - last.right > line.size
+        )
+        if len(word) == 1 and apart and first.text != "…" and _height(canvas, line, first) < line.size * _SPECK:
+            kept.remove(first)
+    return line if len(kept) == len(line.letters) or not kept else replace(line, letters=tuple(kept))
+
+
+def _neighbours(words: list[list[Letter]]) -> Iterator[tuple[Letter | None, list[Letter], Letter | None]]:
+    for n, word in enumerate(words):
+        yield (words[n - 1][-1] if n else None), word, (words[n + 1][0] if n + 1 < len(words) else None)
+
+
+def _height(canvas: Canvas, line: Placed, letter: Letter) -> float:
+    """Points of ink, from its top to its foot."""
+    ink = canvas.window(letter.left, line.middle - line.size / 2, letter.right, line.middle + line.size / 2)
+    rows = np.flatnonzero((ink > 0).any(axis=1)).tolist()
+    return (rows[-1] - rows[0] + 1) / canvas.scale if rows else 0.0
 
 
 def printed(lines: Sequence[Placed], blank: Blank) -> list[Placed]:

@@ -17,7 +17,7 @@ def parse(raw: str) -> Parsed:
     rings. A number that could not be dialled is doubtful."""
     if says_nothing(raw):
         return BLANK
-    text = one_line(raw)
+    text = one_line(raw).rstrip(" .,")
     matches = list(phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE))
     if any(len(str(m.number.national_number)) >= DIGITS for m in matches):
         return Parsed(text)

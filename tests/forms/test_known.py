@@ -69,6 +69,12 @@ def test_nothing_that_is_written_by_hand_is_sure() -> None:
     assert referral.problems[0].field == ""
 
 
+def test_a_handwritten_label_that_was_misread_is_no_number() -> None:
+    referral = read(hand=True, child__upn=seen("PARENTICARER"), child__date_of_birth=seen("3 May 2005"))
+    assert (referral.fields["child.upn"].value, referral.fields["child.upn"].raw) == (None, "PARENTICARER")
+    assert referral.fields["child.date_of_birth"].value == "2005-05-03"
+
+
 def _sheet(form: str, number: int, source: str) -> Sheet:
     return Sheet(form, number, Page(1, (), ()), source=source)
 

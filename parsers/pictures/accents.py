@@ -1,0 +1,132 @@
+"""Whether the marks over letters are those that were read: by the ink above each letter's body, for recognition reads a
+name as the commoner one without its marks, or with them, and is sure of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from parsers.pictures.canvas import Canvas
+from parsers.pictures.placed import Letter, Placed
+
+_SURE = 0.98
+"""How sure a letter is at most whose mark and whose reading do not agree."""
+
+_LIKELY = 0.05
+"""What recognition deems likelier than this is not ruled out by the ink."""
+
+_LOW = frozenset("aceimnorsuvwxz")
+"""Lower case without a stroke that rises."""
+
+_PLAIN = frozenset("aceginorsuyzACDEGILNORSTUYZ")
+"""Letters of one piece over which some language writes a mark."""
+
+_DOTTED = "i"
+_DOTLESS = 1.12
+"""Times the height of a letter without a stroke that rises: lower is no i with its dot."""
+
+_WHOLE = 0.85
+"""Times the same height: what is lower is a piece of a broken letter."""
+
+_FAINT = 215
+"""Of 255, where the paper is 250."""
+
+_MARK = 1.1
+"""Points: what is narrower is the fax's."""
+
+_NEAR = 0.3
+"""Of the size: a mark stands no further above its letter."""
+
+
+def checked(canvas: Canvas, line: Placed) -> Placed:
+    """The line; each letter that bears a mark which was not read, or lacks its dot, may be another, and one without a
+    mark is none that has one."""
+    heights = {id(c): _ink(canvas, line, c) for word in line.words() if _is_name(word) for c in word if not c.printed}
+    low = [h.body for c in line.letters if c.text in _LOW - {_DOTTED} and (h := heights.get(id(c))) is not None]
+    usual = float(np.median(low)) if len(low) > 2 else 0.0
+    return replace(line, letters=tuple(_told(c, heights.get(id(c)), usual) for c in line.letters))
+
+
+def _is_name(word: Sequence[Letter]) -> bool:
+    return len(word) > 1 and not any(c.text.isdigit() for c in word)
+
+
+def _told(letter: Letter, ink: _Ink | None, usual: float) -> Letter:
+    if ink is None or letter.text not in _PLAIN:
+        return letter
+    if letter.text == _DOTTED:
+        return _torn(letter, "ı") if usual > 0 and not ink.dotted and ink.high < usual * _DOTLESS else letter
+    if ink.marked and ink.body > usual * _WHOLE:
+        return _torn(letter, unicodedata.normalize("NFC", letter.text + "\u0301"))
+    return replace(letter, others=tuple(o for o in letter.others if o[1] > _LIKELY or not _is_marked(o[0])))
+
+
+def _torn(letter: Letter, other: str) -> Letter:
+    return replace(letter, sure=min(letter.sure, _SURE), others=((other, 1 - _SURE), *letter.others))
+
+
+def _is_marked(text: str) -> bool:
+    return len(unicodedata.normalize("NFD", text)) > 1
+
+
+def _ink(canvas: Canvas, line: Placed, letter: Letter) -> _Ink | None:
+    top = line.middle - line.size * 0.75
+    window = canvas.window(letter.left, top, letter.right, line.middle + line.size * 0.45)
+    if window.size < 12:
+        return None
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(window), connectivity=8)
+    pieces = sorted((_Piece(*map(int, piece)) for piece in stats[1:]), key=lambda piece: -piece.area)
+    if not pieces or pieces[0].top == 0 or pieces[0].foot == window.shape[0]:
+        return None  # A rule, or the line above, runs into it.
+    body, mark = pieces[0], _MARK * canvas.scale
+    over = [
+        p
+        for p in pieces[1:]
+        if p.top > 0
+        and p.foot <= body.top + 1
+        and body.top - p.foot < _NEAR * line.size * canvas.scale
+        and not (p.left == 0 and p.wide == window.shape[1] and letter.text != _DOTTED)  # A rule above the line.
+    ]
+    if letter.text == _DOTTED and body.wide > 0.5 * body.high:
+        return None  # Joined with its neighbour.
+    high = (body.foot - min(p.top for p in (body, *over))) / canvas.scale
+    marked = any(p.wide >= mark and p.high > mark / 2 and p.area > mark * mark * 0.7 and p.over(body) for p in over)
+    above = top * canvas.scale + body.top
+    x, rows = round(letter.left * canvas.scale) + body.left, slice(max(0, round(above - mark * 2)), round(above - 1))
+    faint = canvas.grey[rows, max(0, x - 1) : x + body.wide + 1]
+    return _Ink(high, body.high / canvas.scale, marked, bool(faint.size) and float(faint.min()) < _FAINT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """How high a letter's ink is in all and how high its `body`, in points; whether a mark stands over that, and
+    whether anything does, be it as pale as the dot of an i in a poor scan."""
+
+    high: float
+    body: float
+    marked: bool
+    dotted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Ink that hangs together, in pixels of its window."""
+
+    left: int
+    top: int
+    wide: int
+    high: int
+    area: int
+
+    @property
+    def foot(self) -> int:
+        return self.top + self.high
+
+    def over(self, body: _Piece) -> bool:
+        """Not above its edge, where the neighbour's ink may be."""
+        middle = self.left + self.wide / 2
+        return body.left + body.wide * 0.15 < middle < body.left + body.wide * 0.85
