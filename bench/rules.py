@@ -97,8 +97,10 @@ def _said(case: Case, kind: str, now: datetime, role: str, values: Mapping[str, 
 def history_of(pack: Pack, events: int) -> tuple[list[Event], datetime]:
     """A case of so many events at least, in which nobody but the school has said a word."""
     start = next(s for s in starts(pack, (date(2026, 11, 4),)) if s.name == "hub-referral, complete")
-    first = _said(Case(), start.kind, start.at, start.role, start.values)
-    history, case, now = [first], fold([first], pack.required), start.at
+    history, case, now = [], Case(required=pack.required), start.at
+    for kind, values in start.said:
+        history.append(_said(case, kind, now, start.role, values))
+        extend(case, history[-1])
     while len(history) < events:
         done, wake = settle(pack, case, now)
         history += [event for one in done for event in one.events]
@@ -115,8 +117,9 @@ def cases_of(pack: Pack, count: int) -> list[tuple[Case, datetime]]:
     for n in range(count):
         start = begin[n % len(begin)]
         case = Case(required=pack.required)
-        extend(case, _said(case, start.kind, start.at, start.role, start.values))
         now = start.at
+        for kind, values in start.said:
+            extend(case, _said(case, kind, now, start.role, values))
         for _ in range(random.randrange(1, 40)):
             _, wake = settle(pack, case, now)
             said = list(moves(pack, case, now))
