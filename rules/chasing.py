@@ -135,6 +135,7 @@ def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
     if first.chased < pace.times:
         if plan.reachable(first.party, when):
             plan.send(_chase_letter(late, first))
+            _wait_for_the_next(plan, first, pace)
     elif plan.ready(when):
         for ask in late:
             _exhaust(pack, plan, ask)
@@ -142,8 +143,20 @@ def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
 
 def _next(plan: Plan, ask: Ask, pace: Chase) -> datetime:
     assert ask.last_sent is not None
-    school = ask.party.which if is_school(ask.party) else ""
-    return plan.calendar.later(ask.last_sent, pace.every, school)
+    return _paced(plan, ask, pace, ask.last_sent)
+
+
+def _paced(plan: Plan, ask: Ask, pace: Chase, sent: datetime) -> datetime:
+    return plan.calendar.later(sent, pace.every, ask.party.which if is_school(ask.party) else "")
+
+
+def _wait_for_the_next(plan: Plan, ask: Ask, pace: Chase) -> None:
+    """When what follows this reminder is due: nothing else changes by it, so that nobody need ask again at once."""
+    when = _paced(plan, ask, pace, plan.now)
+    if ask.chased + 1 < pace.times:
+        plan.reachable(ask.party, when)
+    else:
+        plan.ready(when)
 
 
 def _chase_letter(late: list[Ask], first: Ask) -> Send:

@@ -13,7 +13,7 @@ from rules.folding import extend
 from rules.history import Action, Event
 from rules.pack import Pack
 from rules.sent import notes
-from rules.step import Watch
+from rules.step import Watch, reminds_only
 
 _ROUNDS = 100
 
@@ -75,6 +75,8 @@ def settled(watch: Watch, now: datetime) -> tuple[list[Done], datetime | None]:
         if not todo.actions:
             return done, todo.wake
         done += [Done(now, action, _noted(watch, action, now)) for action in todo.actions]
+        if reminds_only(watch.pack, todo):
+            return done, todo.wake
     raise NeverRests(tuple(action.key for action in todo.actions[:5]))
 
 

@@ -17,8 +17,8 @@ from rules.firing import Candidates, candidates
 from rules.pack import Pack
 from rules.plan import Sleepers
 
-_CHASED = "ask.chased"
-_OF_ASKS = frozenset({_CHASED, "ask.sent", "ask.overdue", "ask.exhausted", "ask.escalated", "ask.joined", "told"})
+CHASED = "ask.chased"
+_OF_ASKS = frozenset({CHASED, "ask.sent", "ask.overdue", "ask.exhausted", "ask.escalated", "ask.joined", "told"})
 """What we note of our own asking. It changes no fact of the child: a rule hears of it only by its name."""
 _KEPT_OF_ASKS = ("overdue:", "exhausted:", "closed:")
 """What the fold keeps beside these."""
@@ -60,8 +60,8 @@ class Memory:
 
     def _hear_events(self) -> None:
         case, last, listeners = self._case, self._last, self._pack.listeners
-        reminders = list(takewhile(lambda one: one.seq > last, reversed(case.seen.get(_CHASED, ()))))
-        if len(reminders) == case.last - last and _CHASED not in listeners:
+        reminders = list(takewhile(lambda one: one.seq > last, reversed(case.seen.get(CHASED, ()))))
+        if len(reminders) == case.last - last and CHASED not in listeners:
             self.sleeping.wake({case.asks[one.values["ask"]].mail for one in reminders})
             return
         self.live = case.live

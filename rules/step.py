@@ -11,7 +11,7 @@ from rules.chasing import CONCLUDE, chase
 from rules.firing import Candidates, candidates, fire
 from rules.folding import fold
 from rules.history import Event, Party, Send, Step
-from rules.memory import Memory
+from rules.memory import CHASED, Memory
 from rules.pack import Pack
 from rules.plan import Plan, Sleepers
 
@@ -30,6 +30,13 @@ def step_case(pack: Pack, calendar: Calendar, case: Case, now: datetime) -> Step
     plan = Plan(calendar, case, now, case.live, Sleepers())
     _look(pack, plan, candidates(pack, case))
     return plan.step()
+
+
+def reminds_only(pack: Pack, said: Step) -> bool:
+    """Whether all that is due are reminders, of which nothing else can come: when done, `wake` holds as it is."""
+    if CHASED in pack.listeners:
+        return False
+    return all(isinstance(action, Send) and action.kind == "chase" for action in said.actions)
 
 
 class Watch:
