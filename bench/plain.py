@@ -15,7 +15,7 @@ from rules.chasing import CONCLUDE, chase, rests
 from rules.conditions import _OPERATORS, FACTS, Condition
 from rules.firing import _consider, _matches, first
 from rules.pack import Rule, Signal
-from rules.plan import Plan
+from rules.plan import Plan, Sleepers
 from rules.step import _next_step
 
 
@@ -68,10 +68,11 @@ def plain_step(pack: Pack, history: Sequence[Event], now: datetime) -> Step:
     """What is due, rule by rule."""
     case = fold(history, pack.required)
     everything = [(name, one) for name, seen in case.seen.items() for one in seen]
-    plan = Plan(pack.calendar, case, now)
-    for rule in pack.rules:
+    plan = Plan(pack.calendar, case, now, case.live, Sleepers())
+    for place, rule in enumerate(pack.rules):
         if rests(case.asks.values()) and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
             continue
+        plan.look_at(place)
         found = _occurrences(rule, everything)
         for occurrence in first(plan, rule, found) if rule.once else found:
             _consider(pack, plan, rule, occurrence)
@@ -85,7 +86,7 @@ Seen = Sequence[tuple[str, Occurrence]]
 
 
 def _occurrences(rule: Rule, everything: Seen) -> list[Occurrence]:
-    return [one for one in _triggered(rule, everything) if not rule.pathway or one.pathway == rule.pathway]
+    return [one for one in _triggered(rule, everything) if not rule.pathways or one.pathway in rule.pathways]
 
 
 def _triggered(rule: Rule, everything: Seen) -> list[Occurrence]:

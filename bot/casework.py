@@ -16,7 +16,7 @@ from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
 from bot.trust import Writer
-from rules import Case, Event, Send, fold, step_case
+from rules import Case, Event, Pack, Send, Step, Watch, fold
 from rules.case import FOLD_VERSION
 from rules.folded import unpack_fold
 from rules.folding import extend
@@ -37,6 +37,13 @@ class _Open:
     case: Case
     fresh: list[Event] = field(default_factory=list)
     undone: bool = False
+    watch: Watch | None = None
+
+    def step(self, pack: Pack, now: datetime) -> Step:
+        """What is due; of what was looked at before, only what may have changed is looked at."""
+        if self.watch is None or self.watch.case is not self.case:
+            self.watch = Watch(pack, pack.calendar, self.case)
+        return self.watch.step(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ class Casework:
         file = self._file(ref)
         pack = self.office.pack
         for _ in range(_ROUNDS):
-            todo = step_case(pack, pack.calendar, file.case, self.now)
+            todo = file.step(pack, self.now)
             if not todo.actions:
                 break
             for action in todo.actions:
@@ -122,7 +129,7 @@ class Casework:
         """Writes down what was noted since the rules were asked, and when they must be asked again."""
         file = self._file(ref)
         self._write(file)
-        todo = step_case(self.office.pack, self.office.pack.calendar, file.case, self.now)
+        todo = file.step(self.office.pack, self.now)
         self.unit.store_case(case_row(ref, file.case, todo.wake))
 
     def queue(self, rows: Iterable[OutboxRow]) -> None:

@@ -16,10 +16,10 @@ from bot.office import Office
 from bot.plot import Series, draw
 from bot.register.unit import Snapshot
 from bot.show import UnknownCase, local
-from rules import Case, Event, Pack, Send, fold, load_pack
+from rules import Case, Event, Pack, Send, Watch, fold, load_pack
 from rules.calendar import LONDON
 from rules.folding import extend
-from rules.future import Done, settle
+from rules.future import Done, settled
 
 _OURS = frozenset({"ask.answered", "undone"})
 """Events of people that name events of ours: they are told again of the new ones."""
@@ -95,7 +95,7 @@ class Player:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._case = Case(required=pack.required)
+        self._watch = Watch(pack, pack.calendar, Case(required=pack.required))
         self._events: list[Event] = []
         self._anew: dict[int, int] = {}
         self._done: list[Done] = []
@@ -129,7 +129,7 @@ class Player:
             self._work(self._wake)
 
     def _work(self, now: datetime) -> None:
-        done, self._wake = settle(self._pack, self._case, now)
+        done, self._wake = settled(self._watch, now)
         self._done += done
         self._events += [event for one in done for event in one.events]
 
@@ -147,15 +147,15 @@ class Player:
             named = [self._open(*asks[name]) for name in values.get("asks", ()) if name in asks]
             values["asks"] = [name for name in named if name]
         new = Event(
-            self._case.last + 1, event.kind, event.received, event.recorded, event.happened, event.by, event.role,
+            self._watch.case.last + 1, event.kind, event.received, event.recorded, event.happened, event.by, event.role,
             event.mail, values,
         )  # fmt: skip
         self._anew[event.seq] = new.seq
         self._events.append(new)
         if event.kind == "undone":
-            self._case = fold(self._events, self._pack.required)
+            self._watch = Watch(self._pack, self._pack.calendar, fold(self._events, self._pack.required))
         else:
-            extend(self._case, new)
+            extend(self._watch.case, new)
 
     def _answers(self, values: dict[str, Any], asks: Mapping[str, tuple[str, str]]) -> bool:
         """Puts the ask that is answered here in the place of the one that was answered there."""
@@ -166,7 +166,7 @@ class Player:
 
     def _open(self, question: str, role: str) -> str:
         """The ask of that question to that role, one still open first, else the latest."""
-        found = [a for a in self._case.asks.values() if a.question == question and a.state != "withdrawn"]
+        found = [a for a in self._watch.case.asks.values() if a.question == question and a.state != "withdrawn"]
         found = [a for a in found if a.party.role == role] or found
         waiting = [a for a in found if a.waits]
         return (waiting or found)[-1].id if found else ""

@@ -6,9 +6,9 @@ from rules.history import Action, Event, Party, Record, Send, Step
 from rules.pack import Pack
 from rules.packdeclared import BadPack
 from rules.packfile import load_pack
-from rules.step import step, step_case
+from rules.step import Watch, step, step_case
 
 __all__ = [
-    "Action", "BadPack", "Case", "Event", "Pack", "Party", "Record", "Send", "Step", "fold", "load_pack", "step",
-    "step_case",
+    "Action", "BadPack", "Case", "Event", "Pack", "Party", "Record", "Send", "Step", "Watch", "fold", "load_pack",
+    "step", "step_case",
 ]  # fmt: skip

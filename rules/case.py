@@ -126,6 +126,11 @@ class Case:
             return "waiting"
         return "unsolved" if "closed:agency-enquiry" in self.seen and self.pathway == "tracking" else "open"
 
+    @property
+    def live(self) -> list[Ask]:
+        """The asks of which something may still come."""
+        return [ask for ask in self.asks.values() if not ask.over]
+
     def open_asks(self, question: str = "") -> list[Ask]:
         return [ask for ask in self.asks.values() if ask.waits and question in ("", ask.question)]
 

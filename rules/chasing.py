@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from rules.case import Ask, Case, Occurrence
@@ -16,32 +17,51 @@ LAST_RESORT = "designated-officer"
 WEEKLY = Chase(CalendarDays(7), times=10**6)
 """Every chain ends with the designated officer, weekly, until answered."""
 CONCLUDE = "conclude"
+_NOTHING_MORE = "nothing-more"
 
 
 def chase(pack: Pack, plan: Plan) -> None:
     """Everything that silence has brought due on the asks of the case."""
-    case = plan.case
+    case, sleeping = plan.case, plan.sleeping.turns
+    for ask in [ask for ask in plan.live if ask.id not in sleeping]:
+        plan.look_at(ask.id)
+        _look_at(pack, plan, ask)
     mails: dict[str, list[Ask]] = {}
     for ask in plan.live:
-        if ask.waits and ask.trigger in case.undone:
-            _withdraw(plan, ask, "undone")
-        elif pack.forbids(ask.question, plan.now):
-            _lapse(plan, ask)
-        elif case.closed is not None:
-            continue
-        elif ask.waits:
-            _watch(pack, plan, ask)
+        if ask.mail not in sleeping and _counts(pack, plan, ask):
             mails.setdefault(ask.mail, []).append(ask)
-            _unless_it_arrived(pack, plan, ask)
-        else:
-            _next_person(pack, plan, ask)
-    resting = rests(plan.live)
+    resting = bool(mails) and rests(plan.live)
     for mail in sorted(mails):
+        plan.look_at(mail)
         if not resting or any(a.question == CONCLUDE for a in mails[mail]):
             _chase_mail(pack, plan, mails[mail])
-    if "ask.withdrawn" in case.seen:
+    if "ask.withdrawn" in case.seen and _NOTHING_MORE not in sleeping:
+        plan.look_at(_NOTHING_MORE)
         for mail, ask in _withdrawn_mails(case):
             _nothing_more(plan, mail, ask)
+
+
+def _look_at(pack: Pack, plan: Plan, ask: Ask) -> None:
+    """What becomes of one ask, reminders apart."""
+    if ask.waits and ask.trigger in plan.case.undone:
+        _withdraw(plan, ask, "undone")
+    elif pack.forbids(ask.question, plan.now):
+        _lapse(plan, ask)
+    elif plan.case.closed is not None:
+        return
+    elif ask.waits:
+        _watch(pack, plan, ask)
+        _unless_it_arrived(pack, plan, ask)
+    else:
+        _next_person(pack, plan, ask)
+
+
+def _counts(pack: Pack, plan: Plan, ask: Ask) -> bool:
+    """Whether it may be chased."""
+    case = plan.case
+    if not ask.waits or ask.trigger in case.undone or case.closed is not None:
+        return False
+    return not pack.forbids(ask.question, plan.now)
 
 
 def rests(asks: Iterable[Ask]) -> bool:
@@ -115,6 +135,7 @@ def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
     if first.chased < pace.times:
         if plan.reachable(first.party, when):
             plan.send(_chase_letter(late, first))
+            _wait_for_the_next(plan, first, pace)
     elif plan.ready(when):
         for ask in late:
             _exhaust(pack, plan, ask)
@@ -122,8 +143,20 @@ def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
 
 def _next(plan: Plan, ask: Ask, pace: Chase) -> datetime:
     assert ask.last_sent is not None
-    school = ask.party.which if is_school(ask.party) else ""
-    return plan.calendar.later(ask.last_sent, pace.every, school)
+    return _paced(plan, ask, pace, ask.last_sent)
+
+
+def _paced(plan: Plan, ask: Ask, pace: Chase, sent: datetime) -> datetime:
+    return plan.calendar.later(sent, pace.every, ask.party.which if is_school(ask.party) else "")
+
+
+def _wait_for_the_next(plan: Plan, ask: Ask, pace: Chase) -> None:
+    """When what follows this reminder is due: nothing else changes by it, so that nobody need ask again at once."""
+    when = _paced(plan, ask, pace, plan.now)
+    if ask.chased + 1 < pace.times:
+        plan.reachable(ask.party, when)
+    else:
+        plan.ready(when)
 
 
 def _chase_letter(late: list[Ask], first: Ask) -> Send:
@@ -208,10 +241,7 @@ def _add_question(plan: Plan, key: str, ask: Ask) -> None:
     at = next(i for i, send in enumerate(plan.sends) if send.key == key)
     old = plan.sends[at]
     if ask.question not in old.questions:
-        plan.sends[at] = Send(
-            old.kind, old.key, old.rule, old.cite, old.to, old.wording, (*old.questions, ask.question),
-            (*old.asks, ask.root), old.due, 0, True, old.trigger,
-        )  # fmt: skip
+        plan.change(at, replace(old, questions=(*old.questions, ask.question), asks=(*old.asks, ask.root)))
 
 
 def _tell_late(plan: Plan, ask: Ask, role: str) -> None:

@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rules import schoolage
@@ -88,6 +88,24 @@ FACTS: Mapping[str, Fact] = {
     "holds": lambda case, now: tuple(form for form in case.required if not case.lacking(form)),
     "left-address": lambda case, now: "visit.left-address" in case.seen,
 }
+
+BY_TIME = frozenset({"age", "school-age"})
+"""The facts that a day may change though nothing happens; the others are the case's alone."""
+
+
+def next_change(case: Case, today: date) -> date:
+    """The next day on which one of these changes; the last of all days where none will."""
+    born = case.born
+    if born is None:
+        return date.max
+    days = (
+        schoolage.birthday(born, today.year - born.year),
+        schoolage.birthday(born, today.year - born.year + 1),
+        schoolage.begins(born),
+        schoolage.ends(born) + timedelta(1),
+    )
+    return min((day for day in days if day > today), default=date.max)
+
 
 _OPERATORS = {
     ">=": operator.ge,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from rules.case import LIMITS, PATHWAY_BESIDE, Ask, Case, Occurrence
@@ -14,26 +14,32 @@ from rules.parties import is_school, party
 from rules.plan import Plan, leaves
 
 
-def fire(pack: Pack, plan: Plan) -> None:
+def fire(pack: Pack, plan: Plan, candidates: Candidates) -> None:
     """Every rule that an event of the case has set off and that is due."""
-    case = plan.case
-    resting = rests(plan.live)
-    for rule in _candidates(pack, case):
+    awake = sorted(candidates.keys() - plan.sleeping.turns)
+    resting = bool(awake) and rests(plan.live)
+    for place in awake:
+        rule = candidates[place]
         if resting and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
             continue  # Asks rest; what is told, and news that changes the conclusion, does not.
+        plan.look_at(place)
         for occurrence in _open_occurrences(plan, rule):
             _consider(pack, plan, rule, occurrence)
 
 
-def _candidates(pack: Pack, case: Case) -> list[Rule]:
-    """The rules that some event of this case may set off, in the pack's order."""
+Candidates = Mapping[int, Rule]
+"""Rules by their places in the pack."""
+
+
+def candidates(pack: Pack, case: Case) -> Candidates:
+    """The rules that some event of this case may set off."""
     found = set[int]()
     for name in case.seen.keys() & pack.places_by_signal.keys():
         found.update(pack.places_by_signal[name])
     # A rule of a pathway on which the case never was has nothing to look at.
     been = {case.pathway, *case.left}
-    every = map(pack.rules.__getitem__, sorted(found))
-    return [rule for rule in every if not rule.pathways or not been.isdisjoint(rule.pathways)]
+    every = ((place, pack.rules[place]) for place in found)
+    return {place: rule for place, rule in every if not rule.pathways or not been.isdisjoint(rule.pathways)}
 
 
 def _open_occurrences(plan: Plan, rule: Rule) -> Iterable[Occurrence]:

@@ -29,7 +29,8 @@ def extend(case: Case, event: Event) -> None:
     if (key := event.values.get("key")) and key not in case.done:
         case.done.add(key)
         _acted(case, key)
-    _learn(case, event)
+    if event.by != "bot" or "fields" in event.values or "doubts" in event.values:
+        _learn(case, event)
     if apply := _APPLY.get(event.kind):
         apply(case, event)
     _see(case, event, event.kind)
@@ -60,8 +61,6 @@ def _see(case: Case, event: Event, name: str) -> None:
 def _learn(case: Case, event: Event) -> None:
     """Facts are what people say: the fields of a form, details given later, and the dotted values of answers."""
     values = event.values
-    if event.by == "bot" and "fields" not in values and "doubts" not in values:
-        return
     if event.by != "bot":
         case.facts |= {name: v for name, v in values.items() if "." in name and v not in (None, "")}
         first = event.kind in ("referral.received", "letter.received")

@@ -13,7 +13,7 @@ from rules.folding import extend
 from rules.history import Action, Event
 from rules.pack import Pack
 from rules.sent import notes
-from rules.step import step_case
+from rules.step import Watch, reminds_only
 
 _ROUNDS = 100
 
@@ -64,18 +64,25 @@ def copy_of(case: Case) -> Case:
 def settle(pack: Pack, case: Case, now: datetime) -> tuple[list[Done], datetime | None]:
     """Does in `case` what is due at `now`, until nothing is: what was done, and when it must be asked again. Raises
     NeverRests."""
+    return settled(Watch(pack, pack.calendar, case), now)
+
+
+def settled(watch: Watch, now: datetime) -> tuple[list[Done], datetime | None]:
+    """The same in a case that is under watch."""
     done: list[Done] = []
     for _ in range(_ROUNDS):
-        todo = step_case(pack, pack.calendar, case, now)
+        todo = watch.step(now)
         if not todo.actions:
             return done, todo.wake
-        done += [Done(now, action, _noted(pack, case, action, now)) for action in todo.actions]
+        done += [Done(now, action, _noted(watch, action, now)) for action in todo.actions]
+        if reminds_only(watch.pack, todo):
+            return done, todo.wake
     raise NeverRests(tuple(action.key for action in todo.actions[:5]))
 
 
-def _noted(pack: Pack, case: Case, action: Action, now: datetime) -> tuple[Event, ...]:
-    events = []
-    for kind, values in list(notes(pack, pack.calendar, case, action)):
+def _noted(watch: Watch, action: Action, now: datetime) -> tuple[Event, ...]:
+    events, case = [], watch.case
+    for kind, values in list(notes(watch.pack, watch.calendar, case, action)):
         event = Event(case.last + 1, kind, now, now, values=values)
         extend(case, event)
         events.append(event)
@@ -85,9 +92,9 @@ def _noted(pack: Pack, case: Case, action: Action, now: datetime) -> tuple[Event
 def coming(pack: Pack, case: Case, now: datetime, until: datetime) -> Iterator[Done]:
     """All that is done from `now` up to and with `until`, woken only when the rules asked to be; `case` itself stays
     as it is."""
-    mine, moment = copy_of(case), now.astimezone(LONDON)
+    watch, moment = Watch(pack, pack.calendar, copy_of(case)), now.astimezone(LONDON)
     while moment <= until:
-        done, wake = settle(pack, mine, moment)
+        done, wake = settled(watch, moment)
         yield from done
         if wake is None:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from rules.almanac import Occasion
@@ -198,18 +198,29 @@ class Pack:
     rules_by_signal: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False)
     places_by_signal: Mapping[str, frozenset[int]] = field(init=False, repr=False)
     """The same by their places in `rules`."""
+    listeners: Mapping[str, frozenset[int]] = field(init=False, repr=False)
+    """Which rules, by their places, an event may set off or call off."""
     forbidden_names: frozenset[str] = field(init=False, repr=False)
+    law_changes: tuple[date, ...] = field(init=False, repr=False)
+    """The days on which a law that forbids one of these names begins to hold, or has ceased to."""
 
     def __post_init__(self) -> None:
         places: dict[str, set[int]] = {}
+        listeners: dict[str, set[int]] = {}
         for place, rule in enumerate(self.rules):
             for signal in rule.when.signals:
                 places.setdefault(signal.name, set()).add(place)
+            for name in (*(signal.name for signal in rule.when.signals), *rule.unless):
+                listeners.setdefault(name, set()).add(place)
         found = {name: tuple(self.rules[at] for at in sorted(ats)) for name, ats in places.items()}
         object.__setattr__(self, "rules_by_signal", found)
         names = frozenset(name for law in self.forbidden for name in (*law.asks, *law.wordings))
         object.__setattr__(self, "forbidden_names", names)
+        dated = [law.in_force for law in self.forbidden if law.asks or law.wordings]
+        changes = {d.start for d in dated if d.start} | {d.end + timedelta(1) for d in dated if d.end}
+        object.__setattr__(self, "law_changes", tuple(sorted(changes)))
         object.__setattr__(self, "places_by_signal", {name: frozenset(ats) for name, ats in places.items()})
+        object.__setattr__(self, "listeners", {name: frozenset(ats) for name, ats in listeners.items()})
 
     def forbids(self, name: str, moment: datetime) -> bool:
         """Whether a law in force at that moment forbids to ask the question, or to send the wording, of that name."""
@@ -225,7 +236,8 @@ class Pack:
         return next((d for d in reversed(self.definitions) if d.in_force.at(now)), None)
 
     def chase(self, question: str, role: str) -> Chase | None:
-        return self.questions[question].chase or self.roles.get(role, Role(role)).chase
+        known = self.roles.get(role)
+        return self.questions[question].chase or (known.chase if known else None)
 
     def choices(self, questions: tuple[str, ...], rule: str = "") -> tuple[str, ...]:
         """The answers' events in the order in which a mail numbers them. Where the rule that asks proposes to close as

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rules.calendar import Calendar
-from rules.case import Case
+from rules.case import Ask, Case
 from rules.history import Action, Party, Record, Send, Step
 from rules.parties import is_school
 
@@ -17,56 +18,94 @@ def leaves(calendar: Calendar, to: Party, moment: datetime) -> datetime:
     return calendar.leaves(moment, to_school=school, school=to.which if school else "")
 
 
-class Plan:
-    """Collects actions whose moment has come; for the others it keeps the earliest moment."""
+Turn = int | str
+"""What is looked at by itself: a rule, by its place in the pack; an ask, by its id; a mail's reminders, by its key."""
 
-    def __init__(self, calendar: Calendar, case: Case, now: datetime) -> None:
+
+@dataclass(slots=True)
+class Sleepers:
+    """The turns in which there is nothing to do now, and until when: those without a moment, for ever. `limits`: those
+    that wait only for a moment that every case comes to by itself (leaving age): one to be woken at, no next step."""
+
+    turns: set[Turn] = field(default_factory=set)
+    until: dict[Turn, datetime] = field(default_factory=dict)
+    limits: dict[Turn, datetime] = field(default_factory=dict)
+
+    def wake(self, turns: Iterable[Turn]) -> None:
+        for turn in turns:
+            self.turns.discard(turn)
+            self.until.pop(turn, None)
+            self.limits.pop(turn, None)
+
+    def wake_all(self) -> None:
+        self.turns.clear()
+        self.until.clear()
+        self.limits.clear()
+
+    def due(self, now: datetime) -> list[Turn]:
+        return [turn for moments in (self.until, self.limits) for turn, moment in moments.items() if moment <= now]
+
+    def first(self) -> datetime | None:
+        return min((*self.until.values(), *self.limits.values()), default=None)
+
+
+class Plan:
+    """Collects actions whose moment has come; of the others it keeps, turn by turn, the earliest moment. `live`: the
+    asks of which something may still come. `sleeping`: the turns that need no look now; what is looked at is added."""
+
+    def __init__(self, calendar: Calendar, case: Case, now: datetime, live: Sequence[Ask], sleeping: Sleepers) -> None:
         self.calendar, self.case, self.now = calendar, case, now
-        self.live = [ask for ask in case.asks.values() if not ask.over]
-        """The asks of which something may still come."""
+        self.live = live
         self.records: list[Record] = []
         self.sends: list[Send] = []
         self.joins: list[Record] = []
         self.closing: list[Record] = []
-        self.wake: datetime | None = None
-        self.limit: datetime | None = None
-        """A moment that every case comes to by itself (leaving age): one to be woken at, and no next step."""
+        self.sleeping = sleeping
+        self.acted: set[Turn] = set()
+        """The turns in which something was done."""
+        self._turn: Turn = ""
         self._recorded: set[str] = set()
         self._groups: dict[tuple[str, int, Party], int] = {}
 
-    def later(self, moment: datetime) -> None:
-        self.wake = moment if self.wake is None else min(self.wake, moment)
+    def look_at(self, turn: Turn) -> None:
+        """What follows is its."""
+        self._turn = turn
+        self.sleeping.turns.add(turn)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something will happen by itself."""
+        return bool(self.sleeping.until)
 
     def ready(self, moment: datetime, *, limit: bool = False) -> bool:
         """Whether that moment has come; if not, it is remembered."""
         if moment <= self.now:
             return True
-        if limit:
-            self.limit = moment if self.limit is None else min(self.limit, moment)
-        else:
-            self.later(moment)
+        moments = self.sleeping.limits if limit else self.sleeping.until
+        known = moments.get(self._turn)
+        if known is None or moment < known:
+            moments[self._turn] = moment
         return False
 
     def reachable(self, to: Party, moment: datetime, *, at_once: bool = False) -> bool:
         """Whether a mail due at `moment` may leave now, in its recipient's working time."""
-        if at_once:
-            return self.ready(moment)
-        if self.wake is not None and self.wake <= moment and moment > self.now:
-            return False  # It leaves then or later, and by then we are asked again.
-        return self.ready(leaves(self.calendar, to, max(moment, self.now)))
+        return self.ready(moment if at_once else leaves(self.calendar, to, max(moment, self.now)))
 
     def record(self, key: str, kind: str, **values: object) -> None:
         if key not in self.case.done and key not in self._recorded:
             self._recorded.add(key)
+            self.acted.add(self._turn)
             where = self.closing if kind == "closed" else self.records
             where.append(Record(key, kind, {**values, "key": key}))
 
     def join(self, key: str, question: str, of: Party, ask: str = "") -> None:
         if key not in self.case.done:
             values = {"key": key, "question": question, "of": of.role, "which": of.which, "ask": ask}
+            self.acted.add(self._turn)
             self.joins.append(Record(key, "ask.joined", values))
 
     def send(self, mail: Send) -> None:
+        self.acted.add(self._turn)
         self.sends.append(mail)
 
     def send_with(self, mail: Send, group: str) -> None:
@@ -74,14 +113,18 @@ class Plan:
         at = self._groups.get((group, mail.trigger, mail.to)) if group else None
         if at is None:
             self._groups[group, mail.trigger, mail.to] = len(self.sends)
-            self.sends.append(mail)
+            self.send(mail)
             return
         first = self.sends[at]
         dues = [due for due in (first.due, mail.due) if due]
         questions, asks = (*first.questions, *mail.questions), (*first.asks, *mail.asks)
-        self.sends[at] = replace(first, questions=questions, asks=asks, due=min(dues))
+        self.change(at, replace(first, questions=questions, asks=asks, due=min(dues)))
+
+    def change(self, at: int, mail: Send) -> None:
+        """In the place of an earlier one."""
+        self.acted.add(self._turn)
+        self.sends[at] = mail
 
     def step(self) -> Step:
         actions: list[Action] = [*self.records, *self.sends, *self.joins, *self.closing]
-        moments = [moment for moment in (self.wake, self.limit) if moment]
-        return Step(tuple(actions), min(moments, default=None))
+        return Step(tuple(actions), self.sleeping.first())

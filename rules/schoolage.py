@@ -15,7 +15,7 @@ _PRESCRIBED = ((3, 31), (8, 31), (12, 31))
 @lru_cache(maxsize=4096)
 def begins(born: date) -> date:
     """The first day of compulsory school age: the prescribed day on or next after the fifth birthday."""
-    fifth = _birthday(born, 5)
+    fifth = birthday(born, 5)
     days = [date(year, *day) for year in (fifth.year, fifth.year + 1) for day in _PRESCRIBED]
     return next(day for day in days if day >= fifth)
 
@@ -24,7 +24,7 @@ def begins(born: date) -> date:
 def ends(born: date) -> date:
     """The last day of compulsory school age: the last Friday in June of the school year (1 September to 31 August) in
     which the child turns sixteen."""
-    sixteenth = _birthday(born, 16)
+    sixteenth = birthday(born, 16)
     june = date(sixteenth.year + (sixteenth.month >= 9), 6, 30)
     return june - timedelta((june.weekday() - 4) % 7)
 
@@ -36,8 +36,9 @@ def standing(born: date, day: date) -> Standing:
     return "of" if day <= ends(born) else "over"
 
 
-def _birthday(born: date, age: int) -> date:
-    """Who is born on 29 February has, for this, the birthday on 1 March of a common year."""
+def birthday(born: date, age: int) -> date:
+    """The day on which the child comes to that age. Who is born on 29 February has, for this, the birthday on 1 March
+    of a common year."""
     try:
         return born.replace(year=born.year + age)
     except ValueError:

@@ -8,11 +8,12 @@ from datetime import datetime
 from rules.calendar import Calendar
 from rules.case import Case
 from rules.chasing import CONCLUDE, chase
-from rules.firing import fire
+from rules.firing import Candidates, candidates, fire
 from rules.folding import fold
 from rules.history import Event, Party, Send, Step
+from rules.memory import CHASED, Memory
 from rules.pack import Pack
-from rules.plan import Plan
+from rules.plan import Plan, Sleepers
 
 NEXT_STEP = "next-step"
 _BEGINS = frozenset({"referral.received", "letter.received"})
@@ -26,26 +27,52 @@ def step(pack: Pack, calendar: Calendar, history: Iterable[Event], now: datetime
 
 def step_case(pack: Pack, calendar: Calendar, case: Case, now: datetime) -> Step:
     """The same for a history that is folded already."""
-    plan = Plan(calendar, case, now)
-    fire(pack, plan)
+    plan = Plan(calendar, case, now, case.live, Sleepers())
+    _look(pack, plan, candidates(pack, case))
+    return plan.step()
+
+
+def reminds_only(pack: Pack, said: Step) -> bool:
+    """Whether all that is due are reminders, of which nothing else can come: when done, `wake` holds as it is."""
+    if CHASED in pack.listeners:
+        return False
+    return all(isinstance(action, Send) and action.kind == "chase" for action in said.actions)
+
+
+class Watch:
+    """A case that is asked about again and again, as time passes and events are added to it. It says the same as
+    `step_case`, and looks only at what may have changed."""
+
+    def __init__(self, pack: Pack, calendar: Calendar, case: Case) -> None:
+        self.pack, self.calendar, self.case = pack, calendar, case
+        self._memory = Memory(pack, case)
+
+    def step(self, now: datetime) -> Step:
+        memory = self._memory
+        memory.recall(now)
+        plan = Plan(self.calendar, self.case, now, memory.live, memory.sleeping)
+        _look(self.pack, plan, memory.candidates)
+        said = plan.step()
+        memory.sleeping.wake(plan.acted)
+        return said
+
+
+def _look(pack: Pack, plan: Plan, rules: Candidates) -> None:
+    fire(pack, plan, rules)
     if not plan.closing:  # What is about to be closed is not chased any more.
         chase(pack, plan)
         _next_step(pack, plan)
-    return plan.step()
 
 
 def _next_step(pack: Pack, plan: Plan) -> None:
     """An open case always has a next step (docs/explanation/design.md): where nothing is waited for and nothing will
     happen by itself, the officer in charge is asked what is to become of it, be it that no rule has taken it up."""
     case = plan.case
-    idle = (
-        case.closed is None
-        and (case.pathway or _BEGINS & case.seen.keys())
-        and plan.wake is None
-        and not case.open_asks()
-    )
-    if not idle or plan.records or plan.sends or plan.joins or plan.closing:
+    if plan.records or plan.sends or plan.joins or case.closed is not None or any(ask.waits for ask in plan.live):
         return
+    if plan.waits or not (case.pathway or _BEGINS & case.seen.keys()):
+        return
+    plan.look_at(NEXT_STEP)
     hub = case.pathway == "hub"
     to = Party("hub-manager", str(case.facts.get("hub", ""))) if hub else Party("tracking-officer")
     if not plan.reachable(to, plan.now):

@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from rules import Send
 from rules.future import settle
-from rules.plan import Plan
 from rules.proving.samples import HOME
 from tests.rules.tale import PACK, Tale, at
 
@@ -93,6 +92,5 @@ def test_the_next_in_line_has_a_question_once_however_many_rounds_it_comes_from(
 def test_what_has_ended_is_looked_at_no_more() -> None:
     tale = tracked("2014-09-08T10:00")
     tale.until("2015-03-30T10:00")
-    plan = Plan(PACK.calendar, tale.case, tale.now)
-    assert len(plan.live) < 10 < len(tale.case.asks)
+    assert len(tale.case.live) < 10 < len(tale.case.asks)
     assert settle(PACK, tale.case, tale.now)[0] == []

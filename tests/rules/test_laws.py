@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import Case, Event, Record, Send, fold, step, step_case
+from rules import Case, Event, Record, Send, Step, Watch, fold, step, step_case
 from rules.case import Ask
 from rules.folded import pack_fold
 from rules.folding import extend
@@ -164,6 +164,31 @@ def test_a_case_in_hand_is_what_its_history_folds_to(plan: Plan, when: str) -> N
     again = fold(history, PACK.required)
     assert again == mine
     assert step_case(PACK, PACK.calendar, again, tale.now + timedelta(days=7)).wake == wake
+
+
+@settings(max_examples=40, deadline=None)
+@given(PLANS, CLOCKS)
+def test_who_has_watched_a_case_sees_what_a_stranger_to_it_sees(plan: Plan, when: str) -> None:
+    """What is remembered of earlier looks changes nothing: after each event, and while months pass."""
+    tale = played(plan, when)
+    pass_time(tale, _LONG)
+    watch = Watch(PACK, PACK.calendar, Case(required=PACK.required))
+    for at, event in enumerate(tale.history):
+        if event.kind == "undone":
+            watch = Watch(PACK, PACK.calendar, fold(tale.history[: at + 1], PACK.required))
+        elif event.seq not in watch.case.undone:
+            extend(watch.case, event)
+        assert _seen(watch, event.recorded) == step_case(PACK, PACK.calendar, watch.case, event.recorded)
+    for days in range(0, 700, 35):
+        later = tale.now + timedelta(days=days)
+        assert _seen(watch, later) == step_case(PACK, PACK.calendar, watch.case, later)
+
+
+def _seen(watch: Watch, now: datetime) -> Step:
+    """Looked at twice, it is the same."""
+    first = watch.step(now)
+    assert watch.step(now) == first
+    return first
 
 
 @settings(max_examples=30, deadline=None)
