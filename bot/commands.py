@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot import joining
 from bot.answers import propose
 from bot.arrival import Arrival
 from bot.authority import may_order
 from bot.casework import Casework, Origin
 from bot.trust import Writer
-from bot.undoing import undo_last
+from bot.undoing import lasting, undo_last
 from bot.verdict import DONE, Verdict
 from parsers.reading import Answer
 
@@ -25,7 +26,7 @@ def obey(work: Casework, arrival: Arrival, who: Writer, origin: Origin, answer: 
     """Carries an order out and says so in the thread; an order that names no case, or that we cannot carry out, is
     answered with the help."""
     name, values = str(answer.values.get("command", "")), answer.values
-    ref = _case_named(work, arrival, values) or ref
+    ref = _one_of_two(work, arrival, values, ref) if name in _OF_TWO else _case_named(work, arrival, values) or ref
     if name in _LISTS:
         work.letters.listing(arrival, who, name)
         return DONE
@@ -33,14 +34,29 @@ def obey(work: Casework, arrival: Arrival, who: Writer, origin: Origin, answer: 
     if order is None or not ref:
         work.letters.help(arrival, who, ref)
         return DONE
-    if not may_order(work, ref, who, name):
+    both = (ref, str(values["case"])) if name in _OF_TWO else (ref,)
+    if not all(may_order(work, one, who, name) for one in both):
         work.letters.order_done(ref, arrival, who, NOT_YOURS)
         return DONE
     done = order(work, ref, values, origin)
     work.advance(ref)
     if done:
-        work.letters.order_done(ref, arrival, who, done)
+        work.letters.order_done(ref, arrival, who, done, lasting(work, ref, origin))
     return DONE
+
+
+def _one_of_two(work: Casework, arrival: Arrival, values: Values, ref: str) -> str:
+    """The case that is linked or merged with the other one: the thread's, else the first that is named. "" where they
+    are not two."""
+    other = str(values.get("case") or "")
+    named = [one for one in (ref, *arrival.reading.thread.references) if one and one != other]
+    known = [one for one in named if _is_case(work, one)]
+    return known[0] if known and _is_case(work, other) else ""
+
+
+def _is_case(work: Casework, ref: str) -> bool:
+    row = work.unit.case(ref)
+    return row is not None and row.kind == "case"
 
 
 def _case_named(work: Casework, arrival: Arrival, values: Values) -> str:
@@ -94,6 +110,36 @@ def _assign(work: Casework, ref: str, values: Values, origin: Origin) -> str:
     return f"The visit is now with {worker.name or worker.address}."
 
 
+def _link(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    other = str(values["case"])
+    if other in joining.linked(work.case(ref)):
+        return f"{other} is linked with this case already."
+    joining.link(work, ref, other, origin)
+    return f"{ref} and {other} are linked: what we send to officers about one names the other. To take it back: undo."
+
+
+def _merge(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    """Weighs, so that both children are shown side by side for one tap first."""
+    other = str(values["case"])
+    if closed := [one for one in (ref, other) if work.case(one).closed is not None]:
+        return f"{' and '.join(closed)} is closed, so there is nothing to merge. To have one name the other: link."
+    propose(work, ref, [Answer(joining.MERGED, {"case": other})], [], origin)
+    return ""
+
+
+_SPLIT = {
+    "parted": "{ref} and {other} are two cases again, each with its own questions. To take it back: undo.",
+    "opened": "The last referral that had joined {ref} is a case of its own now: {other}. To take it back: undo.",
+    "unlinked": "{ref} and {other} are not linked any more.",
+    "": "There is nothing to split: no other case and no second referral is part of {ref}.",
+}
+
+
+def _split(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    done, other = joining.split(work, ref, origin)
+    return _SPLIT[done].format(ref=ref, other=other)
+
+
 def _status(work: Casework, ref: str, values: Values, origin: Origin) -> str:
     return work.letters.status_text(ref, work.case(ref))
 
@@ -106,7 +152,11 @@ _ORDERS: Mapping[str, Order] = {
     "reopen": _reopen,
     "correct": _correct,
     "assign": _assign,
+    "link": _link,
+    "merge": _merge,
+    "split": _split,
     "status": _status,
     "history": _status,
 }
 _LISTS = frozenset({"overdue", "my-cases"})
+_OF_TWO = frozenset({"link", "merge"})

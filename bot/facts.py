@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -94,8 +95,8 @@ def _of_event(name: str) -> bool:
 def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
     """The case, and what set the mail off."""
     facts = of_case(office, ref, case)
-    if facts["siblings"]:
-        facts["siblings"] = tuple(named(ref, case_of(ref)) for ref in facts["siblings"])
+    for kind in ("siblings", "linked"):
+        facts[kind] = tuple(named(ref, case_of(ref)) for ref in facts[kind] or ()) or None
     trigger = occurrence(case, send.trigger)
     if trigger is not None:
         facts |= of_trigger(office, trigger)
@@ -113,7 +114,7 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     if rule is not None and rule.propose:
         facts["outcome"] = rule.propose.replace("-", " ")
     if "confirm" in send.questions:
-        facts |= proposal(office, case, send.trigger)
+        facts |= proposal(office, case, send.trigger) | _to_be_merged(office, case, send.trigger, case_of)
     if send.wording == "same-child":
         facts |= _other(office, trigger, case_of)
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
@@ -149,6 +150,14 @@ def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:
 
 def _reads_the_mailbox(to: Party) -> bool:
     return to.role in OFFICERS
+
+
+def _to_be_merged(office: Office, case: Case, seq: int, case_of: Callable[[str], Case]) -> Facts:
+    """Where an officer orders that two cases become one: the child of the other."""
+    proposed = occurrence(case, seq)
+    answers = proposed.values.get("answers", ()) if proposed else ()
+    merged = next((a["values"] for a in answers if a["event"] == "merge"), None)
+    return _other(office, replace(proposed, values=merged), case_of) if proposed and merged else {}
 
 
 def _other(office: Office, trigger: Occurrence | None, case_of: Callable[[str], Case]) -> Facts:
@@ -239,6 +248,9 @@ def heard(office: Office, answers: Sequence[Answer], *, protected: bool) -> tupl
 
 
 def _line(office: Office, answer: Answer, protected: bool) -> str:
+    if answer.event == "merge":
+        other = answer.values["case"]
+        return f"This case and {other} are of the same child: this one closes, {other} goes on with what both know"
     label = office.says.label("", answer.event) or answer.event.replace(".", " ").replace("-", " ")
     told = [
         _value(office, name, value)

@@ -38,6 +38,9 @@ ORDERS = (
     "traced: the school",
     "close: returned, at-address, not-cme and so on",
     "reopen",
+    "link CME-2014-00002",
+    "merge with CME-2014-00002 (the same child)",
+    "split (two children, one case)",
     "overdue, my cases",
 )
 _SPECIAL: Mapping[str, LetterKind] = {"alarm": "alarm", "alarm-sender": "alarm", "confirm": "confirm"}
@@ -231,8 +234,8 @@ class Letters:
         """What was noted of the rows of a list, or that it was not understood."""
         self._reply(ref, arrival, who, wording, (), tuple(a.id for a in asks), told)
 
-    def order_done(self, ref: str, arrival: Arrival, who: Writer, done: str) -> None:
-        self._reply(ref, arrival, who, "reply-command", (), (), {"next": done})
+    def order_done(self, ref: str, arrival: Arrival, who: Writer, done: str, lasting: tuple[str, ...] = ()) -> None:
+        self._reply(ref, arrival, who, "reply-command", (), (), {"next": done, "not-undone": lasting or None})
 
     def help(self, arrival: Arrival, who: Writer, ref: str) -> None:
         """What can be ordered by mail, and how."""

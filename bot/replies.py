@@ -16,7 +16,7 @@ from bot.referrals import raise_concerns, referral_values
 from bot.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed
 from bot.threads import Found
 from bot.trust import Trust, Writer
-from bot.undoing import undo_last, wants_undo
+from bot.undoing import lasting, undo_last, wants_undo
 from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.answers import AnswerContext, understand
@@ -106,7 +106,8 @@ def _undo(work: Casework, reply: Reply, rest: str, asks: Sequence[Ask]) -> Verdi
         open_again = [case.asks[a.id] for a in asks if a.id in case.asks]
         return _answer(work, replace(reply, said=rest), open_again)
     done = "What your last mail said is taken back." if undone else "There is nothing of yours to take back."
-    work.letters.order_done(reply.ref, reply.arrival, reply.who, done)
+    lasts = lasting(work, reply.ref, reply.origin)
+    work.letters.order_done(reply.ref, reply.arrival, reply.who, done, lasts)
     return DONE
 
 
@@ -120,6 +121,10 @@ def _heed_protection(work: Casework, reply: Reply) -> None:
 
 
 def _closed(work: Casework, reply: Reply) -> Verdict:
+    if reply.who.officer:
+        order = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
+        if order is not None:
+            return order  # To reopen it, or to part it from the one it was merged with.
     work.note(reply.ref, "reply.late", {"text": reply.text[:2000]}, reply.origin)
     work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-closed")
     return Verdict("done", "quarantined", f"{reply.ref}: a reply to a closed case, for a person to read")

@@ -162,8 +162,10 @@ _quoted_in_link = lru_cache(maxsize=1024)(quote)
 def _compare(
     names: Sequence[str], facts: Mapping[str, Any], wording: Wording, day: date
 ) -> tuple[tuple[str, str, str, bool], ...]:
-    """Two children side by side: `child.surname` against `other.child.surname`."""
+    """Two children side by side: `child.surname` against `other.child.surname`; nothing where there is no other."""
     out = []
+    if not any(name.startswith("other.") for name in facts):
+        return ()
     for name in names:
         here, there = facts.get(name), facts.get(f"other.{name}")
         if here or there:
