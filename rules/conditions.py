@@ -77,7 +77,7 @@ FACTS: Mapping[str, Fact] = {
     "traced": lambda case, now: "child.traced" in case.seen,
     "destination-known": lambda case, now: _destination(case) not in ("", "not known"),
     "destination": lambda case, now: _destination(case),
-    "abroad": lambda case, now: bool(case.facts.get("destination.country")),
+    "abroad": lambda case, now: bool(case.facts.get("destination.country")) or "abroad.reported" in case.seen,
     "school-named": lambda case, now: bool(case.facts.get("other-school")),
     "address-here": lambda case, now: bool(case.facts.get("visit.hub")),
     "parents-tried": lambda case, now: "parents.tried" in case.seen,
