@@ -143,7 +143,8 @@ def as_json(office: Office, future: Future) -> dict[str, Any]:
             {
                 "at": local(at), "case": ref if ref != CALENDAR else None, "kind": mail.kind, "rule": mail.rule,
                 "cite": mail.cite, "of": mail.to.role, "address": _address(office, mail) or None,
-                "questions": list(mail.questions), "wording": mail.wording, "due": local(mail.due), "chase": mail.chase, "escalated": mail.escalated,
+                "questions": list(mail.questions), "wording": mail.wording, "due": local(mail.due),
+                "chase": mail.chase, "escalated": mail.escalated,
             }
             for ref, at, mail in future.mails
         ],
