@@ -38,8 +38,7 @@ ORDERS = (
     "traced: the school",
     "close: returned, at-address, not-cme and so on",
     "reopen",
-    "link CME-2014-00002",
-    "merge with CME-2014-00002 (the same child)",
+    "link CME-2014-00002, merge with CME-2014-00002 (the same child)",
     "split (two children, one case)",
     "overdue, my cases",
 )
@@ -92,7 +91,7 @@ class Letters:
             chase=send.chase if kind == "chase" else 0,
             escalated=send.escalated,
             asked_on=asked.created if asked else None,
-            facts=self._told(case, speech.facts_of(self.office, ref, case, send, self._case_of), contact, send.to.role),
+            facts=self._told(case, self._drafts.known(ref, case, send, self._case_of), contact, send.to.role),
             why=speech.why(self.office, case, send),
         )
         return self._drafts.row(ref, letter, asks, ALARM if kind == "alarm" else USUAL)

@@ -93,8 +93,9 @@ def sections(entries: Sequence[Entry], material: Material) -> tuple[Section, ...
 def _section(entry: Entry, material: Material, groups: tuple[Group, ...], told: set[tuple[str, str]]) -> Section:
     facts, wording, day = material.facts, material.wording, material.day
     more = [render(one, entry.name, material.words) for one in entry.more]
-    if entry.basis:
-        more.append(f"Legal basis: {material.words[entry.basis]}")
+    if entry.basis and (said := ("Legal basis", str(material.words[entry.basis]))) not in told:
+        more.append(": ".join(said))
+        told.add(said)
     rows = shown.rows(entry.details, facts, wording, day)
     return Section(
         lead=render(entry.lead, entry.name, material.words),

@@ -98,6 +98,56 @@ def test_c2b_a_new_address_inside_the_county(story: Story) -> None:
     assert "Mill Cottages" in plain(asked) and "Quarry Steps" not in plain(asked)
 
 
+def test_c2b_silence_of_admissions_stops_no_visit(story: Story) -> None:
+    tracked(story).at("2014-11-12 12:00").reply(
+        "tracking-officer", "New address on Capita: 3 Mill Cottages, Didcot OX11 9ZZ"
+    )
+    story.at("2014-11-14 16:00").look()
+    story.bot_asks_nothing("hub.manager.south@council.example", "allocate-worker")
+    story.at("2014-11-17 09:00").look().bot_asks("hub.manager.south@council.example", "allocate-worker")
+
+
+def test_c1_what_the_rolls_say_stands_in_the_question_about_the_database(story: Story) -> None:
+    data = b"Surname,Forename,DOB,Admission date\nTregenza,Ottilie,14/06/2003,03/11/2014\n"
+    story.at("2014-11-11 10:00").mails("office@larkmead-vale.example", "Our roll.", subject="Pupils on roll",
+                                       files={"roll.csv": data})  # fmt: skip
+    told = plain(tracked(story).bot_asks("tracking-officer", "database-check"))
+    assert "Larkmead Vale Primary School, by the list of Tuesday 11 November 2014" in " ".join(told.split())
+    assert not [m for m in story.to("school", ever=True) if "Larkmead" in plain(m)]
+
+
+def test_c1_the_rolls_say_nothing_of_a_protected_child_or_of_another_one(story: Story) -> None:
+    data = b"Surname,Forename,DOB,Admission date\nTregenza,Ottilie,14/06/2003,03/11/2014\n"
+    story.at("2014-11-11 10:00").mails("office@larkmead-vale.example", "Our roll.", subject="Pupils on roll",
+                                       files={"roll.csv": data})  # fmt: skip
+    refuge = {"information.other": "Last attended 3 October 2014. They are in a refuge, address confidential."}
+    assert "Larkmead" not in plain(tracked(story, **refuge).bot_asks("tracking-officer", "database-check"))
+    twin = {"child.forenames": "Barnaby"}
+    story.at("2014-11-12 11:00").memo({**twin, "address.last_known": "1 Weir Lane, Oxford OX4 9ZZ"})
+    assert "Larkmead" not in plain(story.bot_asks("tracking-officer", "database-check"))
+
+
+def test_b1a_whoever_referred_a_child_that_is_not_taken_on_is_told_why(story: Story) -> None:
+    housing = "enquiries@housing-cherwell.example"
+    letter = "Ottilie Tregenza, born 14 June 2003, does not go to any school, it seems."
+    story.at("2014-11-12 10:00").mails(housing, letter)
+    story.at("2014-11-12 11:00").reply("tracking-officer", "Declined: she is taught at home", "accept-referral")
+    story.at("2014-11-12 11:05").yes("tracking-officer")
+    told = plain(story.bot_tells(housing, "not accepted"))
+    assert "roll" not in told.lower() and story.cases[0]["state"] != "closed"
+
+
+def test_a5_a_school_that_is_asked_for_details_hears_on_what_ground_once(story: Story) -> None:
+    asked = plain(tracked(story, **{"child.date_of_birth": ""}).bot_asks("school", "missing-details"))
+    assert asked.count("Data Protection Act 1998") == 1
+    story.at("2014-11-12 10:10").memo({
+        "child.surname": "Angove", "child.forenames": "Jory", "child.date_of_birth": "",
+        "information.other": "Last attended 3 October 2014. Family moving back to Portugal.",
+    })  # fmt: skip
+    both = plain(story.bot_asks("school", "abroad-details"))
+    assert both.count("Data Protection Act 1998") == 1
+
+
 def test_c12_traced_in_leicester_and_everybody_hears_what_they_need(story: Story) -> None:
     unsolved(story).at("2014-11-13 12:00").reply("tracking-officer", "Posted on S2S today", "s2s-message")
     said = "Leicester have come back: she is at a school there"
