@@ -37,6 +37,8 @@ def _school_age(case: Case, now: datetime) -> object:
 
 def _early(case: Case, now: datetime) -> object:
     """Under four weeks from the last day of attendance to the referral's arrival, with no concern stated (3.5)."""
+    if "early.explained" in case.seen:
+        return False
     last, arrived = case.facts.get("attendance.last_day"), case.facts.get("referral.arrived")
     if not isinstance(last, str) or not isinstance(arrived, str) or case.concern:
         return False

@@ -45,6 +45,18 @@ def test_b2_under_four_weeks_the_school_is_asked_why_and_not_refused(story: Stor
     assert story.cases[0]["pathway"] == "tracking"
 
 
+def test_b2_a_school_that_says_its_concern_is_not_asked_for_it(story: Story) -> None:
+    doubt = "We are concerned that mum will not apply for a new school."
+    tracked(story, **{"information.other": f"Last attended 31 October 2014. {doubt}"})
+    story.bot_asks_nothing("school", "why-early")
+    assert "early.explained" in story.events()
+
+
+def test_b2_no_concerns_are_none(story: Story) -> None:
+    words = "Last attended 31 October 2014. We have no concerns: mum said that they will apply for a new school."
+    tracked(story, **{"information.other": words}).bot_asks("school", "why-early")
+
+
 def test_b2_today_a_child_is_missing_from_the_first_day_and_nobody_asks_why(story: Story) -> None:
     today = {
         "child.date_of_birth": "14 June 2015", "referral.date": "11 November 2026",
