@@ -120,6 +120,7 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
         facts |= lateness(office, case, case.asks[send.asks[0]])
         facts["returned"] = "yes" if _returned(case, send.asks[0]) else None
+        facts |= _unclear(case, send.asks[0])
     facts = withhold(case, facts, alarm=send.wording == "alarm")
     if case.protected and not _reads_the_mailbox(send.to):
         facts.pop("why", None)
@@ -136,6 +137,12 @@ def still_lacking(office: Office, case: Case, send: Send) -> Facts:
 def _returned(case: Case, ask: str) -> bool:
     """Whether our mail with that question could not be delivered."""
     return any(o.values.get("lasting") and ask in o.values.get("asks", ()) for o in case.seen.get("bounced", ()))
+
+
+def _unclear(case: Case, ask: str) -> Facts:
+    """An answer of which a person must say what it means."""
+    found = [o for o in case.seen.get("reply.unclear", ()) if ask in o.values.get("asks", ())]
+    return {"unclear": "yes", "quote": str(found[-1].values["text"])[:500]} if found else {}
 
 
 def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:

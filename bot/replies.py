@@ -209,7 +209,8 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
         refuse_to_close(work, reply.arrival, reply.who, reply.origin, reply.ref)
         return DONE
     if heard.verdict == "ask" or not answers:
-        work.note(reply.ref, "reply.unclear", {"text": reply.text[:2000]}, reply.origin)
+        unclear = {"text": reply.text[:2000], "asks": [ask.id for ask in asks]}
+        work.note(reply.ref, "reply.unclear", unclear, reply.origin)
         work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks, answers)
         return DONE
     if heard.verdict == "confirm":

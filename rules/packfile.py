@@ -216,6 +216,7 @@ def _question(name: str, table: QuestionTable, where: str) -> Question:
         table.deputy,
         table.passes,
         tuple(table.implied_by),
+        table.unclear,
     )
 
 

@@ -229,6 +229,22 @@ def test_c4_a_trace_goes_to_the_officer_and_to_that_authority(story: Story) -> N
     story.bot_asks("tracking-officer", "conclude")
 
 
+def test_c4_what_is_neither_goes_to_the_officer_who_says_which(story: Story) -> None:
+    enquiring(story).at("2014-11-13 10:00").reply("police", "We spoke to the uncle in 2012, he was rather vague.")
+    asked = story.bot_asks("tracking-officer", "agency-enquiry")
+    assert "vague" in plain(asked) and "what this answer means" in " ".join(plain(asked).split())
+    story.at("2014-11-13 10:10").reply("tracking-officer", "No trace", "agency-enquiry")
+    assert [a["state"] for a in story.case()["asks"] if a["of"] == "police"] == ["answered"]
+    assert "agency.no-trace" in story.events()
+
+
+def test_c4_the_agency_may_still_say_it_plainly(story: Story) -> None:
+    enquiring(story).at("2014-11-13 10:00").reply("police", "We spoke to the uncle in 2012, he was rather vague.")
+    story.at("2014-11-13 10:10").reply("police", "Sorry: no trace.", "agency-enquiry")
+    states = {(a["of"], a["state"]) for a in story.case()["asks"] if a["question"] == "agency-enquiry"}
+    assert ("police", "answered") in states and ("tracking-officer", "answered") in states
+
+
 # C5, C6, B14, C7.
 
 
