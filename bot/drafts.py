@@ -12,6 +12,7 @@ from bot.facts import Facts
 from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
+from bot.rosters.rolls import found_on_rolls
 from bot.trust import Writer
 from bot.unreachable import is_dead
 from outbound.compose import compose
@@ -68,8 +69,6 @@ class Drafts:
 
     def known(self, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
         """What a letter for that action may speak of: the case, what set it off, and what we can look up ourselves."""
-        from bot.rosters.rolls import found_on_rolls
-
         told = speech.facts_of(self.office, ref, case, send, case_of)
         return told | found_on_rolls(self.office, self.unit, case, send)
 
