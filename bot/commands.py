@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot import joining
+from bot import joining, letters_in
 from bot.answers import propose
 from bot.arrival import Arrival
 from bot.authority import may_order
 from bot.casework import Casework, Origin
+from bot.meant import is_meant
 from bot.trust import Writer
 from bot.undoing import lasting, undo_last
 from bot.verdict import DONE, Verdict
@@ -30,6 +31,8 @@ def obey(work: Casework, arrival: Arrival, who: Writer, origin: Origin, answer: 
     if name in _LISTS:
         work.letters.listing(arrival, who, name)
         return DONE
+    if name == "new-case":
+        return letters_in.take(work, arrival, who, origin)  # Told of a child as anybody tells us of one.
     order = _ORDERS.get(name)
     if order is None or not ref:
         work.letters.help(arrival, who, ref)
@@ -110,6 +113,22 @@ def _assign(work: Casework, ref: str, values: Values, origin: Origin) -> str:
     return f"The visit is now with {worker.name or worker.address}."
 
 
+def _stop_chasing(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    """No more reminders to one who is late; an answer still counts. What is not late yet is waited for: silence must
+    come to mean what the pack says of it."""
+    who = str(values.get("who") or "")
+    asked = [ask for ask in work.case(ref).open_asks() if is_meant(work.office, ask.party, who)]
+    late = [ask for ask in asked if ask.state == "overdue" or work.office.pack.questions[ask.question].silence is None]
+    for ask in late:
+        told = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "passes": False, "why": "stop-chasing"}
+        work.note(ref, "ask.exhausted", told, origin)
+    if not asked:
+        return f"Nothing is asked of {who} in {ref} at the moment."
+    if not late:
+        return f"{who} is not late yet: we wait for the answer until then."
+    return f"We send no more reminders to {who} about {ref}. An answer that still comes counts."
+
+
 def _link(work: Casework, ref: str, values: Values, origin: Origin) -> str:
     other = str(values["case"])
     if other in joining.linked(work.case(ref)):
@@ -155,6 +174,7 @@ _ORDERS: Mapping[str, Order] = {
     "link": _link,
     "merge": _merge,
     "split": _split,
+    "stop-chasing": _stop_chasing,
     "status": _status,
     "history": _status,
 }

@@ -64,6 +64,8 @@ def _said(office: Office, event: Event) -> str:
             return f"we reminded {who}, for the {_nth(values['n'])} time"
         case "ask.overdue":
             return f"{who} had not answered in time: {_title(office, event, values['question'])}"
+        case "ask.exhausted" if values.get("why") == "stop-chasing":
+            return f"{_by(office, event)}: no more reminders to {who}"
         case "ask.exhausted":
             return f"{who} had not answered the last reminder"
         case "ask.withdrawn":
