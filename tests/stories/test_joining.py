@@ -154,3 +154,14 @@ def test_e2_a_close_that_is_taken_back_is_open_again(story: Story) -> None:
     assert story.cases[0]["state"] == "closed"
     story.at("2014-11-12 12:00").reply("tracking-officer", "Undo, wrong case", "confirm")
     assert story.cases[0]["state"] != "closed"
+
+
+def test_e2_what_cannot_be_taken_back_is_named(story: Story) -> None:
+    story.at("2014-11-12 10:00").memo()
+    words = "New address: 9 Fosse Lane, Leicester LE3 9ZZ"
+    story.at("2014-11-12 11:00").reply("tracking-officer", words, "database-check")
+    story.bot_asks("other-authority", "place-confirmed")
+    story.at("2014-11-12 11:30").reply("tracking-officer", "Undo", "database-check")
+    told = " ".join(plain(story.bot_tells("tracking-officer", "taken back")).split())
+    assert "cannot be undone: our mail of Wednesday 12 November 2014 to" in told
+    story.bot_tells("other-authority", "nothing more")
