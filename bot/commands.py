@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from bot import joining, letters_in
@@ -14,7 +15,9 @@ from bot.meant import is_meant
 from bot.trust import Writer
 from bot.undoing import lasting, undo_last
 from bot.verdict import DONE, Verdict
+from outbound import dates
 from parsers.reading import Answer
+from rules.calendar import LONDON
 
 NOT_YOURS = (
     "We have not done that: it is for the tracking officer, the designated officer or the manager of the case's Hub."
@@ -113,6 +116,19 @@ def _assign(work: Casework, ref: str, values: Values, origin: Origin) -> str:
     return f"The visit is now with {worker.name or worker.address}."
 
 
+_REMIND_WITHIN = timedelta(days=60)
+"""A case whose next step lies further away than this would be forgotten."""
+
+
+def _remind(work: Casework, ref: str, values: Values, origin: Origin) -> str:
+    """The last day that is said counts."""
+    day, today = date.fromisoformat(str(values["date"])), origin.received.astimezone(LONDON).date()
+    if not today < day <= today + _REMIND_WITHIN:
+        return f"We can remind you of a case on a day after today, up to {dates.day(today + _REMIND_WITHIN)}."
+    work.note(ref, "remind", {"date": day.isoformat(), "remind.eve": (day - timedelta(1)).isoformat()}, origin)
+    return f"We will remind you of {ref} on the morning of {dates.day(day)}."
+
+
 def _stop_chasing(work: Casework, ref: str, values: Values, origin: Origin) -> str:
     """No more reminders to one who is late; an answer still counts. What is not late yet is waited for: silence must
     come to mean what the pack says of it."""
@@ -175,6 +191,7 @@ _ORDERS: Mapping[str, Order] = {
     "merge": _merge,
     "split": _split,
     "stop-chasing": _stop_chasing,
+    "remind": _remind,
     "status": _status,
     "history": _status,
 }

@@ -40,7 +40,7 @@ ORDERS = (
     "reopen",
     "link CME-2014-00002, merge with CME-2014-00002 (the same child)",
     "split (two children, one case)",
-    "stop chasing: the police",
+    "remind me on 24 November, stop chasing: the police",
     "new case: the child's name, date of birth and what you know",
     "overdue, my cases",
 )

@@ -112,3 +112,21 @@ def test_e2_an_officer_opens_a_case_by_mail(story: Story) -> None:
     story.at("2014-11-12 10:00").mails(PTO, words)
     assert [case["child"]["surname"] for case in story.cases] == ["Carvalho"]
     assert story.cases[0]["pathway"] == "tracking"
+
+
+def test_e2_an_officer_is_reminded_in_the_morning_of_that_day_or_the_next_working_day(story: Story) -> None:
+    ref = enquiring(story).cases[0]["case"]
+    story.at("2014-11-13 10:00").mails(PTO, "remind me on 22 November", subject=f"[{ref}]")
+    story.bot_tells("tracking-officer", "saturday 22 november 2014")
+    story.at("2014-11-22 10:00").look()
+    assert not [m for m in story.to("tracking-officer") if m["X-CME-Rule"] == "remind"]
+    story.at("2014-11-24 09:00").look().bot_tells("tracking-officer", "asked us to remind you")
+    story.at("2014-11-25 09:00").look()
+    assert len([m for m in story.to("tracking-officer", ever=True) if m["X-CME-Rule"] == "remind"]) == 1
+
+
+def test_e2_nobody_is_reminded_in_a_year_or_of_yesterday(story: Story) -> None:
+    ref = enquiring(story).cases[0]["case"]
+    story.at("2014-11-13 10:00").mails(PTO, "remind me on 22 May 2015", subject=f"[{ref}]")
+    story.bot_tells("tracking-officer", "up to monday 12 january 2015")
+    assert "remind" not in story.events()
