@@ -149,6 +149,16 @@ def test_b1a_whoever_referred_a_child_that_is_not_taken_on_is_told_why(story: St
     assert "roll" not in told.lower() and story.cases[0]["state"] != "closed"
 
 
+def test_b1a_a_school_that_referred_nobody_is_not_told_that_its_referral_was_declined(story: Story) -> None:
+    housing = "enquiries@housing-cherwell.example"
+    letter = "Ottilie Tregenza, born 14 June 2003, of Bardwell Hill Academy, is not at school, it seems."
+    story.at("2014-11-12 10:00").mails(housing, letter)
+    story.at("2014-11-12 11:00").reply("tracking-officer", "Declined: she is taught at home", "accept-referral")
+    story.at("2014-11-12 11:05").yes("tracking-officer")
+    story.bot_tells(housing, "not accepted")
+    assert not [m for m in story.to("school", ever=True) if "not accepted" in plain(m)]
+
+
 def test_a5_a_school_that_is_asked_for_details_hears_on_what_ground_once(story: Story) -> None:
     asked = plain(tracked(story, **{"child.date_of_birth": ""}).bot_asks("school", "missing-details"))
     assert asked.count("Data Protection Act 1998") == 1
