@@ -24,6 +24,7 @@ from parsers.derived import derive
 from parsers.reading import Answer, Understanding
 from rules.case import Ask
 
+RISK_GROUPS = "risk.groups"
 ENDS_SEARCH = frozenset({"close", "child.traced"})
 NOT_CLOSED = (
     "We have not closed the case, because your mail also speaks of a concern for a child. The tracking officer and the "
@@ -77,6 +78,7 @@ def _believed(work: Casework, reply: Reply) -> Verdict:
         elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival, reply.who)):
             work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
+    _heed_groups(work, reply)
     if reply.arrival.filled and (not asks or not of_this_child(work, reply) or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)
     if (rest := wants_undo(reply.text)) is not None and reply.who.officer:
@@ -118,6 +120,17 @@ def _heed_protection(work: Casework, reply: Reply) -> None:
     heard = derive(reply.text, reply.origin.received.date()).get(PROTECTED)
     if heard is not None and heard.value == "yes":
         work.note(reply.ref, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes"}, reply.origin)
+
+
+def _heed_groups(work: Casework, reply: Reply) -> None:
+    """A risk group of paragraph 2.6 heard in the reply of one whose word counts there: recorded, and it weighs (A4)."""
+    heard = derive(reply.text, reply.origin.received.date()).get(RISK_GROUPS)
+    if reply.who.trust < Trust.BODY or heard is None or not heard.sure:
+        return
+    known = str(work.case(reply.ref).facts.get(RISK_GROUPS) or "")
+    both = ", ".join(dict.fromkeys(g.strip() for g in f"{known},{heard.value}".split(",") if g.strip()))
+    if both != known:
+        work.note(reply.ref, "fact.corrected", {"field": RISK_GROUPS, "from": known, "to": both}, reply.origin)
 
 
 def _closed(work: Casework, reply: Reply) -> Verdict:

@@ -255,6 +255,16 @@ def test_c4_the_agency_may_still_say_it_plainly(story: Story) -> None:
     assert ("police", "answered") in states and ("tracking-officer", "answered") in states
 
 
+def test_a4_a_risk_group_heard_in_an_answer_is_recorded_and_weighs(story: Story) -> None:
+    tracked(story, **{"information.other": "Last attended 3 October 2014. She has special educational needs."})
+    story.at("2014-11-12 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
+    story.at("2014-11-13 10:00").reply("assessment-teams", "No trace, but she was a looked after child in 2012.")
+    told = [e["values"] for e in story.case()["events"] if e["event"] == "fact.corrected"]
+    assert told == [{"field": "risk.groups", "from": "sen", "to": "sen, looked-after"}]
+    story.at("2014-11-14 10:00").reply("health", "No trace. Not a child in care.")
+    assert story.events().count("fact.corrected") == 1
+
+
 # C5, C6, B14, C7.
 
 
