@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot import news
+from bot import joining, news
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.directory import Directory
-from bot.linking import link_earlier
 from bot.matching import Child
-from bot.referrers import referrals_of
 from bot.trust import Writer
 from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
@@ -33,14 +31,15 @@ def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[As
         if ask is not None:
             note_answered(work, ref, ask, answer.event, origin)
         values = {"question": ask.question, **answer.values} if ask else dict(answer.values)
-        if answer.event == "match.same" and ask is not None:
-            values |= _which_episode(work, ref, ask)
+        same = _same_as(work, ref, answer, ask)
+        if same:
+            values |= joining.episode(work, same)
         work.note(ref, answer.event, values, origin)
         _implied(work, ref, answer.event, origin)
         if answer.event == "not-so" and ask is not None and ask.question == "conclude":
             _undo(work, ref, ask, origin)
-        if answer.event == "match.same" and ask is not None:
-            _hand_over(work, ref, ask, origin)
+        if same:
+            joining.hand_over(work, ref, same, origin)
 
 
 def told_by_case(work: Casework, ref: str, answer: Answer, origin: Origin) -> Answer:
@@ -127,38 +126,17 @@ def _undo(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
         work.note(ref, "undone", {"event": ask.trigger}, origin)
 
 
+def _same_as(work: Casework, ref: str, answer: Answer, ask: Ask | None) -> str:
+    """The other case of which an officer says that it is the same child's: asked, or of his own accord."""
+    if answer.event == joining.MERGED:
+        return str(answer.values.get("case") or "")
+    return _proposed(work, ref, ask) if answer.event == "match.same" and ask is not None else ""
+
+
 def _proposed(work: Casework, ref: str, ask: Ask) -> str:
     """The other case that an officer was asked about."""
     seen = work.case(ref).seen.get("match.proposed", [])
     return next((str(o.values["case"]) for o in seen if o.seq == ask.trigger), "")
-
-
-def _which_episode(work: Casework, ref: str, ask: Ask) -> dict[str, str]:
-    """Whether that case is still open: only then is this one a duplicate."""
-    other = _proposed(work, ref, ask)
-    closed = bool(other) and work.case(other).closed is not None
-    return {"case": other, "episode": "earlier" if closed else "this"}
-
-
-def _hand_over(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
-    """The same child: what this referral knows and the other case does not goes there, as its own writer's words; this
-    one closes as a duplicate (by the pack's rule). Where the other is closed, that was an earlier episode: this case
-    goes on."""
-    other = _proposed(work, ref, ask)
-    if not other:
-        return
-    if work.case(other).closed is not None:
-        link_earlier(work, ref, other)
-        return
-    known = work.case(other).facts
-    facts = work.case(ref).facts
-    told = {n: v for n, v in facts.items() if "." in n and n.count(".") == 1}
-    new = {n: v for n, v in told.items() if not known.get(n)}
-    first = next(iter(referrals_of(work.case(ref))), None)
-    by = replace(origin, by=first.by, role=first.role) if first else origin
-    text = str(first.values.get("text") or first.values.get("new-text") or "") if first else ""
-    work.note(other, "referral.joined", {"case": ref, "fields": new, "said": told, "text": text}, by)
-    work.advance(other)
 
 
 def enrich(work: Casework, heard: Understanding, origin: Origin) -> Understanding:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot import speech
 from bot.codes import Codes
 from bot.directory import Contact
-from bot.facts import in_words
+from bot.facts import Facts, in_words
 from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
+from bot.rosters.rolls import found_on_rolls
 from bot.trust import Writer
 from bot.unreachable import is_dead
 from outbound.compose import compose
@@ -18,7 +20,7 @@ from outbound.disclosure import UnknownRole
 from outbound.errors import CannotRender
 from outbound.letter import Choice, Letter, LetterKind
 from outbound.message import BadHeader
-from rules import Case, Party
+from rules import Case, Party, Send
 from rules.calendar import LONDON
 
 
@@ -64,6 +66,11 @@ class Drafts:
         if not ref or not address:
             return ()
         return tuple(self.unit.thread_with(ref, address)[-10:])
+
+    def known(self, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
+        """What a letter for that action may speak of: the case, what set it off, and what we can look up ourselves."""
+        told = speech.facts_of(self.office, ref, case, send, case_of)
+        return told | found_on_rolls(self.office, self.unit, case, send)
 
     def choices(self, questions: Sequence[str], rule: str = "") -> tuple[Choice, ...]:
         """The answers, numbered; where the rule that asks proposes an outcome, closing says so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ def explanation(office: Office, snapshot: Snapshot, reference: str) -> list[str]
         f"{reference}: {case.pathway or 'no pathway yet'}, {case.state}{f' ({case.outcome})' if case.outcome else ''}."
     ]
     lines += ["", "What happened"]
-    lines += _by_day((e.recorded, said) for e in history if (said := _said(office, e)))
+    lines += _by_day((e.recorded, said) for e in history if (said := _told(office, history, e)))
     if case.closed is None:
         lines += ["", "What we wait for"]
         lines += [_waiting(office, a) for a in case.open_asks()] or ["  nothing"]
@@ -53,6 +53,15 @@ def _role(office: Office, role: str) -> str:
     return office.wording.roles.get(role, role)
 
 
+def _told(office: Office, history: Sequence[Event], event: Event) -> str:
+    """What an event says; of a correction, what it takes back."""
+    if event.kind != "undone":
+        return _said(office, event)
+    gone = next((e for e in history if e.seq == int(event.values["event"])), None)
+    said = _said(office, gone) if gone else ""
+    return f"{_by(office, event)}: taken back that {said}" if said else ""
+
+
 def _said(office: Office, event: Event) -> str:
     """The event as a colleague would tell it; "" for what is only bookkeeping."""
     values: Any = event.values
@@ -64,6 +73,8 @@ def _said(office: Office, event: Event) -> str:
             return f"we reminded {who}, for the {_nth(values['n'])} time"
         case "ask.overdue":
             return f"{who} had not answered in time: {_title(office, event, values['question'])}"
+        case "ask.exhausted" if values.get("why") == "stop-chasing":
+            return f"{_by(office, event)}: no more reminders to {who}"
         case "ask.exhausted":
             return f"{who} had not answered the last reminder"
         case "ask.withdrawn":
@@ -79,6 +90,14 @@ def _said(office: Office, event: Event) -> str:
         case "earlier.linked":
             ended = str(values.get("outcome") or "").replace("-", " ")
             return f"we linked {values['case']}, an earlier case of this child{f', closed as {ended}' if ended else ''}"
+        case "case.linked":
+            return f"{_by(office, event)}: linked with {values['case']}"
+        case "merge" if values.get("episode") == "earlier":
+            return f"{_by(office, event)}: {values['case']} is an earlier case of the same child"
+        case "merge":
+            return f"{_by(office, event)}: the same child as in {values['case']}, which goes on"
+        case "split":
+            return f"{_by(office, event)}: {values['case']} is another child's case"
         case "match.proposed":
             return f"we asked whether {values['case']} is the same child: {values['why']}"
         case "referral.joined":

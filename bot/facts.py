@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -95,8 +96,8 @@ def _of_event(name: str) -> bool:
 def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
     """The case, and what set the mail off."""
     facts = of_case(office, ref, case)
-    if facts["siblings"]:
-        facts["siblings"] = tuple(named(ref, case_of(ref)) for ref in facts["siblings"])
+    for kind in ("siblings", "linked"):
+        facts[kind] = tuple(named(ref, case_of(ref)) for ref in facts[kind] or ()) or None
     trigger = occurrence(case, send.trigger)
     if trigger is not None:
         facts |= of_trigger(office, trigger)
@@ -114,12 +115,13 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     if rule is not None and rule.propose:
         facts["outcome"] = in_words(rule.propose)
     if "confirm" in send.questions:
-        facts |= proposal(office, case, send.trigger)
+        facts |= proposal(office, case, send.trigger) | _to_be_merged(office, case, send.trigger, case_of)
     if send.wording == "same-child":
         facts |= _other(office, trigger, case_of)
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
         facts |= lateness(office, case, case.asks[send.asks[0]])
         facts["returned"] = "yes" if _returned(case, send.asks[0]) else None
+        facts |= _unclear(case, send.asks[0])
     facts = withhold(case, facts, alarm=send.wording == "alarm")
     if case.protected and not _reads_the_mailbox(send.to):
         facts.pop("why", None)
@@ -143,6 +145,12 @@ def _returned(case: Case, ask: str) -> bool:
     return any(o.values.get("lasting") and ask in o.values.get("asks", ()) for o in case.seen.get("bounced", ()))
 
 
+def _unclear(case: Case, ask: str) -> Facts:
+    """An answer of which a person must say what it means."""
+    found = [o for o in case.seen.get("reply.unclear", ()) if ask in o.values.get("asks", ())]
+    return {"unclear": "yes", "quote": str(found[-1].values["text"])[:500]} if found else {}
+
+
 def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:
     """Of a protected child no free text is sent on: nobody can say what in it is the address. An alarm keeps its quote,
     without streets and houses (outbound.disclosure)."""
@@ -155,6 +163,14 @@ def withhold(case: Case, facts: Facts, *, alarm: bool = False) -> Facts:
 
 def _reads_the_mailbox(to: Party) -> bool:
     return to.role in OFFICERS
+
+
+def _to_be_merged(office: Office, case: Case, seq: int, case_of: Callable[[str], Case]) -> Facts:
+    """Where an officer orders that two cases become one: the child of the other."""
+    proposed = occurrence(case, seq)
+    answers = proposed.values.get("answers", ()) if proposed else ()
+    merged = next((a["values"] for a in answers if a["event"] == "merge"), None)
+    return _other(office, replace(proposed, values=merged), case_of) if proposed and merged else {}
 
 
 def _other(office: Office, trigger: Occurrence | None, case_of: Callable[[str], Case]) -> Facts:
@@ -245,6 +261,9 @@ def heard(office: Office, answers: Sequence[Answer], *, protected: bool) -> tupl
 
 
 def _line(office: Office, answer: Answer, protected: bool) -> str:
+    if answer.event == "merge":
+        other = answer.values["case"]
+        return f"This case and {other} are of the same child: this one closes, {other} goes on with what both know"
     label = office.says.label("", answer.event) or answer.event.replace(".", " ").replace("-", " ")
     told = [
         _value(office, name, value)

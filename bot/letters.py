@@ -38,6 +38,10 @@ ORDERS = (
     "traced: the school",
     "close: returned, at-address, not-cme and so on",
     "reopen",
+    "link CME-2014-00002, merge with CME-2014-00002 (the same child)",
+    "split (two children, one case)",
+    "remind me on 24 November, stop chasing: the police",
+    "new case: the child's name, date of birth and what you know",
     "overdue, my cases",
 )
 _SPECIAL: Mapping[str, LetterKind] = {"alarm": "alarm", "alarm-sender": "alarm", "confirm": "confirm"}
@@ -90,7 +94,7 @@ class Letters:
             then=reasons.next_in_line(self.office, send) if kind == "chase" else "",
             escalated=send.escalated,
             asked_on=asked.created if asked else None,
-            facts=self._told(case, speech.facts_of(self.office, ref, case, send, self._case_of), contact, send.to.role),
+            facts=self._told(case, self._drafts.known(ref, case, send, self._case_of), contact, send.to.role),
             why=speech.why(self.office, case, send),
         )
         return self._drafts.row(ref, letter, asks, ALARM if kind == "alarm" else USUAL)
@@ -232,8 +236,8 @@ class Letters:
         """What was noted of the rows of a list, or that it was not understood."""
         self._reply(ref, arrival, who, wording, (), tuple(a.id for a in asks), told)
 
-    def order_done(self, ref: str, arrival: Arrival, who: Writer, done: str) -> None:
-        self._reply(ref, arrival, who, "reply-command", (), (), {"next": done})
+    def order_done(self, ref: str, arrival: Arrival, who: Writer, done: str, lasting: tuple[str, ...] = ()) -> None:
+        self._reply(ref, arrival, who, "reply-command", (), (), {"next": done, "not-undone": lasting or None})
 
     def help(self, arrival: Arrival, who: Writer, ref: str) -> None:
         """What can be ordered by mail, and how."""

@@ -17,7 +17,9 @@ from bot.trust import Trust, Writer
 from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.concerns import SAFETY
+from parsers.early import concern_about_applying
 from parsers.reading import Answer, ChildMention, Referral
+from rules.conditions import FACTS
 
 
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, heard: bool = False) -> Verdict:
@@ -42,6 +44,8 @@ def receive(
     ref = _note_referral(work, found, who, origin, values)
     for answer in news_of(work, who, origin, referral, values["fields"]):
         work.note(ref, answer.event, answer.values, origin)
+    if FACTS["early"](work.case(ref), work.now) and (why := concern_about_applying(_free_text(referral))):
+        work.note(ref, "early.explained", {"why": why}, origin)
     if not heard:
         raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
@@ -55,11 +59,15 @@ _BESIDE_A_FORM = frozenset({news.EXCLUSION, news.REMOVAL, news.HOME, news.ABROAD
 
 def news_of(work: Casework, who: Writer, origin: Origin, referral: Referral, fields: dict[str, Any]) -> list[Answer]:
     """What is said beyond doubt in the free text of a form: excluded, off roll, abroad, to be educated at home."""
-    said = (referral.fields.get(name) for name in _FREE_TEXT)
-    text = "\n".join(field.value for field in said if field and field.value)
+    text = _free_text(referral)
     child = ChildMention(str(fields.get("child.surname") or ""), str(fields.get("child.forenames") or ""))
     heard = news.hear(work, who, origin, text, child)
     return [answer for answer in heard.told if answer.event in _BESIDE_A_FORM]
+
+
+def _free_text(referral: Referral) -> str:
+    said = (referral.fields.get(name) for name in _FREE_TEXT)
+    return "\n".join(field.value for field in said if field and field.value)
 
 
 def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, values: dict[str, Any]) -> str:

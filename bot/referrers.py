@@ -56,6 +56,7 @@ def linked(directory: Directory, case: Case) -> dict[str, Any]:
     referrers = [_referrer(directory, seen.by) for seen in writers(case)]
     return {
         "siblings": tuple(siblings) or None,
+        "linked": tuple(dict.fromkeys(str(o.values["case"]) for o in case.seen.get("case.linked", ()))) or None,
         "earlier": tuple(_episode(o) for o in case.seen.get("earlier.linked", ())) or None,
         "referrers": tuple(dict.fromkeys(referrers)) if len(referrers) > 1 else None,
     }

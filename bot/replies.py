@@ -16,14 +16,16 @@ from bot.referrals import raise_concerns, referral_values
 from bot.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed
 from bot.threads import Found
 from bot.trust import Trust, Writer
-from bot.undoing import undo_last, wants_undo
+from bot.undoing import lasting, undo_last, wants_undo
 from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.answers import AnswerContext, understand
 from parsers.derived import derive
 from parsers.reading import Answer, Understanding
+from rules import Event
 from rules.case import Ask
 
+RISK_GROUPS = "risk.groups"
 ENDS_SEARCH = frozenset({"close", "child.traced"})
 REOPENED = (
     "The case is open again, and the search goes on. What your last mail said is taken back. Those who were told that "
@@ -81,6 +83,7 @@ def _believed(work: Casework, reply: Reply) -> Verdict:
         elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival, reply.who)):
             work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
+    _heed_groups(work, reply)
     if reply.arrival.filled and (not asks or not of_this_child(work, reply) or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)
     if (rest := wants_undo(reply.text)) is not None and reply.who.officer:
@@ -103,22 +106,22 @@ def _another_child(work: Casework, reply: Reply) -> Verdict:
 
 def _undo(work: Casework, reply: Reply, rest: str, asks: Sequence[Ask]) -> Verdict:
     """What the officer's last mail said is taken back; what it should have said, where it is there, is heard."""
-    if work.case(reply.ref).closed is not None:
-        return _reopen(work, reply, rest)
     undone = undo_last(work, reply.ref, reply.origin)
+    if work.case(reply.ref).closed is not None:
+        return _reopen(work, reply, rest, undone)
     work.advance(reply.ref)
     if rest and undone:
         case = work.case(reply.ref)
         open_again = [case.asks[a.id] for a in asks if a.id in case.asks]
         return _answer(work, replace(reply, said=rest), open_again)
     done = "What your last mail said is taken back." if undone else "There is nothing of yours to take back."
-    work.letters.order_done(reply.ref, reply.arrival, reply.who, done)
+    lasts = lasting(work, reply.ref, reply.origin)
+    work.letters.order_done(reply.ref, reply.arrival, reply.who, done, lasts)
     return DONE
 
 
-def _reopen(work: Casework, reply: Reply, rest: str) -> Verdict:
+def _reopen(work: Casework, reply: Reply, rest: str, undone: Sequence[Event]) -> Verdict:
     """The officer who closed the case says that it was wrong: the search goes on. Of anybody else a person reads it."""
-    undone = undo_last(work, reply.ref, reply.origin)
     if not any(event.kind in ENDS_SEARCH for event in undone):
         return _closed(work, reply)
     work.note(reply.ref, "reopened", {"text": rest[:2000]}, reply.origin)
@@ -140,7 +143,22 @@ def _heed_protection(work: Casework, reply: Reply) -> None:
         work.note(reply.ref, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes"}, reply.origin)
 
 
+def _heed_groups(work: Casework, reply: Reply) -> None:
+    """A risk group of paragraph 2.6 heard in the reply of one whose word counts there: recorded, and it weighs (A4)."""
+    heard = derive(reply.text, reply.origin.received.date()).get(RISK_GROUPS)
+    if reply.who.trust < Trust.BODY or heard is None or not heard.sure:
+        return
+    known = str(work.case(reply.ref).facts.get(RISK_GROUPS) or "")
+    both = ", ".join(dict.fromkeys(g.strip() for g in f"{known},{heard.value}".split(",") if g.strip()))
+    if both != known:
+        work.note(reply.ref, "fact.corrected", {"field": RISK_GROUPS, "from": known, "to": both}, reply.origin)
+
+
 def _closed(work: Casework, reply: Reply) -> Verdict:
+    if reply.who.officer:
+        order = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
+        if order is not None:
+            return order  # To reopen it, or to part it from the one it was merged with.
     work.note(reply.ref, "reply.late", {"text": reply.text[:2000]}, reply.origin)
     work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-closed")
     return Verdict("done", "quarantined", f"{reply.ref}: a reply to a closed case, for a person to read")
@@ -225,7 +243,8 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
         refuse_to_close(work, reply.arrival, reply.who, reply.origin, reply.ref)
         return DONE
     if heard.verdict == "ask" or not answers:
-        work.note(reply.ref, "reply.unclear", {"text": reply.text[:2000]}, reply.origin)
+        unclear = {"text": reply.text[:2000], "asks": [ask.id for ask in asks]}
+        work.note(reply.ref, "reply.unclear", unclear, reply.origin)
         work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks, answers)
         return DONE
     if heard.verdict == "confirm":

@@ -84,6 +84,7 @@ def linked_json(case: Case) -> dict[str, Any]:
     """Who else this case has to do with: other cases by their references, and every referrer's address."""
     return {
         "siblings": list(dict.fromkeys(o.values["case"] for o in case.seen.get("sibling.linked", ()))),
+        "cases": list(dict.fromkeys(o.values["case"] for o in case.seen.get("case.linked", ()))),
         "earlier": list(dict.fromkeys(o.values["case"] for o in case.seen.get("earlier.linked", ()))),
         "referrers": [seen.by for seen in writers(case)],
     }

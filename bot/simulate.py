@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.foreseen import CALENDAR, of_calendar
 from bot.office import Office
 from bot.register.unit import Snapshot
 from bot.show import UnknownCase, local
@@ -42,6 +44,8 @@ def simulate(office: Office, snapshot: Snapshot, references: Sequence[str], unti
     found = [
         (ref, one) for ref, case in _open_cases(office, snapshot, references) for one in _of(office, case, start, end)
     ]
+    if not references:
+        found += of_calendar(office, snapshot, start, end)
     return Future(start, end, tuple(sorted(found, key=lambda item: (item[1].at, item[0]))))
 
 
@@ -64,19 +68,34 @@ def _open_cases(office: Office, snapshot: Snapshot, references: Sequence[str]) -
 
 def lines(office: Office, future: Future) -> Iterator[str]:
     """The mails day by day, and what becomes of the cases in between."""
-    mails, refs = future.mails, {ref for ref, _ in future.done}
+    mails, refs = future.mails, {ref for ref, _ in future.done if ref.startswith(("CME-", "LIST-"))}
     yield (
         f"From {dates.moment(future.start)} to the end of {dates.day(future.until)}, if nobody does anything: "
         f"{len(mails)} mail{'' if len(mails) == 1 else 's'} in {len(refs)} case{'' if len(refs) == 1 else 's'}."
     )
     day = None
+    readers = Counter(_occasion(done) for ref, done in future.done if ref == CALENDAR)
     for ref, done in future.done:
-        if not (told := _told(office, done)):
+        told = _told(office, done)
+        if ref == CALENDAR:  # Every school is told the same: that is one line.
+            told = _to_all(office, done, readers.pop(_occasion(done), 0))
+        if not told:
             continue
         if day != (day := done.at.astimezone(LONDON).date()):
             yield ""
             yield dates.day(day)
         yield f"  {dates.clock(done.at):>7}  {ref}  {told}"
+
+
+def _occasion(done: Done) -> tuple[datetime, str]:
+    return done.at, done.action.rule if isinstance(done.action, Send) else ""
+
+
+def _to_all(office: Office, done: Done, readers: int) -> str:
+    if not readers or not isinstance(done.action, Send):
+        return ""
+    title = office.wording.title(done.action.wording, done.at.astimezone(LONDON).date())
+    return f"tell     {readers} reader{'' if readers == 1 else 's'}: {title} (paragraph {done.action.cite})"
 
 
 def _told(office: Office, done: Done) -> str:
@@ -122,9 +141,10 @@ def as_json(office: Office, future: Future) -> dict[str, Any]:
         "until": local(future.until),
         "mails": [
             {
-                "at": local(at), "case": ref, "kind": mail.kind, "rule": mail.rule, "cite": mail.cite,
-                "of": mail.to.role, "address": _address(office, mail) or None, "questions": list(mail.questions),
-                "wording": mail.wording, "due": local(mail.due), "chase": mail.chase, "escalated": mail.escalated,
+                "at": local(at), "case": ref if ref != CALENDAR else None, "kind": mail.kind, "rule": mail.rule,
+                "cite": mail.cite, "of": mail.to.role, "address": _address(office, mail) or None,
+                "questions": list(mail.questions), "wording": mail.wording, "due": local(mail.due),
+                "chase": mail.chase, "escalated": mail.escalated,
             }
             for ref, at, mail in future.mails
         ],

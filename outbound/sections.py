@@ -94,6 +94,9 @@ def sections(entries: Sequence[Entry], material: Material) -> tuple[Section, ...
 def _section(entry: Entry, material: Material, groups: tuple[Group, ...], told: set[tuple[str, str]]) -> Section:
     facts, wording, day = material.facts, material.wording, material.day
     more = [render(one, entry.name, material.words) for one in entry.more]
+    basis = f"Legal basis: {material.words[entry.basis]}" if entry.basis else ""
+    basis = "" if ("", basis) in told else basis
+    told.add(("", basis))
     rows = shown.rows(entry.details, facts, wording, day)
     return Section(
         lead=render(entry.lead, entry.name, material.words),
@@ -107,7 +110,7 @@ def _section(entry: Entry, material: Material, groups: tuple[Group, ...], told: 
         groups=groups,
         hint=_hint(groups),
         silence=render(entry.silence, entry.name, material.words),
-        basis=f"Legal basis: {material.words[entry.basis]}" if entry.basis else "",
+        basis=basis,
     )
 
 
@@ -162,8 +165,10 @@ _quoted_in_link = lru_cache(maxsize=1024)(quote)
 def _compare(
     names: Sequence[str], facts: Mapping[str, Any], wording: Wording, day: date
 ) -> tuple[tuple[str, str, str, bool], ...]:
-    """Two children side by side: `child.surname` against `other.child.surname`."""
+    """Two children side by side: `child.surname` against `other.child.surname`; nothing where there is no other."""
     out = []
+    if not any(name.startswith("other.") for name in facts):
+        return ()
     for name in names:
         here, there = facts.get(name), facts.get(f"other.{name}")
         if here or there:

@@ -52,6 +52,7 @@ def _look_at(pack: Pack, plan: Plan, ask: Ask) -> None:
     elif ask.waits:
         _watch(pack, plan, ask)
         _unless_it_arrived(pack, plan, ask)
+        _what_it_means(pack, plan, ask)
     else:
         _next_person(pack, plan, ask)
 
@@ -192,6 +193,16 @@ def _unless_it_arrived(pack: Pack, plan: Plan, ask: Ask) -> None:
             _pass_on(plan, pack.questions[ask.question], ask, Party(ask.party.role, "deputy"))
         else:
             _next_person(pack, plan, ask)
+
+
+def _what_it_means(pack: Pack, plan: Plan, ask: Ask) -> None:
+    """An answer that we cannot tell goes to a person too, who says which it is (C4); the one who was asked may still
+    say it plainly."""
+    question = pack.questions[ask.question]
+    if not question.unclear or ask.escalated:
+        return
+    if any(ask.id in reply.values.get("asks", ()) for reply in plan.case.seen.get("reply.unclear", ())):
+        _pass_on(plan, question, ask, Party(question.unclear))
 
 
 def _next_person(pack: Pack, plan: Plan, ask: Ask) -> None:

@@ -37,6 +37,8 @@ def _school_age(case: Case, now: datetime) -> object:
 
 def _early(case: Case, now: datetime) -> object:
     """Under four weeks from the last day of attendance to the referral's arrival, with no concern stated (3.5)."""
+    if "early.explained" in case.seen:
+        return False
     last, arrived = case.facts.get("attendance.last_day"), case.facts.get("referral.arrived")
     if not isinstance(last, str) or not isinstance(arrived, str) or case.concern:
         return False
@@ -77,7 +79,7 @@ FACTS: Mapping[str, Fact] = {
     "traced": lambda case, now: "child.traced" in case.seen,
     "destination-known": lambda case, now: _destination(case) not in ("", "not known"),
     "destination": lambda case, now: _destination(case),
-    "abroad": lambda case, now: bool(case.facts.get("destination.country")),
+    "abroad": lambda case, now: bool(case.facts.get("destination.country")) or "abroad.reported" in case.seen,
     "school-named": lambda case, now: bool(case.facts.get("other-school")),
     "address-here": lambda case, now: bool(case.facts.get("visit.hub")),
     "parents-tried": lambda case, now: "parents.tried" in case.seen,

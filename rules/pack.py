@@ -126,6 +126,8 @@ class Question:
     deputy: bool = False
     passes: bool = True
     implied_by: tuple[str, ...] = ()
+    unclear: str = ""
+    """Who is asked what an answer means that we cannot tell."""
 
     def answer(self, event: str) -> AnswerRule | None:
         return next((a for a in self.answers if a.event == event), None)

@@ -9,18 +9,31 @@ from rules.definition import Definition
 from rules.duration import BadDuration, parse_span
 from rules.expected import BadDay, ExpectedList, parse_day
 from rules.pack import Forbidden, Unverified
+from rules.packplace import line_named
 from rules.packtables import DefinitionTable, ForbidTable, OccasionTable, RosterTable, UnverifiedTable
 
 
 class BadPack(ValueError):
-    """A pack that is not sound: the message names the file, the rule and the mend."""
+    """A pack that is not sound: the message names the file and line, the rule and the mend. `about`: the kind and name
+    of what is wrong, by which its line is found."""
+
+    def __init__(self, message: str, *about: str) -> None:
+        super().__init__(message)
+        self.about = about
+
+    def on_line(self, where: str, text: str) -> BadPack:
+        """The same with the line, where it is known."""
+        told = str(self)
+        if not self.about or not told.startswith(f"{where}:"):
+            return self
+        return BadPack(f"{where}:{line_named(text, *self.about)}{told.removeprefix(where)}")
 
 
 def roster(name: str, table: RosterTable, where: str) -> ExpectedList:
     try:
         days = tuple(map(parse_day, table.due))
     except BadDay as problem:
-        raise BadPack(f"{where}: roster {name}: {problem}") from problem
+        raise BadPack(f"{where}: roster {name}: {problem}", "roster", name) from problem
     return ExpectedList(name, table.says, table.cite, tuple(table.senders), days, table.once_come)
 
 
@@ -28,7 +41,7 @@ def occasion(table: OccasionTable, where: str) -> Occasion:
     try:
         when = parse_when(table.on)
     except BadOccasion as problem:
-        raise BadPack(f"{where}: {table.id}: {problem}") from problem
+        raise BadPack(f"{where}: {table.id}: {problem}", "occasion", table.id) from problem
     dated = Dated(table.in_force.start, table.in_force.end)
     source = f"{where}: {table.id}"
     return Occasion(table.id, table.cite, when, tuple(table.tell), table.wording, source, table.document, dated)
@@ -38,7 +51,7 @@ def definition(table: DefinitionTable, where: str) -> Definition:
     try:
         span = parse_span(table.out_for)
     except BadDuration as problem:
-        raise BadPack(f"{where}: definition: {problem}") from problem
+        raise BadPack(f"{where}: definition: {problem}", "definition", table.cite) from problem
     dated = Dated(table.in_force.start, table.in_force.end)
     return Definition(table.cite, span, frozenset(table.on_roll), frozenset(table.educated), dated)
 

@@ -35,10 +35,12 @@ from rules.pack import (
     Unverified,
 )
 from rules.packdeclared import BadPack
+from rules.packplace import line_of
 from rules.packtables import (
     ChaseTable,
     FileTable,
     QuestionTable,
+    RoleTable,
     RuleTable,
 )
 
@@ -142,12 +144,17 @@ def _holds_words(path: Path) -> bool:
 
 
 def _read(draft: _Draft, path: Path) -> None:
-    where = f"{path.parent.name}/{path.name}"
+    where, text = f"{path.parent.name}/{path.name}", path.read_text("utf-8")
     try:
-        file = FileTable.model_validate(_toml(path))
+        _take(draft, FileTable.model_validate(_toml(path)), where)
     except ValidationError as problem:
-        told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors())
-        raise BadPack(f"{where}: {told}") from problem
+        faults = [(line_of(text, e["loc"]), ".".join(map(str, e["loc"])), e["msg"]) for e in problem.errors()]
+        raise BadPack("; ".join(f"{where}:{line}: {loc}: {said}" for line, loc, said in faults)) from problem
+    except BadPack as problem:
+        raise problem.on_line(where, text) from problem
+
+
+def _take(draft: _Draft, file: FileTable, where: str) -> None:
     draft.lists |= file.lists
     draft.events |= set(file.events)
     draft.required |= {form: tuple(table.required) for form, table in file.form.items()}
@@ -158,7 +165,9 @@ def _read(draft: _Draft, path: Path) -> None:
     draft.terms += [term for terms in file.terms.values() for term in terms]
     named = {rule.id for rule in file.rule} | {r.id for p in file.pathway.values() for r in p.rule}
     for name in draft.core & (named | set(file.drop.rules)):
-        raise BadPack(f"{where}: the rule {name} belongs to the engine: no pack can change it or take it out")
+        raise BadPack(
+            f"{where}: the rule {name} belongs to the engine: no pack can change it or take it out", "rule", name
+        )
     for name in file.drop.rules:
         draft.rules.pop(name, None)
     for name, question in file.question.items():
@@ -166,7 +175,7 @@ def _read(draft: _Draft, path: Path) -> None:
     for name, expected in file.roster.items():
         draft.rosters[name] = declared.roster(name, expected, where)
     for name, role in file.role.items():
-        draft.roles[name] = Role(name, role.then, _chase(role.chase))
+        draft.roles[name] = _role(name, role, where)
     draft.forbidden |= {law.id: declared.forbidden(law, where) for law in file.forbid}
     draft.unverified |= {name: declared.unverified(name, table, where) for name, table in file.unverified.items()}
     every = [("", rule) for rule in file.rule]
@@ -179,6 +188,13 @@ def _chase(table: ChaseTable | None) -> Chase | None:
     return None if table is None else Chase(parse_span(table.every).duration, table.times, table.tell)
 
 
+def _role(name: str, table: RoleTable, where: str) -> Role:
+    try:
+        return Role(name, table.then, _chase(table.chase))
+    except BadDuration as problem:
+        raise BadPack(f"{where}: role {name}: {problem}", "role", name) from problem
+
+
 def _question(name: str, table: QuestionTable, where: str) -> Question:
     answers = tuple(AnswerRule(e, tuple(a.must), tuple(a.needs), a.ends) for e, a in table.answer.items())
     silence = Silence(table.on_silence.event, table.on_silence.at) if table.on_silence else None
@@ -187,7 +203,7 @@ def _question(name: str, table: QuestionTable, where: str) -> Question:
         again = parse_span(table.again).duration if table.again else None
         chase = _chase(table.chase)
     except BadDuration as problem:
-        raise BadPack(f"{where}: question {name}: {problem}") from problem
+        raise BadPack(f"{where}: question {name}: {problem}", "question", name) from problem
     return Question(
         name,
         table.cite,
@@ -200,6 +216,7 @@ def _question(name: str, table: QuestionTable, where: str) -> Question:
         table.deputy,
         table.passes,
         tuple(table.implied_by),
+        table.unclear,
     )
 
 
@@ -230,8 +247,10 @@ def _rule(table: RuleTable, pathway: str, lists: Mapping[str, list[Any]], where:
             propose=table.propose,
             in_force=Dated(table.in_force.start, table.in_force.end),
         )
-    except (BadDuration, UnknownFact) as problem:
-        raise BadPack(f"{where}: {problem}") from problem
+    except BadDuration as problem:
+        raise BadPack(f"{where}: {problem}", "rule", table.id) from problem
+    except UnknownFact as problem:
+        raise BadPack(str(problem), "rule", table.id) from problem
 
 
 def _expand(names: Sequence[Any], lists: Mapping[str, list[Any]]) -> list[Any]:
@@ -250,7 +269,11 @@ def _signal(item: object, where: str) -> Signal:
     if isinstance(item, str):
         return Signal(item)
     if not isinstance(item, dict):
-        raise BadPack(f"{where}: 'when' is an event, a list, or a table with all, event, closed, overdue or exhausted")
+        raise BadPack(
+            f"{where}: 'when' is an event, a list, or a table with all, event, closed, overdue or exhausted",
+            "rule",
+            where.rpartition(": ")[2],
+        )
     rest = dict(item)
     for mark in ("closed", "overdue", "exhausted"):
         if mark in rest and "event" not in rest:

@@ -46,6 +46,7 @@ class QuestionTable(Base):
     deputy: bool = False
     passes: bool = True
     implied_by: list[str] = []
+    unclear: str = ""
 
 
 class InForceTable(Base):

@@ -144,6 +144,8 @@ def _question(pack: Pack, reach: Reach, question: Question) -> Iterator[Said]:
         yield "error", f"question {name}: nothing says what silence means"
     if question.silence and question.silence.event not in reach.heard and f"closed:{name}" not in reach.listened:
         yield "error", f"question {name}: silence counts as {question.silence.event}, and nothing follows from that"
+    if question.unclear and question.unclear not in pack.roles:
+        yield "error", f"question {name}: what is unclear goes to {question.unclear!r}, which is no role of the pack"
     if not question.answers and name not in _NO_ANSWER_OF_ITS_OWN:
         yield "error", f"question {name}: nobody can answer it, for it has no answers"
     for answer in question.answers:

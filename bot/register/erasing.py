@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, delete, exists, select, update
 
 from bot.register.codec import pack
+from bot.register.list_erasing import empty_mails, rows_of, subjects_of, take_out
 from bot.register.notes import NoteWrites
 from bot.register.tables import cases, event, mail, outbox, roster_row
 
@@ -33,10 +34,16 @@ class Erasures(NoteWrites):
     def erase(self, ref: str) -> None:
         """Erases a subject within this commit. That the reference was given stays known, so that it is never given
         again."""
+        connection, rows = self._connection, rows_of(self._connection, ref)
+        for row in rows:
+            for subject in subjects_of(connection, row):
+                self.set_meta(_ERASING, subject)
+                take_out(connection, subject, row, ref)
         self.set_meta(_ERASING, ref)  # Without it the triggers refuse (migration 0001).
-        mails = self._connection.execute(_ONLY_ITS_OWN, {"erased": ref}).scalars().all()
+        mails = connection.execute(_ONLY_ITS_OWN, {"erased": ref}).scalars().all()
         if mails:
-            self._connection.execute(_EMPTY, [{"mail_id": number} for number in mails])
+            connection.execute(_EMPTY, [{"mail_id": number} for number in mails])
         for statement in _DELETE:
-            self._connection.execute(statement, {"erased": ref})
+            connection.execute(statement, {"erased": ref})
+        empty_mails(connection, rows)
         self.set_meta(_ERASING, "")

@@ -9,9 +9,12 @@ from typing import Any
 from bot.arrival import Arrival
 from bot.casework import Casework, Origin
 from bot.directory import Directory
+from bot.news import ABROAD, HOME
 from bot.rosters.asked import DOUBTS, Asked, name_of
 from bot.trust import Writer
 from parsers.answers import AnswerContext, understand
+from parsers.answers.news import reported
+from parsers.answers.places import COUNTRIES
 from parsers.reading import Answer, Roster, RosterRow
 from parsers.rosters.answers import Said, by_row, who_is
 from parsers.rosters.destinations import destination, is_away
@@ -85,7 +88,22 @@ class _Listener:
         self.heard.rows[code] = replace(answer, values={**answer.values, "child": self.names[code]})
 
     def _answer(self, text: str, child: str) -> Answer | None:
-        """What the words say of one child."""
+        """What the words say of one child; of a leaver also that it is taught at home, or has gone abroad."""
+        answer = self._place(text, child)
+        if answer is None or answer.event != "destination.unknown" or self.question != _QUESTIONS["leavers"]:
+            return answer
+        return replace(answer, values={**answer.values, **self._news(text, child)})
+
+    def _news(self, text: str, child: str) -> dict[str, Any]:
+        """Home education and a move abroad have ways of their own (policy 3.6, 7), when they are said beyond doubt."""
+        plain = one_line(text).strip(" .,;")
+        if COUNTRIES.fullmatch(plain):
+            return {"news": ABROAD, "country": plain}
+        heard = reported(text, replace(self.context, child=child), self.work.office.says)
+        told = heard.answers[0] if heard.verdict == "understood" and heard.answers else None
+        return {"news": told.event, **told.values} if told and told.event in (HOME, ABROAD) else {}
+
+    def _place(self, text: str, child: str) -> Answer | None:
         found = understand((self.question,), text, replace(self.context, child=child), self.work.office.says)
         answers = [a for a in found.answers if a.event != "concern.raised"]
         if found.verdict == "understood" and len(answers) == 1:
@@ -156,7 +174,7 @@ def _by_place(directory: Directory, text: str) -> Answer | None:
         return Answer("destination.known", {"school": school.name, "laestab": school.laestab})
     if destination(plain) == "nothing" and plain:
         return Answer("destination.unknown", {})
-    return _away(text) if is_away(plain) else None
+    return _away(text) if is_away(plain) or COUNTRIES.fullmatch(plain) else None
 
 
 def _all_its_own(plain: str, directory: Directory) -> bool:

@@ -107,8 +107,10 @@ def _row_answered(work: Casework, reply: _Reply, code: str, answer: Answer) -> N
     if not case and answer.event != "destination.known":
         case = _open(work, reply, code, row, _said(answer))
     if case:
-        told = {name: value for name, value in values.items() if name not in ("row", "child")}
-        work.note(case, answer.event, told, reply.origin)
+        told = {name: value for name, value in values.items() if name not in ("row", "child", "news")}
+        if country := told.get("country"):
+            told["destination.country"] = country
+        work.note(case, str(answer.values.get("news") or answer.event), told, reply.origin)
         work.advance(case)
 
 

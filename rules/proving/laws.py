@@ -15,7 +15,7 @@ from rules.proving.node import Node
 
 LONGEST_WAIT = timedelta(days=75)
 """Six weeks of summer holidays, in which no school is chased, and a month of enquiries."""
-_WORDS_THAT_END = frozenset({"close", "child.traced", "match.same"})
+_WORDS_THAT_END = frozenset({"close", "child.traced", "match.same", "merge"})
 Looker = Callable[[Node, Done, Case], Iterator[tuple[str, str]]]
 """Looks at a mail that is due, as its reader will see it: laws that it breaks, and how."""
 

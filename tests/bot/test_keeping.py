@@ -9,7 +9,7 @@ import pytest
 
 from bot import cli
 from bot.register.register import Register
-from tests.stories.story import SCHOOL, Story
+from tests.stories.story import PTO, SCHOOL, Story
 
 Run = Callable[..., tuple[int, str]]
 """Runs a command: its exit code, and what it printed."""
@@ -70,6 +70,26 @@ def test_an_open_case_is_not_erased_and_a_closed_one_is_for_good(story: Story, r
     assert run("erase", ref, "--yes", ref)[0] == 0
     assert story.cases == []
     assert run("export", ref, tmp_path / "gone")[0] == 1
+
+
+def test_an_erased_child_is_in_no_history_of_a_list_and_the_others_are(story: Story, run: Run) -> None:
+    head = "Legal Surname,Legal Forename,Date of birth,Base Name,Leaving date,Destination,Notes"
+    temi = "Ogunbanjo,Temi,14/06/2003,Bardwell Hill Academy,03/10/2014,,"
+    rhys = "Penhaligon,Rhys,20/06/2004,Bardwell Hill Academy,10/10/2014,,"
+    data = "\n".join((head, temi, rhys)).encode("utf-8-sig")
+    story.at("2014-11-12 10:00").mails(PTO, "The leavers report.", subject="Leavers", files={"leavers.csv": data})
+    story.at("2014-11-13 10:00").reply("school", "L2 Temi Ogunbanjo: not known\nL3: not known", "leaver-destination")
+    first = next(case["case"] for case in story.cases if case["child"]["surname"] == "Ogunbanjo")
+    story.at("2014-11-13 11:00").mails(PTO, f"close {first} as sent in error").yes("tracking-officer")
+    assert run("erase", first, "--yes", first)[0] == 0
+    with Register.open(story.folder / "register.db") as register, register.read() as snapshot:
+        lists = ("LIST-2014-00001", "LIST-2014-00002")
+        told = "".join(str(dict(event.values)) for ref in lists for event in snapshot.history(ref))
+        assert snapshot.list_rows(lists[0], "opened")[0].fields["child.surname"] == "Penhaligon"
+    assert "Ogunbanjo" not in told and "Temi" not in told and "Penhaligon" in told
+    assert story.subject(lists[1])["state"] == "closed"
+    story.at("2014-11-14 10:00").reply("school", "L3: Windrush Community College", "leaver-destination")
+    assert "destination.known" in [event["event"] for event in story.case()["events"]]
 
 
 def test_the_digest_can_be_looked_at_and_nothing_is_sent(story: Story, run: Run) -> None:

@@ -51,13 +51,43 @@ def test_no_pack_can_lose_what_is_the_engines(tmp_path: Path, text: str) -> None
     [
         (
             RULE.replace('of = "school"', 'if = { moon = "full" }\nof = "school"'),
-            r"pack.toml: x.rule: 'if' looks at 'moon'",
+            r"^mine/pack.toml:5: x.rule: 'if' looks at 'moon'",
         ),
-        (RULE.replace('of = "school"', 'after = "two days"\nof = "school"'), r"cannot read the time 'two days'"),
-        (RULE.replace("cite", "city"), r"mine/pack.toml: .*city"),
-        ("[[rule]\n", r"mine/pack.toml"),
+        (
+            RULE.replace('of = "school"', 'after = "two days"\nof = "school"'),
+            r"^mine/pack.toml:5: x.rule: cannot read the time 'two days'",
+        ),
+        ('[question.x]\ncite = "1"\ndue = "soon"\n', r"^mine/pack.toml:3: question x: .*'soon'"),
+        (
+            RULE + RULE.replace("x.rule", "y.rule").replace("referral.received", "x").replace('"x"', "5"),
+            r"^mine/pack.toml:12: y.rule: 'when'",
+        ),
+        (
+            '[[occasion]]\nid = "x"\ncite = "1"\non = "now"\ntell = "school"\nwording = "w"\n',
+            r"^mine/pack.toml:4: x: .*'now'",
+        ),
+        (
+            "[pathway.p]\n"
+            + RULE.replace("[[rule]]", "[[pathway.p.rule]]").replace("x.rule", "a")
+            + RULE.replace("[[rule]]", "[[pathway.p.rule]]")
+            + "said = 1\n",
+            r"^mine/pack.toml:18: pathway.p.rule.1.said: ",
+        ),
+        (RULE.replace("cite", "city"), r"^mine/pack.toml:4: rule.0.cite: .*mine/pack.toml:6: rule.0.city: "),
+        ('[role.x]\nchase = { every = "often", times = 1 }\n', r"^mine/pack.toml:3: role x: .*'often'"),
+        ("[[rule]\n", r"^mine/pack.toml: .*line 3"),
     ],
-    ids=["a fact that is none", "a time that is none", "a key that is none", "no TOML"],
+    ids=[
+        "a fact that is none",
+        "a time that is none",
+        "a deadline",
+        "a trigger",
+        "a day",
+        "of a pathway",
+        "a key that is none",
+        "a pace",
+        "no TOML",
+    ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, wrong: str, told: str) -> None:
     with pytest.raises(BadPack, match=told):

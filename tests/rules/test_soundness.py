@@ -55,6 +55,7 @@ def findings(folder: Path, rules: str = "", wording: str = "") -> list[Finding]:
         (f"{ASKS}passes = false\n", 9, "nothing says what silence means"),
         (f'{ASKS}on_silence = {{ event = "x.silent" }}\n', 9, "silence counts as x.silent, and nothing follows"),
         (ASKS, 9, "nobody can answer it, for it has no answers"),
+        (f'{ASKS}unclear = "astronomer"\n', 9, "what is unclear goes to 'astronomer', which is no role"),
         (f'events = ["x.yes"]\n{ASKS}{ANSWERS}', 10, "says.toml does not say what people write"),
         (f'{ROLE}then = "hub-manager"\n[role.hub-manager]\nthen = "admissions"\n', 3, "goes round in a circle"),
         (f'{ROLE}then = "astronomer"\n', 3, "the next to be asked is 'astronomer'"),

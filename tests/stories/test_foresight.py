@@ -57,9 +57,26 @@ def test_what_is_foreseen_is_what_happens_when_nobody_does_anything(story: Story
     came: list[tuple[str, str, str]] = []
     for moment in sorted({mail["at"] for mail in told}):
         story.at(moment[:16].replace("T", " ")).look()
-        # What the calendar brings (lists that are due) is no case's future.
         came += [shape(m) for m in story.out if m["X-CME-Rule"] != "digest" and shape(m)[0].startswith("CME-")]
-    assert sorted(came) == sorted((m["case"], m["address"], " ".join(m["questions"])) for m in told)
+    cases = [m for m in told if str(m["case"]).startswith("CME-")]
+    assert sorted(came) == sorted((m["case"], m["address"], " ".join(m["questions"])) for m in cases)
+
+
+def test_what_the_calendar_brings_is_foreseen_too(story: Story) -> None:
+    """Reports, the reminder of duties, and a list that does not come: over new year, on their days, to each reader."""
+    story.at("2014-11-26 10:00").look()
+    office, future = foreseen(story, until="2015-01-20")
+    told = simulate.as_json(office, future)["mails"]
+    assert {"duties.reminder", "report.designated-officer", "report.data", "leavers.late"} <= {m["rule"] for m in told}
+    came: list[tuple[str, str, str]] = []
+    for moment in sorted({mail["at"] for mail in told}):
+        story.at(moment[:16].replace("T", " ")).look()
+        sent = [m for m in story.out if m["X-CME-Rule"] != "digest"]
+        came += [(moment, to(m), str(m["X-CME-Rule"])) for m in sent]
+    assert sorted(came) == sorted((m["at"], m["address"], m["rule"]) for m in told)
+    lines = "\n".join(simulate.lines(office, future))
+    days = {(m["at"], m["rule"]) for m in told if m["case"] is None}
+    assert lines.count("readers: ") + lines.count("1 reader: ") == len(days)
 
 
 def test_nothing_in_the_register_is_touched(story: Story) -> None:
@@ -95,7 +112,8 @@ def test_a_closed_case_has_no_future(story: Story) -> None:
     story.at("2014-11-26 11:00").reply("school", "She is back at her desk this morning, all well.")
     story.at("2014-11-26 12:00").reply("hub-manager", "1", "conclude")
     assert story.cases[0]["state"] == "closed"
-    assert foreseen(story, until="2015-11-26")[1].mails == []
+    future = foreseen(story, until="2015-11-26")[1]
+    assert [ref for ref, _, _ in future.mails if ref.startswith("CME-")] == []
 
 
 def compared(story: Story, pack: Path | str) -> replay.Compared:

@@ -108,12 +108,33 @@ def test_c8_a_second_answer_that_takes_the_first_back_opens_the_case(story: Stor
     assert "destination.unknown" in events(of(story, "Ogunbanjo"))
 
 
-def test_c8_abroad_and_at_home_are_answers_that_leave_details_to_be_found(story: Story) -> None:
+def test_c8_a_leaver_who_went_abroad_is_tracked_and_the_school_is_asked_for_the_details(story: Story) -> None:
+    """Row B3 from a list: policy 3.6."""
     report(story)
-    story.at("2014-11-13 10:00").reply("school", "L2 gone back to Nigeria with his mum\nL3 home educated")
-    for surname, said in (("Ogunbanjo", "gone back to Nigeria"), ("Łukasik", "home educated")):
-        mails = [m for m in story.asked("tracking-officer", "database-check") if surname in plain(m)]
-        assert mails and said in plain(mails[0])
+    story.at("2014-11-13 10:00").reply("school", "L2 gone back to Nigeria with his mum\nL3 gone abroad")
+    for surname, country in (("Ogunbanjo", "Nigeria"), ("Łukasik", "")):
+        assert "abroad.reported" in events(of(story, surname)) and of(story, surname)["pathway"] == "tracking"
+        assert [m for m in story.asked("school", "abroad-details") if surname in plain(m)], surname
+        told = next(plain(m) for m in story.asked("tracking-officer", "database-check") if surname in plain(m))
+        assert country in told
+
+
+def test_d2_a_leaver_who_is_taught_at_home_goes_the_way_of_home_education(story: Story) -> None:
+    """The school is asked for the parent's letter, and the case is closed on the home education team's word (7.1)."""
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "L2: home educated now")
+    assert of(story, "Ogunbanjo")["pathway"] == "home-education"
+    story.bot_asks("school", "parents-letter")
+    story.bot_asks_nothing("tracking-officer", "database-check")
+    story.at("2014-11-13 11:00").reply("school", "Yes, her letter came on 6 October 2014", "parents-letter")
+    story.bot_asks("ehe@council.example", "ehe-registration")
+
+
+def test_c8_perhaps_at_home_is_asked_again(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "L2: possibly home educated, not sure")
+    assert not story.cases
+    story.bot_tells("school", "please answer again")
 
 
 def test_c8_what_is_not_understood_is_asked_again_with_the_codes(story: Story) -> None:

@@ -80,3 +80,53 @@ def test_the_clock_never_goes_back(story: Story) -> None:
     story.at("2014-11-12 10:00").memo()
     with pytest.raises(ClockWentBack):
         story.at("2014-11-12 09:00").look()
+
+
+def enquiring(story: Story) -> Story:
+    story.at("2014-11-12 10:00").memo()
+    return story.at("2014-11-12 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
+
+
+def test_e2_no_more_reminders_to_one_who_is_late_and_the_answer_still_counts(story: Story) -> None:
+    ref = enquiring(story).cases[0]["case"]
+    story.at("2014-11-20 09:00").look()
+    story.at("2014-11-20 10:00").mails(PTO, "stop chasing the police", subject=f"[{ref}]")
+    story.bot_tells("tracking-officer", "no more reminders")
+    states = {a["of"]: a["state"] for a in story.case()["asks"] if a["question"] == "agency-enquiry"}
+    assert states["police"] == "exhausted" and states["health"] == "overdue"
+    story.until("2014-11-28 10:00", 24)
+    assert not story.to("police") and story.to("health")
+    story.at("2014-11-28 11:00").reply("police", "No trace, sorry.", "agency-enquiry")
+    assert [e["by"] for e in story.case()["events"] if e["event"] == "agency.no-trace"] == ["enquiries@police.example"]
+
+
+def test_e2_one_who_is_not_late_is_waited_for(story: Story) -> None:
+    ref = enquiring(story).cases[0]["case"]
+    story.at("2014-11-13 10:00").mails(PTO, "stop chasing the police", subject=f"[{ref}]")
+    story.bot_tells("tracking-officer", "not late yet")
+    assert {a["state"] for a in story.case()["asks"] if a["of"] == "police"} == {"open"}
+
+
+def test_e2_an_officer_opens_a_case_by_mail(story: Story) -> None:
+    words = "new case: Ines Carvalho, born 3 May 2006, lives at 4 Mill Lane, Banbury OX16 9ZZ and goes to no school."
+    story.at("2014-11-12 10:00").mails(PTO, words)
+    assert [case["child"]["surname"] for case in story.cases] == ["Carvalho"]
+    assert story.cases[0]["pathway"] == "tracking"
+
+
+def test_e2_an_officer_is_reminded_in_the_morning_of_that_day_or_the_next_working_day(story: Story) -> None:
+    ref = enquiring(story).cases[0]["case"]
+    story.at("2014-11-13 10:00").mails(PTO, "remind me on 22 November", subject=f"[{ref}]")
+    story.bot_tells("tracking-officer", "saturday 22 november 2014")
+    story.at("2014-11-22 10:00").look()
+    assert not [m for m in story.to("tracking-officer") if m["X-CME-Rule"] == "remind"]
+    story.at("2014-11-24 09:00").look().bot_tells("tracking-officer", "asked us to remind you")
+    story.at("2014-11-25 09:00").look()
+    assert len([m for m in story.to("tracking-officer", ever=True) if m["X-CME-Rule"] == "remind"]) == 1
+
+
+def test_e2_nobody_is_reminded_in_a_year_or_of_yesterday(story: Story) -> None:
+    ref = enquiring(story).cases[0]["case"]
+    story.at("2014-11-13 10:00").mails(PTO, "remind me on 22 May 2015", subject=f"[{ref}]")
+    story.bot_tells("tracking-officer", "up to monday 12 january 2015")
+    assert "remind" not in story.events()

@@ -273,3 +273,10 @@ def test_b3_told_later_of_a_case_that_is_open(story: Story) -> None:
     )
     assert len(story.cases) == 1
     story.bot_asks("school", "abroad-details")
+
+
+def test_b3_abroad_with_no_country_is_asked_for_most_of_all(story: Story) -> None:
+    text = "Ottilie Tregenza, born 14 June 2003, has gone abroad with her family. We do not know where."
+    story.at("2014-11-12 10:00").mails(SCHOOL, text)
+    assert "abroad.reported" in story.events()
+    story.bot_asks("school", "abroad-details")

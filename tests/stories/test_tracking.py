@@ -45,6 +45,18 @@ def test_b2_under_four_weeks_the_school_is_asked_why_and_not_refused(story: Stor
     assert story.cases[0]["pathway"] == "tracking"
 
 
+def test_b2_a_school_that_says_its_concern_is_not_asked_for_it(story: Story) -> None:
+    doubt = "We are concerned that mum will not apply for a new school."
+    tracked(story, **{"information.other": f"Last attended 31 October 2014. {doubt}"})
+    story.bot_asks_nothing("school", "why-early")
+    assert "early.explained" in story.events()
+
+
+def test_b2_no_concerns_are_none(story: Story) -> None:
+    words = "Last attended 31 October 2014. We have no concerns: mum said that they will apply for a new school."
+    tracked(story, **{"information.other": words}).bot_asks("school", "why-early")
+
+
 def test_b2_today_a_child_is_missing_from_the_first_day_and_nobody_asks_why(story: Story) -> None:
     today = {
         "child.date_of_birth": "14 June 2015", "referral.date": "11 November 2026",
@@ -96,6 +108,66 @@ def test_c2b_a_new_address_inside_the_county(story: Story) -> None:
     story.at("2014-11-12 14:00").reply("admissions", "No application.")
     asked = story.bot_asks("hub.manager.south@council.example", "allocate-worker")
     assert "Mill Cottages" in plain(asked) and "Quarry Steps" not in plain(asked)
+
+
+def test_c2b_silence_of_admissions_stops_no_visit(story: Story) -> None:
+    tracked(story).at("2014-11-12 12:00").reply(
+        "tracking-officer", "New address on Capita: 3 Mill Cottages, Didcot OX11 9ZZ"
+    )
+    story.at("2014-11-14 16:00").look()
+    story.bot_asks_nothing("hub.manager.south@council.example", "allocate-worker")
+    story.at("2014-11-17 09:00").look().bot_asks("hub.manager.south@council.example", "allocate-worker")
+
+
+def test_c1_what_the_rolls_say_stands_in_the_question_about_the_database(story: Story) -> None:
+    data = b"Surname,Forename,DOB,Admission date\nTregenza,Ottilie,14/06/2003,03/11/2014\n"
+    story.at("2014-11-11 10:00").mails("office@larkmead-vale.example", "Our roll.", subject="Pupils on roll",
+                                       files={"roll.csv": data})  # fmt: skip
+    told = plain(tracked(story).bot_asks("tracking-officer", "database-check"))
+    assert "Larkmead Vale Primary School, by the list of Tuesday 11 November 2014" in " ".join(told.split())
+    assert not [m for m in story.to("school", ever=True) if "Larkmead" in plain(m)]
+
+
+def test_c1_the_rolls_say_nothing_of_a_protected_child_or_of_another_one(story: Story) -> None:
+    data = b"Surname,Forename,DOB,Admission date\nTregenza,Ottilie,14/06/2003,03/11/2014\n"
+    story.at("2014-11-11 10:00").mails("office@larkmead-vale.example", "Our roll.", subject="Pupils on roll",
+                                       files={"roll.csv": data})  # fmt: skip
+    refuge = {"information.other": "Last attended 3 October 2014. They are in a refuge, address confidential."}
+    assert "Larkmead" not in plain(tracked(story, **refuge).bot_asks("tracking-officer", "database-check"))
+    twin = {"child.forenames": "Barnaby"}
+    story.at("2014-11-12 11:00").memo({**twin, "address.last_known": "1 Weir Lane, Oxford OX4 9ZZ"})
+    assert "Larkmead" not in plain(story.bot_asks("tracking-officer", "database-check"))
+
+
+def test_b1a_whoever_referred_a_child_that_is_not_taken_on_is_told_why(story: Story) -> None:
+    housing = "enquiries@housing-cherwell.example"
+    letter = "Ottilie Tregenza, born 14 June 2003, does not go to any school, it seems."
+    story.at("2014-11-12 10:00").mails(housing, letter)
+    story.at("2014-11-12 11:00").reply("tracking-officer", "Declined: she is taught at home", "accept-referral")
+    story.at("2014-11-12 11:05").yes("tracking-officer")
+    told = plain(story.bot_tells(housing, "not accepted"))
+    assert "roll" not in told.lower() and story.cases[0]["state"] != "closed"
+
+
+def test_b1a_a_school_that_referred_nobody_is_not_told_that_its_referral_was_declined(story: Story) -> None:
+    housing = "enquiries@housing-cherwell.example"
+    letter = "Ottilie Tregenza, born 14 June 2003, of Bardwell Hill Academy, is not at school, it seems."
+    story.at("2014-11-12 10:00").mails(housing, letter)
+    story.at("2014-11-12 11:00").reply("tracking-officer", "Declined: she is taught at home", "accept-referral")
+    story.at("2014-11-12 11:05").yes("tracking-officer")
+    story.bot_tells(housing, "not accepted")
+    assert not [m for m in story.to("school", ever=True) if "not accepted" in plain(m)]
+
+
+def test_a5_a_school_that_is_asked_for_details_hears_on_what_ground_once(story: Story) -> None:
+    asked = plain(tracked(story, **{"child.date_of_birth": ""}).bot_asks("school", "missing-details"))
+    assert asked.count("Data Protection Act 1998") == 1
+    story.at("2014-11-12 10:10").memo({
+        "child.surname": "Angove", "child.forenames": "Jory", "child.date_of_birth": "",
+        "information.other": "Last attended 3 October 2014. Family moving back to Portugal.",
+    })  # fmt: skip
+    both = plain(story.bot_asks("school", "abroad-details"))
+    assert both.count("Data Protection Act 1998") == 1
 
 
 def test_c12_traced_in_leicester_and_everybody_hears_what_they_need(story: Story) -> None:
@@ -165,6 +237,32 @@ def test_c4_a_trace_goes_to_the_officer_and_to_that_authority(story: Story) -> N
     )
     story.bot_asks("other-authority", "place-confirmed")
     story.bot_asks("tracking-officer", "conclude")
+
+
+def test_c4_what_is_neither_goes_to_the_officer_who_says_which(story: Story) -> None:
+    enquiring(story).at("2014-11-13 10:00").reply("police", "We spoke to the uncle in 2012, he was rather vague.")
+    asked = story.bot_asks("tracking-officer", "agency-enquiry")
+    assert "vague" in plain(asked) and "what this answer means" in " ".join(plain(asked).split())
+    story.at("2014-11-13 10:10").reply("tracking-officer", "No trace", "agency-enquiry")
+    assert [a["state"] for a in story.case()["asks"] if a["of"] == "police"] == ["answered"]
+    assert "agency.no-trace" in story.events()
+
+
+def test_c4_the_agency_may_still_say_it_plainly(story: Story) -> None:
+    enquiring(story).at("2014-11-13 10:00").reply("police", "We spoke to the uncle in 2012, he was rather vague.")
+    story.at("2014-11-13 10:10").reply("police", "Sorry: no trace.", "agency-enquiry")
+    states = {(a["of"], a["state"]) for a in story.case()["asks"] if a["question"] == "agency-enquiry"}
+    assert ("police", "answered") in states and ("tracking-officer", "answered") in states
+
+
+def test_a4_a_risk_group_heard_in_an_answer_is_recorded_and_weighs(story: Story) -> None:
+    tracked(story, **{"information.other": "Last attended 3 October 2014. She has special educational needs."})
+    story.at("2014-11-12 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
+    story.at("2014-11-13 10:00").reply("assessment-teams", "No trace, but she was a looked after child in 2012.")
+    told = [e["values"] for e in story.case()["events"] if e["event"] == "fact.corrected"]
+    assert told == [{"field": "risk.groups", "from": "sen", "to": "sen, looked-after"}]
+    story.at("2014-11-14 10:00").reply("health", "No trace. Not a child in care.")
+    assert story.events().count("fact.corrected") == 1
 
 
 # C5, C6, B14, C7.
