@@ -69,6 +69,25 @@ def test_many_mails_come_in_several_answers(box: EwsBox) -> None:
     assert (box.server.asked.count("SyncFolderItems"), box.server.asked.count("GetItem")) == (5, 3)
 
 
+def test_a_look_along_the_queue_fetches_no_mail_whole(box: EwsBox) -> None:
+    for n in range(150):
+        box.put(letter(n) + b"x" * 100_000)
+    mailbox = box.open()
+    assert len(list(mailbox.heads(1000, 8000))) == 150
+    mailbox.close()
+    assert (box.server.mimes, box.server.asked.count("GetItem")) == (0, 2)
+
+
+def test_one_that_cannot_be_shown_keeps_back_no_other_of_the_look(box: EwsBox) -> None:
+    for n in range(3):
+        box.put(letter(n))
+    box.server.broken.add(list(box.account.items)[1])
+    mailbox = box.open()
+    seen = [head.raw for head in mailbox.heads(10, 40)]
+    mailbox.close()
+    assert seen == [box.head(letter(n), 40) for n in (0, 2)]
+
+
 def test_after_the_first_listing_only_changes_are_asked_for(box: EwsBox) -> None:
     box.put(letter(1))
     mailbox = box.open()
