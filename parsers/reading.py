@@ -116,11 +116,14 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Authentication:
     """What our own server said of the sender (RFC 8601): only the topmost Authentication-Results is looked at.
-    `authserv_id` is whose word it is; `dmarc` and `domain` as it says them."""
+    `authserv_id` is whose word it is; `dmarc` and `domain` as it says them. `compauth`: what Microsoft 365 makes of all
+    that it knows of the sender. `auth_as`: what Exchange says of him, "Internal" for one who had logged in."""
 
     authserv_id: str = ""
     dmarc: str = ""
     domain: str = ""
+    compauth: str = ""
+    auth_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
