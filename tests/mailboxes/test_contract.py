@@ -102,7 +102,7 @@ def test_finishing_twice_is_finishing_once(box: Box) -> None:
     assert box.lying("done") == [letter(1)]
 
 
-def test_a_second_poll_is_kept_out_until_the_first_ends(box: Box) -> None:
+def test_lesson_9_a_second_poll_is_kept_out_until_the_first_ends(box: Box) -> None:
     first = box.open()
     with pytest.raises(MailboxBusy, match="being read by process"):
         box.open()
@@ -132,7 +132,7 @@ def test_killed_between_writing_down_and_moving_nothing_is_lost_or_doubled(
         assert past.mail(4) is None
 
 
-def test_a_mail_that_arrives_while_reading_waits_for_the_next_poll(box: Box) -> None:
+def test_lesson_11_a_mail_that_arrives_while_reading_waits_for_the_next_poll(box: Box) -> None:
     box.put(letter(1))
     mailbox = box.open()
     reading = mailbox.fetch(10)

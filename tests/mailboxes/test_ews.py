@@ -32,7 +32,7 @@ def refuse(fault: Fault) -> None:
 
 @pytest.mark.parametrize("login_by", ["ntlm", "basic"])
 @pytest.mark.parametrize("access", ["delegate", "impersonate"])
-def test_let_in_by_password(box: EwsBox, login_by: str, access: str) -> None:
+def test_lesson_16_the_login_is_not_the_mailbox_let_in_by_password(box: EwsBox, login_by: str, access: str) -> None:
     box.put(letter(1))
     mailbox = box.open(box.settings(login_by=login_by, access=access))
     assert raws(mailbox) == [letter(1)]

@@ -128,6 +128,21 @@ def test_a_refused_alarm_goes_to_the_deputy_at_once_whatever_was_refused(
     assert not story.to(DEPUTY), "once"
 
 
+def test_lesson_24_a_reminder_that_failed_to_leave_is_not_written_again(story: Story, server: Server) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    server.refuses[ADMISSIONS] = "451 4.3.0 try again later"
+    story.until("2014-11-28 12:00", hours=1)
+    assert not story.to("admissions")
+    with Register.open(story.folder / "register.db") as register, register.read() as snapshot:
+        rows = [row for row in snapshot.outbox_of(story.case()["case"]) if row.address == ADMISSIONS]
+    (waits,) = [row for row in rows if row.state == "waiting"]
+    assert waits.attempts > 3 and "451" in waits.why
+    server.refuses.clear()
+    story.until("2014-11-28 19:00", hours=1)
+    (left,) = story.to("admissions")
+    assert left["X-CME-Key"] == waits.key
+
+
 def test_what_a_crash_left_undone_is_done_at_the_next_start(
     story: Story, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
