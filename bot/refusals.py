@@ -41,11 +41,10 @@ def _follow(work: Casework, row: OutboxRow) -> None:
     if bounce is None and row.kind == "alarm":
         bounce = Bounce(meaning="refused", said=said[:300])
     if bounce is None:
-        work.unit.hold(row.key, f"the mail server does not take mail from us: {said}")
+        work.unit.hold(row.key, f"refused whatever the address, the mail server takes no mail from us: {said}")
         return
     meaning = bounces.come_back(work, row, bounce, Origin(None, work.now))
     if meaning == "later":
         work.unit.release(row.key, work.now + bounces.AGAIN_AFTER)
     else:
-        what = bounces.WHAT[meaning]
-        work.unit.hold(row.key, f"{what}: mend the directory. {said}")
+        work.unit.hold(row.key, f"refused, {bounces.WHAT[meaning]}: mend the directory. {said}")

@@ -79,7 +79,7 @@ def test_an_unknown_address_is_told_to_who_keeps_the_directory_and_the_question_
     assert "no such mailbox" in plain(story.bot_tells("tracking-officer", "another address", ADMISSIONS))
     story.bot_asks("tracking-officer", "on-roll-elsewhere")
     (waits,) = held(story)
-    assert waits.why.startswith("there is no such address: mend the directory") and GONE in waits.why
+    assert waits.why.startswith("refused, there is no such address: mend the directory") and GONE in waits.why
     story.look().look()
     assert len(bounced(story)) == 1 and not story.out, "once"
 
@@ -104,9 +104,8 @@ def test_a_server_that_does_not_take_our_mail_says_nothing_of_the_address(
     story.at("2014-11-26 10:00").hub_referral()
     assert not bounced(story)
     story.bot_asks_nothing("tracking-officer", "on-roll-elsewhere")
-    assert [row.why for row in held(story)] == [
-        f"the mail server does not take mail from us: The server answered {words}"
-    ]
+    (row,) = held(story)
+    assert "takes no mail from us" in row.why and row.why.endswith(words)
 
 
 def test_a_refused_mail_is_not_a_refused_address(story: Story, server: Server) -> None:
