@@ -15,8 +15,7 @@ from bot.register.rows import OutboxRow
 from bot.trust import Trust, Writer
 from bot.unreachable import bury
 from bot.verdict import Verdict
-from parsers.mail.bounces import Meaning
-from parsers.reading import Bounce, MailReading
+from parsers.reading import Bounce, MailReading, Meaning
 from rules import Party, Send
 
 AGAIN_AFTER = timedelta(hours=4)

@@ -14,7 +14,6 @@ from bot.office import Office
 from bot.register.register import Register
 from bot.register.rows import OutboxRow
 from bot.sending import REFUSED, UNWANTED
-from parsers.mail.bounces import answered
 from parsers.reading import Bounce
 
 log = structlog.get_logger()
@@ -36,6 +35,8 @@ def follow(office: Office, register: Register, now: datetime) -> None:
 
 
 def _follow(work: Casework, row: OutboxRow) -> None:
+    from parsers.mail.bounces import answered  # Not before a server refuses: it loads what knows all servers' words.
+
     said = row.why.removeprefix(UNWANTED).removeprefix(REFUSED)
     bounce = answered(said) if row.why.startswith(UNWANTED) else None
     if bounce is None and row.kind == "alarm":

@@ -146,6 +146,9 @@ class ChildMention:
     school: str = ""
 
 
+Meaning = Literal["dead", "refused", "later", "trying", "arrived"]
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """What a mail server says of a mail of ours. `keys` and `message_ids` are what it shows of that mail; only by them
@@ -155,7 +158,7 @@ class Bounce:
 
     keys: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
-    meaning: Literal["dead", "refused", "later", "trying", "arrived"] = "refused"
+    meaning: Meaning = "refused"
     status: str = ""
     said: str = ""
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from email.message import Message
-from typing import Literal
 
 from flufl.bounce import all_failures
 
 from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers, every
-from parsers.reading import Bounce
+from parsers.reading import Bounce, Meaning
 
 MAX_TEXT = 300_000
 """Characters in which our key is looked for; a report quotes our mail's header near its beginning."""
@@ -38,7 +37,6 @@ _NOBODY = re.compile(
 # RFC 3463 3.6 and 3.8: protocol and policy; 5.1.7 and 5.1.8 are the sender's address.
 _OF_US = re.compile(r"5\.(?:5\.\d+|7\.\d+|1\.[78])$")
 _RELAY = re.compile(r"\brelay|\bblocked\b|\bblacklist|\bspam", re.IGNORECASE)
-Meaning = Literal["dead", "refused", "later", "trying", "arrived"]
 
 
 def read(mail: WalkedMail, headers: Headers) -> Bounce:
