@@ -15,13 +15,14 @@ from bot.register.rows import OutboxRow
 from bot.trust import Trust, Writer
 from bot.unreachable import bury
 from bot.verdict import Verdict
-from parsers.reading import Bounce, MailReading
+from parsers.reading import Bounce, MailReading, Meaning
 from rules import Party, Send
 
 AGAIN_AFTER = timedelta(hours=4)
 MOST_ATTEMPTS = 4
 """Handed over so often, and still come back with what may pass: then it is taken not to."""
 LASTING = frozenset({"dead", "refused"})
+WHAT = {"dead": "there is no such address", "refused": "it was refused"}
 
 
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdict:
@@ -33,22 +34,28 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
         return _of_nothing_known(reading, who)
     if bounce.meaning == "arrived":
         return Verdict("done", "done", "a mail server says that a mail of ours arrived")
-    tired = bounce.meaning == "later" and row.attempts >= MOST_ATTEMPTS
-    meaning = "refused" if tired else bounce.meaning
-    if meaning == "dead" and bury(work.unit, row.address, work.now):
-        work.letters.address_dead(row, bounce.said)
-    _write_down(work, row, meaning, bounce, origin)
-    if row.kind == "alarm" and meaning in LASTING:
-        _alarm_another(work, row)
+    meaning = come_back(work, row, bounce, origin)
     if meaning == "trying":
         return Verdict("done", "done", "a mail server is still trying to deliver a mail of ours")
     if meaning == "later":
         if row.state == "sent":
             work.unit.send_again(row.key, f"it came back: {bounce.said}", work.now + AGAIN_AFTER)
         return Verdict("done", "done", "a mail of ours came back for a reason that may pass: it leaves again later")
-    what = "there is no such address" if meaning == "dead" else "it was refused"
     named = f"{row.ref}: " if row.ref else ""
-    return Verdict("done", "quarantined", f"{named}our mail to {row.address} came back ({what}): mend the directory")
+    came = f"our mail to {row.address} came back ({WHAT[meaning]})"
+    return Verdict("done", "quarantined", f"{named}{came}: mend the directory")
+
+
+def come_back(work: Casework, row: OutboxRow, bounce: Bounce, origin: Origin) -> Meaning:
+    """What follows for the case, the address and whoever answers for it; how the report is taken."""
+    tired = bounce.meaning == "later" and row.attempts >= MOST_ATTEMPTS
+    meaning: Meaning = "refused" if tired else bounce.meaning
+    if meaning == "dead" and bury(work.unit, row.address, work.now):
+        work.letters.address_dead(row, bounce.said)
+    _write_down(work, row, meaning, bounce, origin)
+    if row.kind == "alarm" and meaning in LASTING:
+        _alarm_another(work, row)
+    return meaning
 
 
 def _alarm_another(work: Casework, row: OutboxRow) -> None:

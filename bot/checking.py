@@ -9,6 +9,7 @@ from bot import pack_words
 from bot.checking_mail import reach, warnings
 from bot.connect import open_mailbox, open_transport
 from bot.finding import Finding
+from bot.forgeries import try_boundary
 from bot.mailboxes.port import MailboxError
 from bot.office import Office
 from bot.secrets import BadConfig
@@ -32,7 +33,7 @@ def check_all(office: Office, *, connect: bool = False) -> list[Finding]:
     found += [*_people(office), *_trust(office)]
     found += check_calendar(office.pack.calendar, datetime.now(LONDON).date())
     found += [Finding("warning", *warned) for warned in warnings(office.config)]
-    return found + (list(_connections(office)) if connect else [])
+    return found + ([*_connections(office), *try_boundary(office)] if connect else [])
 
 
 def check_pack(pack: Pack, where: Mapping[str, str] | None = None) -> Iterator[Finding]:
@@ -89,12 +90,15 @@ def check_calendar(calendar: Calendar, today: date) -> Iterator[Finding]:
 
 
 def _trust(office: Office) -> Iterator[Finding]:
-    if office.config.trust.profile == "none":
-        yield Finding(
-            "warning", "config.toml, [trust]", "profile none: nobody is believed, so that no answer has an effect"
-        )
-    elif not office.config.trust.authserv_id:
-        yield Finding("error", "config.toml, [trust]", "authserv_id is missing: name the id of your own mail server")
+    trust, where = office.config.trust, "config.toml, [trust]"
+    if trust.profile == "none":
+        yield Finding("warning", where, "profile none: nobody is believed, so that no answer has an effect")
+    elif trust.profile == "authserv" and not trust.authserv_id:
+        yield Finding("error", where, "authserv_id is missing: name the id of your own mail server")
+    elif trust.profile != "authserv" and not office.config.own_domains:
+        yield Finding("error", "config.toml", "own_domains is missing: name the domains in which colleagues write")
+    if trust.profile == "authserv" and any(box.kind == "graph" for box in office.config.mailbox):
+        yield Finding("warning", where, 'Microsoft 365 writes no id of its own: set profile = "m365"')
 
 
 def _connections(office: Office) -> Iterator[Finding]:

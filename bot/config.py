@@ -74,10 +74,13 @@ class SmtpTransport(Table):
 
 
 class TrustSettings(Table):
-    """Whose word on a sender is believed: `authserv` takes the topmost Authentication-Results of our own server."""
+    """Whose word on a sender is believed: the topmost Authentication-Results of our own server, or what Exchange says
+    of one who had logged in."""
 
-    profile: Literal["authserv", "none"] = "none"
+    profile: Literal["authserv", "m365", "exchange-onprem", "none"] = "none"
     authserv_id: str = ""
+    boundary: str = ""
+    boundary_port: int = 25
 
 
 class DigestSettings(Table):

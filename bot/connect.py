@@ -32,9 +32,9 @@ def open_mailbox(box: Box, leases: Path, microsoft: Microsoft | None = None, sin
     """`since`: the first day whose mails are taken in, where a server knows when they arrived. Raises BadConfig where a
     password is missing, MailboxError where another poll is under way."""
     if isinstance(box, GraphBox):
-        return graph_mailbox(box, leases, microsoft)
+        return graph_mailbox(box, leases, microsoft, since)
     if isinstance(box, EwsBox):
-        return ews_mailbox(box, leases, microsoft)
+        return ews_mailbox(box, leases, microsoft, since)
     if isinstance(box, MaildirBox):
         from bot.mailboxes.maildir import MaildirMailbox
         from bot.mailboxes.port import MailboxError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,12 +80,12 @@ def graph_client(microsoft: Microsoft | None) -> GraphClient:
     return GraphClient(GraphSettings(url=microsoft.graph_url, tls=context(microsoft.ca_file)), tokens)
 
 
-def graph_mailbox(box: GraphBox, leases: Path, microsoft: Microsoft | None) -> Mailbox:
+def graph_mailbox(box: GraphBox, leases: Path, microsoft: Microsoft | None, since: date | None) -> Mailbox:
     from bot.mailboxes.graph import GraphBox as Settings
     from bot.mailboxes.graph import GraphMailbox
 
     lease = leases / f"{box.name}.lock"
-    settings = Settings(box.name, box.address, lease, box.folder, box.done, box.quarantine)
+    settings = Settings(box.name, box.address, lease, box.folder, box.done, box.quarantine, since=since)
     return GraphMailbox(settings, graph_client(microsoft))
 
 
@@ -95,12 +96,12 @@ def graph_transport(microsoft: Microsoft | None, address: str) -> Transport:
     return GraphTransport(Sending(address, LARGEST), graph_client(microsoft))
 
 
-def ews_mailbox(box: EwsBox, leases: Path, microsoft: Microsoft | None) -> Mailbox:
+def ews_mailbox(box: EwsBox, leases: Path, microsoft: Microsoft | None, since: date | None) -> Mailbox:
     from bot.mailboxes.ews import EwsBox as Settings
     from bot.mailboxes.ews import EwsMailbox
 
     lease = leases / f"{box.name}.lock"
-    settings = Settings(box.name, box.address, lease, box.folder, box.done, box.quarantine)
+    settings = Settings(box.name, box.address, lease, box.folder, box.done, box.quarantine, since=since)
     return EwsMailbox(settings, partial(_opener(box, microsoft), box.address))
 
 

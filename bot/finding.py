@@ -8,8 +8,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to mend (error), to know (warning) or to look up and sign off (unverified), and where."""
+    """Something to mend (error), to know (warning), to look up and sign off (unverified), or tried and found well
+    (proved); and where."""
 
-    level: Literal["error", "warning", "unverified"]
+    level: Literal["error", "warning", "unverified", "proved"]
     where: str
     problem: str

@@ -6,17 +6,16 @@ same file twice is once.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 
 from bot.casework import Casework, Origin
 from bot.children import find_child
+from bot.importing_table import BadImport, Table
 from bot.linking import link
 from bot.referrers import open_same
 from parsers.values import dates, upn
@@ -46,17 +45,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "note": ("note", "notes", "comments"),
 }
 """What a column may hold, and how lists head it."""
+_USUAL = {name: field for field, names in FIELDS.items() for name in (field, *names)}
 _ALWAYS = ("child.surname",)
 _FACTS = ("child.surname", "child.forenames", "child.date_of_birth", "child.upn", "address.last_known", "carers")
 
 
-class BadImport(ValueError):
-    """The list cannot be taken in; the message names each line and the mend."""
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case. `number` as a spreadsheet counts, the heading being 1."""
+    """One case. `number` as a spreadsheet counts its rows."""
 
     number: int
     values: Mapping[str, str]
@@ -75,28 +71,23 @@ class Imported:
     why: str = ""
 
 
-def read_table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """Headings and rows of a CSV file in UTF-8, separated by commas, semicolons or tabs. Raises BadImport."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise BadImport(f"{path}: it is not in UTF-8: save it anew as 'CSV UTF-8'") from problem
-    first = text.partition("\n")[0]
-    comma = max(",;\t", key=first.count)
-    reader = csv.DictReader(text.splitlines(), delimiter=comma)
-    rows = [{str(k): (v or "").strip() for k, v in row.items() if k is not None} for row in reader]
-    return [str(name) for name in reader.fieldnames or ()], rows
+def is_heading(text: str, known: Mapping[str, str]) -> bool:
+    """Whether it says what its column holds, as it was said before or as lists usually say it."""
+    return text in known or _usual(text) in _USUAL
 
 
 def guess(headings: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
     """The field of each heading, as it was said before or as lists usually head it; "" where nobody knows."""
-    usual = {name: field for field, names in FIELDS.items() for name in (field, *names)}
-    return {h: known.get(h, usual.get(" ".join(h.lower().replace("_", " ").split()), "")) for h in headings}
+    return {h: known.get(h, _USUAL.get(_usual(h), "")) for h in headings}
 
 
-def lines(rows: Sequence[Mapping[str, str]], mapping: Mapping[str, str]) -> list[Line]:
+def _usual(heading: str) -> str:
+    return " ".join(heading.lower().replace("_", " ").split())
+
+
+def lines(table: Table, mapping: Mapping[str, str]) -> list[Line]:
     out = []
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(table.rows, table.first):
         values = {field: row[h] for h, field in mapping.items() if field and row.get(h)}
         if values:
             out.append(Line(number, values))

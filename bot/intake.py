@@ -29,7 +29,8 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
         return DONE
     if machines.still_scanned(work, reading):
         return WAIT
-    who = writer(reading, work.office.config.trust, work.office.directory)
+    config = work.office.config
+    who = writer(reading, config.trust, work.office.directory, config.own_domains)
     if who.trust >= Trust.BODY and not reading.machine:
         revive(unit, who.address)
     same_id = unit.mails_by_message_id(reading.message_id) if reading.message_id else []

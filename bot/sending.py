@@ -26,6 +26,8 @@ die between the server's yes and that commit, one mail may leave twice, and no o
 _FIRST_DELAY = timedelta(minutes=2)
 _FIRST_ALARM_DELAY = timedelta(seconds=5)
 _LONGEST_DELAY = timedelta(hours=6)
+REFUSED = "the mail server refused it: "
+UNWANTED = "the mail server refused the address: "
 GIVE_UP_AFTER = 20
 """Attempts, some four days: then a person is told."""
 
@@ -76,7 +78,7 @@ def _settle(unit: Unit, row: OutboxRow, delivery: Delivery, now: datetime) -> in
         return 1
     log.warning("mail not delivered", key=row.key, state=delivery.state, attempts=row.attempts + 1)
     if delivery.state == "refused":
-        unit.hold(row.key, f"the mail server refused it: {delivery.detail}")
+        unit.hold(row.key, f"{UNWANTED if delivery.unwanted else REFUSED}{delivery.detail}")
     elif row.attempts + 1 >= GIVE_UP_AFTER:
         unit.hold(row.key, f"tried {row.attempts + 1} times: {delivery.detail}")
     else:

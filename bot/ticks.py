@@ -13,7 +13,7 @@ from threading import Lock
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from bot import digests, occasions, shadowing
+from bot import digests, occasions, refusals, shadowing
 from bot.arrival import Arrival
 from bot.desk import casework
 from bot.health import SENDING, Health
@@ -85,6 +85,7 @@ class Rounds:
             unit.set_meta("clock", now.isoformat())
             if unit.meta("first_day") is None:
                 unit.set_meta("first_day", now.date().isoformat())
+        refusals.follow(self.office, self.register, now)
 
     def poll(self, now: datetime) -> int:
         """Takes in what lies in the mailboxes; how many. A mailbox that fails never stops the others."""
@@ -139,6 +140,8 @@ class Rounds:
             self._health.failed(SENDING, shut[0].detail, now)
         else:
             self._health.works(SENDING, now)
+        if any(delivery.state == "refused" for delivery in deliveries):
+            refusals.follow(self.office, self.register, now)
 
     def digest(self, now: datetime) -> int:
         with self.register.begin() as unit:

@@ -3,12 +3,15 @@ at the domain of a known body, T3 an authenticated person in a role."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.config import TrustSettings
 from bot.directory import Directory, Person
-from parsers.reading import MailReading
+from parsers.reading import Authentication, MailReading
+
+_INTERNAL = "Internal"
 
 
 class Trust(IntEnum):
@@ -49,23 +52,44 @@ class Writer:
         return self.trust is Trust.PERSON
 
 
-def writer(reading: MailReading, settings: TrustSettings, directory: Directory) -> Writer:
-    """Who wrote it. Only one From, and only the word of our own server, count (RFC 8601, section 5)."""
+def writer(reading: MailReading, settings: TrustSettings, directory: Directory, own: Collection[str] = ()) -> Writer:
+    """Who wrote it. Only one From, and only the word of our own server, count (RFC 8601, section 5). `own`: the
+    council's own domains."""
     if reading.sender is None or reading.senders != 1:
         return Writer("", Trust.UNKNOWN)
     address = reading.sender.address
     person = directory.who_is(address)
-    if not authenticated(reading, settings):
+    if not authenticated(reading, settings, own):
         return Writer(address, Trust.KNOWN if person else Trust.UNKNOWN, person)
     if person is None:
         return Writer(address, Trust.UNKNOWN)
     return Writer(address, Trust.PERSON if person.officer else Trust.BODY, person)
 
 
-def authenticated(reading: MailReading, settings: TrustSettings) -> bool:
+def authenticated(reading: MailReading, settings: TrustSettings, own: Collection[str] = ()) -> bool:
     """Whether our own mail server says that the mail comes from the domain in From."""
-    if settings.profile == "none" or reading.sender is None:
+    if reading.sender is None:
         return False
-    word = reading.authentication
-    ours = word.authserv_id.lower() == settings.authserv_id.lower() != ""
-    return ours and word.dmarc == "pass" and word.domain == reading.sender.domain
+    word, domain = reading.authentication, reading.sender.domain
+    match settings.profile:
+        case "authserv":
+            ours = word.authserv_id.lower() == settings.authserv_id.lower() != ""
+            return ours and _passes(word, domain)
+        case "m365":
+            if word.auth_as == _INTERNAL:
+                return _internal(word, domain, own)
+            return not word.authserv_id and word.compauth == "pass" and _passes(word, domain)
+        case "exchange-onprem":
+            return word.auth_as == _INTERNAL and _internal(word, domain, own)
+        case "none":
+            return False
+
+
+def _passes(word: Authentication, domain: str) -> bool:
+    return word.dmarc == "pass" and word.domain == domain
+
+
+def _internal(word: Authentication, domain: str, own: Collection[str]) -> bool:
+    """Somebody who had logged in may write in the name of the council, and of nobody else. Where the server says in
+    the same breath that the sender is not genuine, nothing is believed."""
+    return domain in {one.lower() for one in own} and "fail" not in (word.dmarc, word.compauth)

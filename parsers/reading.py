@@ -116,11 +116,14 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Authentication:
     """What our own server said of the sender (RFC 8601): only the topmost Authentication-Results is looked at.
-    `authserv_id` is whose word it is; `dmarc` and `domain` as it says them."""
+    `authserv_id` is whose word it is; `dmarc` and `domain` as it says them. `compauth`: what Microsoft 365 makes of all
+    that it knows of the sender. `auth_as`: what Exchange says of him, "Internal" for one who had logged in."""
 
     authserv_id: str = ""
     dmarc: str = ""
     domain: str = ""
+    compauth: str = ""
+    auth_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,9 @@ class ChildMention:
     school: str = ""
 
 
+Meaning = Literal["dead", "refused", "later", "trying", "arrived"]
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """What a mail server says of a mail of ours. `keys` and `message_ids` are what it shows of that mail; only by them
@@ -152,7 +158,7 @@ class Bounce:
 
     keys: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
-    meaning: Literal["dead", "refused", "later", "trying", "arrived"] = "refused"
+    meaning: Meaning = "refused"
     status: str = ""
     said: str = ""
 

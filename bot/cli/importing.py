@@ -17,10 +17,13 @@ app.add_typer(group, name="import")
 
 @group.command()
 def cases(
-    file: Annotated[Path, typer.Argument(help="A CSV file in UTF-8, one open case a line, with a heading.")],
+    file: Annotated[
+        Path, typer.Argument(help="A spreadsheet (XLSX, XLS, ODS) or CSV: one open case a row, with a heading.")
+    ],
     column: Annotated[
         list[str] | None, typer.Option("--column", help="What a column holds: 'Family name=child.surname'.")
     ] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="Which sheet, where the spreadsheet has several.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would become of each line; change nothing.")
     ] = False,
@@ -28,25 +31,26 @@ def cases(
 ) -> None:
     """Take in the open cases of today, with what was last asked of whom. Columns are asked for once and remembered.
 
-    Example: cmebot -c config.toml import cases open-cases.csv --dry-run
+    Example: cmebot -c config.toml import cases open-cases.xlsx --dry-run
     """
     from datetime import UTC, datetime
 
     from bot import importing
     from bot.desk import casework
+    from bot.importing_table import read_table
     from bot.register.register import Register
     from bot.startup import office_of
 
     office = office_of(State.config)
-    headings, rows = importing.read_table(file)
     with Register.open(office.config.register_path, write=True) as register:
         with register.read() as snapshot:
             known = json.loads(snapshot.meta(importing.MAPPING) or "{}")
         known |= dict(_pair(one) for one in column or ())
-        mapping = _asked(importing.guess(headings, known), list(importing.FIELDS))
+        table = read_table(file, lambda heading: importing.is_heading(heading, known), sheet)
+        mapping = _asked(importing.guess(table.headings, known), list(importing.FIELDS))
         try:
             with register.begin() as unit:
-                told = importing.take_in(casework(office, unit, datetime.now(UTC)), importing.lines(rows, mapping))
+                told = importing.take_in(casework(office, unit, datetime.now(UTC)), importing.lines(table, mapping))
                 unit.set_meta(importing.MAPPING, json.dumps({**known, **mapping}))
                 if dry_run:
                     raise _Undone

@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,8 +23,10 @@ from exchangelib.errors import (
     EWSError,
 )
 
+from bot.mailboxes.batches import chunks
 from bot.mailboxes.ews_folders import find_folder
 from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
+from bot.mailboxes.shown import as_mail, beginning
 from bot.register.rows import Place, Target
 from outbound.providers.ews import EwsTrouble, asked
 
@@ -34,6 +36,7 @@ Id = str
 _SYNCED = ("datetime_received", "size")
 _AT_ONCE = 10
 _OCTETS_AT_ONCE = 16_000_000
+_HEADS_AT_ONCE = 100
 _CHANGES = 512
 """The most that SyncFolderItems gives in one answer."""
 _BROKEN_AT_MOST = 5
@@ -43,7 +46,8 @@ _BROKEN_AT_MOST = 5
 @dataclass(frozen=True, slots=True)
 class EwsBox:
     """Folders are named as a person sees them, `/` between a folder and one within it; "inbox" is the inbox in every
-    language. `patience` in seconds for all the waiting that a busy server may ask for in one piece of work."""
+    language. `patience` in seconds for all the waiting that a busy server may ask for in one piece of work. What
+    arrived before the day `since` is not listed."""
 
     name: str
     address: str
@@ -52,6 +56,7 @@ class EwsBox:
     done: str = "Done"
     quarantine: str = "Quarantine"
     patience: float = 60.0
+    since: date | None = None
 
 
 @dataclass(slots=True)
@@ -74,14 +79,23 @@ class EwsMailbox:
         self._lease = lease_mailbox(box.lease, box.name)
         self._folders: dict[str, Folder] = {}
         self._known = _Known()
+        self._begins = beginning(box.since)
+        self.left_alone: int | None = None
+        """Mails from before `since` that lay there when it was first looked; None while nobody has looked."""
 
     def fetch(self, limit: int) -> Iterator[Arrived]:
         """In the order in which the server received them. One that the server cannot give keeps back no other."""
         yield from self._read(self._listed()[:limit])
 
     def heads(self, limit: int, size: int) -> Iterator[Arrived]:
-        """EWS gives no part of a mail: each is fetched whole, and few are held at a time."""
-        yield from (replace(arrived, raw=arrived.raw[:size]) for arrived in self._read(self._listed()[:limit]))
+        """EWS gives no part of a mail, but its subject and its text as text: those, written as a mail."""
+        for some in chunks(self._listed()[:limit], _HEADS_AT_ONCE):
+            with self._told():
+                items = self._items(some, ["subject", "text_body"])
+            for id_, item in zip(some, items, strict=True):
+                if not isinstance(item, Exception) and id_ in self._known.items:
+                    shown = as_mail(item.subject or "", item.text_body or "", size)
+                    yield Arrived(self._place(id_), shown, self._known.items[id_][0])
 
     def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
         there = set(self._listed())
@@ -94,9 +108,9 @@ class EwsMailbox:
         broken: list[Exception] = []
         for some in self._batches(ids):
             with self._told():
-                items = self._mime(some)
+                items = self._items(some, ["mime_content"])
             for id_, item in zip(some, items, strict=True):
-                if isinstance(item, ErrorItemNotFound):
+                if isinstance(item, ErrorItemNotFound) or id_ not in self._known.items:
                     continue  # Moved away since it was listed.
                 if isinstance(item, Exception):
                     broken.append(item)
@@ -110,21 +124,23 @@ class EwsMailbox:
     def _place(self, id_: Id) -> Place:
         return Place(self.name, self._box.folder, 0, id_)
 
-    def _mime(self, ids: Sequence[Id]) -> list[Any]:
+    def _items(self, ids: Sequence[Id], fields: list[str]) -> list[Any]:
         """Each mail, or why it is not given, in the order of the ids."""
         wanted = [(id_, None) for id_ in ids]
         try:
-            return self._asked(lambda: list(self._account.fetch(wanted, only_fields=["mime_content"])))
+            return self._asked(lambda: list(self._account.fetch(wanted, only_fields=fields)))
         except EwsTrouble as trouble:
             if trouble.login or trouble.passing:
                 raise
-            return [trouble] if len(ids) == 1 else [item for id_ in ids for item in self._mime([id_])]
+            return [trouble] if len(ids) == 1 else [item for id_ in ids for item in self._items([id_], fields)]
 
     def _batches(self, ids: Sequence[Id]) -> Iterator[list[Id]]:
         """So many at once as may be held in memory."""
         batch: list[Id] = []
         octets = 0
         for id_ in ids:
+            if id_ not in self._known.items:
+                continue  # Moved meanwhile: one of serious concern is taken before its turn.
             size = self._known.items[id_][1]
             if batch and (len(batch) == _AT_ONCE or octets + size > _OCTETS_AT_ONCE):
                 yield batch
@@ -169,7 +185,11 @@ class EwsMailbox:
     def _waiting(self) -> list[Id]:
         """Oldest first."""
         self._asked(self._sync)
-        return sorted(self._known.items, key=lambda id_: (self._known.items[id_][0], id_))
+        items = self._known.items
+        new = sorted((id_ for id_, (at, _) in items.items() if at >= self._begins), key=lambda i: (items[i][0], i))
+        if self._box.since and self.left_alone is None:
+            self.left_alone = len(items) - len(new)
+        return new
 
     def _sync(self) -> None:
         """What has changed since the last time; all that lies there when the server no longer knows that time."""

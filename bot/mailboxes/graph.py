@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from bot.mailboxes.batches import chunks
 from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
+from bot.mailboxes.shown import as_mail, beginning
 from bot.register.rows import Place, Target
 from outbound.providers.graph import AT_ONCE, GraphClient, GraphError, user, values
 
@@ -40,7 +41,8 @@ _INBOX = "inbox"
 class GraphBox:
     """`address` is the mailbox. Folders are named as a person sees them, `/` between a folder and one within it;
     `folder` "inbox" is the inbox in every language. `whole` in seconds: how often the folder is listed whole. `settle`
-    in seconds: so long a listing may still show what we have moved."""
+    in seconds: so long a listing may still show what we have moved. What arrived before the day `since` is not
+    listed."""
 
     name: str
     address: str
@@ -50,6 +52,7 @@ class GraphBox:
     quarantine: str = "Quarantine"
     whole: float = 600.0
     settle: float = 120.0
+    since: date | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +77,9 @@ class GraphMailbox:
         self._user = user(box.address)
         self._folders: dict[str, Id] = {}
         self._known = _Known()
+        self._begins = beginning(box.since)
+        self.left_alone: int | None = None
+        """Mails from before `since` that lay there when it was first looked; None while nobody has looked."""
 
     def fetch(self, limit: int) -> Iterator[Arrived]:
         """In the order in which the server received them. One that the server cannot give keeps back no other."""
@@ -85,14 +91,18 @@ class GraphMailbox:
         wanted = set(self._listed()[:limit])
         path = f"{self._user}/mailFolders/{self._folder(self._box.folder)}/messages"
         asked = {"$select": "receivedDateTime,subject,body", "$orderby": "receivedDateTime", "$top": "100"}
+        if self._box.since:
+            asked["$filter"] = f"receivedDateTime ge {self._begins.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         pages = self._client.pages(path, _AS_TEXT, **asked)
         while True:
             with self._told():
                 page = next(pages, None)
                 there = [item for item in values(page or {"value": []}) if item["id"] in wanted]
             for item in there:
-                yield Arrived(self._place(item["id"]), _as_mail(item, size), self._known.arrived.get(item["id"]))
-            if page is None:
+                shown = as_mail(item.get("subject") or "", (item.get("body") or {}).get("content") or "", size)
+                yield Arrived(self._place(item["id"]), shown, self._known.arrived.get(item["id"]))
+            wanted.difference_update(item["id"] for item in there)
+            if page is None or not wanted:
                 return
 
     def _place(self, id_: Id) -> Place:
@@ -109,10 +119,11 @@ class GraphMailbox:
         """A few at once, so that few are held in memory."""
         broken: list[GraphError] = []
         with ThreadPoolExecutor(_TOGETHER, "graph") as pool:
-            for some in _chunks(ids, _TOGETHER):
+            for some in chunks(ids, _TOGETHER):
+                here = [id_ for id_ in some if id_ not in self._known.moved]
                 with self._told():
-                    raws = list(pool.map(partial(_tried, read), some))
-                for id_, raw in zip(some, raws, strict=True):
+                    raws = list(pool.map(partial(_tried, read), here))
+                for id_, raw in zip(here, raws, strict=True):
                     if isinstance(raw, bytes):
                         yield Arrived(self._place(id_), raw, self._known.arrived.get(id_))
                     elif raw is not None:
@@ -133,7 +144,7 @@ class GraphMailbox:
         if not places:
             return
         with self._told():
-            there = set(self._waiting())
+            there = set(self._lying())
             ids = [place.uid for place in self._here(places) if place.uid in there]
             goal = self._folder(self._box.done if target == "done" else self._box.quarantine)
             with ThreadPoolExecutor(_TOGETHER, "graph") as pool:
@@ -168,12 +179,20 @@ class GraphMailbox:
             return self._waiting()
 
     def _waiting(self) -> list[Id]:
-        """Oldest first; without what we have just moved, which a listing may still show."""
+        """Oldest first."""
+        there, arrived = self._lying(), self._known.arrived
+        new = sorted((id_ for id_ in there if arrived[id_] >= self._begins), key=lambda id_: (arrived[id_], id_))
+        if self._box.since and self.left_alone is None:
+            self.left_alone = len(there) - len(new)
+        return new
+
+    def _lying(self) -> list[Id]:
+        """Without what we have just moved, which a listing may still show."""
         self._follow()
         settled = time.monotonic() - self._box.settle
         known = self._known
         known.moved = {id_: at for id_, at in known.moved.items() if at > settled}
-        return sorted((i for i in known.arrived if i not in known.moved), key=lambda i: (known.arrived[i], i))
+        return [id_ for id_ in known.arrived if id_ not in known.moved]
 
     def _follow(self) -> None:
         if not self._known.link or time.monotonic() - self._known.listed > self._box.whole:
@@ -242,13 +261,6 @@ class GraphMailbox:
         return f"The mailbox {self.name} ({self.address} in Microsoft 365) {what}."
 
 
-def _as_mail(item: dict[str, Any], size: int) -> bytes:
-    subject = " ".join(str(item.get("subject") or "").split())
-    text = str((item.get("body") or {}).get("content") or "")[:size]
-    head = f"Subject: {subject}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-    return (head + text).encode("utf-8", "replace")
-
-
 def _apply(known: _Known, item: dict[str, Any]) -> None:
     """One line of a delta query: a message that came or changed, or one that has gone."""
     id_ = item["id"]
@@ -279,9 +291,3 @@ def _mend(trouble: GraphError) -> str:
     if trouble.status == _MISSING:
         return ". Check the mailbox's address, and whether its folders are there"
     return ""
-
-
-def _chunks(items: Sequence[Id], size: int) -> Iterator[list[Id]]:
-    left = iter(items)
-    while some := list(islice(left, size)):
-        yield some

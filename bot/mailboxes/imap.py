@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date
 from functools import partial
 from imaplib import IMAP4
-from itertools import islice
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient
 
+from bot.mailboxes.batches import chunks
 from bot.mailboxes.imap_login import ImapSettings, connect, is_passing, log_in, refuse_clear_text, sentence
 from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
 from bot.register.rows import Place, Target
@@ -58,7 +58,7 @@ class ImapMailbox:
         """By BODY.PEEK[]<0.size> (RFC 3501, 6.4.5)."""
         uids = self._listed()[:limit]
         listed_in = self._uidvalidity
-        for some in _chunks(uids, _HEADS_AT_ONCE):
+        for some in chunks(uids, _HEADS_AT_ONCE):
             told = self._told(some, [f"BODY.PEEK[]<0.{size}>", "INTERNALDATE"], listed_in)
             yield from self._arrived(some, told, listed_in, b"BODY[]<0>")
 
@@ -102,7 +102,7 @@ class ImapMailbox:
             yield batch
 
     def _sizes(self, uids: Sequence[Uid], listed_in: int) -> Iterator[tuple[Uid, int]]:
-        for some in _chunks(uids, _SIZES_AT_ONCE):
+        for some in chunks(uids, _SIZES_AT_ONCE):
             told = self._told(some, ["RFC822.SIZE"], listed_in)
             yield from ((uid, told[uid][b"RFC822.SIZE"]) for uid in some if b"RFC822.SIZE" in told.get(uid, {}))
 
@@ -137,7 +137,7 @@ class ImapMailbox:
         self._tried(lambda client: None)
         there = self._still_there(places)
         folder = self._settings.done if target == "done" else self._settings.quarantine
-        for some in _chunks([int(place.uid) for place in there], _SIZES_AT_ONCE):
+        for some in chunks([int(place.uid) for place in there], _SIZES_AT_ONCE):
             self._tried(partial(_move, uids=some, folder=folder), there[0].uidvalidity)
 
     def close(self) -> None:
@@ -207,9 +207,3 @@ def _move(client: IMAPClient, uids: list[Uid], folder: str) -> None:
         client.delete_messages(uncopied, silent=True)
     if flags and client.has_capability("UIDPLUS"):
         client.uid_expunge(list(flags))
-
-
-def _chunks(items: Sequence[Any], size: int) -> Iterator[list[Any]]:
-    left = iter(items)
-    while some := list(islice(left, size)):
-        yield some

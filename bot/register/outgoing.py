@@ -62,6 +62,9 @@ _SENT_TO = select(func.count()).where(
     outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.address == bindparam("to")
 )
 _HELD = _ALL.where(HELD).order_by(*_IN_ORDER)
+_HELD_BECAUSE = _ALL.where(
+    HELD, func.substr(outbox.c.why, 1, func.length(bindparam("beginning"))) == bindparam("beginning")
+).order_by(*_IN_ORDER)
 _STAYED = _ALL.where(
     outbox.c.state == "cancelled", outbox.c.why == bindparam("why"), outbox.c.created > bindparam("since")
 ).order_by(outbox.c.created, outbox.c.key)
@@ -202,6 +205,10 @@ class OutboxReads:
     def held(self) -> list[OutboxRow]:
         """Those that wait for a person: they could not be rendered, addressed or sent, or are to be approved."""
         return self._several(_HELD, {})
+
+    def held_because(self, beginning: str) -> list[OutboxRow]:
+        """Those of which the reason begins so."""
+        return self._several(_HELD_BECAUSE, {"beginning": beginning})
 
     def stayed(self, why: str, since: datetime) -> list[OutboxRow]:
         """Cancelled for that reason, and written after `since`."""

@@ -11,12 +11,14 @@ class Delivery:
     """What became of one mail to one recipient. `sent`: someone else has taken charge of it. `later`: nobody has, or
     nobody knows; try again. `refused`: trying again changes nothing, a person must see to it. `detail` says why, in a
     sentence for the digest. `provider_message_id`: where the provider told that it put its own in place of ours.
-    `shut`: it is not this mail, but the whole way that is barred."""
+    `shut`: it is not this mail, but the whole way that is barred. `unwanted`: it is the recipient's address that was
+    refused, before the mail was handed over."""
 
     state: Literal["sent", "later", "refused"]
     detail: str = ""
     provider_message_id: str | None = None
     shut: bool = False
+    unwanted: bool = False
 
 
 class Transport(Protocol):

@@ -153,10 +153,13 @@ def _hand_over(server: smtplib.SMTP, raw: bytes, sender: str, recipient: str) ->
     whole = _LINE_END.sub(b"\r\n", raw)
     if server.has_extn("size"):  # RFC 1870: a server that is full says so before it is sent.
         options.append(f"SIZE={len(whole)}")
+    asked_for_them = False
     code, text = server.mail(sender, options)
     if code == 250:
+        asked_for_them = True
         code, text = server.rcpt(recipient)
     if code in (250, 251):
+        asked_for_them = False
         try:
             code, text = server.data(whole)
         except smtplib.SMTPDataError as refusal:
@@ -167,7 +170,8 @@ def _hand_over(server: smtplib.SMTP, raw: bytes, sender: str, recipient: str) ->
         server.close()
         raise smtplib.SMTPServerDisconnected(_reply(code, text))
     state: Literal["later", "refused"] = "refused" if 500 <= code < 600 else "later"
-    return Delivery(state, f"The server answered {_reply(code, text)}")
+    unwanted = asked_for_them and state == "refused"
+    return Delivery(state, f"The server answered {_reply(code, text)}", unwanted=unwanted)
 
 
 def _reply(code: int, text: bytes | str) -> str:

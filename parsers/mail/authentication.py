@@ -1,25 +1,31 @@
 """Authentication-Results by the grammar of RFC 8601 2.2, strictly: one character out of place and nothing is said.
 
 Only the topmost header is looked at: our own server writes it above whatever came from outside. Whether its authserv-id
-is to be believed is not decided here.
+is to be believed is not decided here. Exchange says beside it, in a header of its own, whether the sender had logged
+in.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email.message import Message
 
 from parsers.mail.headers import every
 from parsers.reading import Authentication
 
 MAX_VALUE = 8000
+_AUTH_AS = "X-MS-Exchange-Organization-AuthAs"
+"""https://learn.microsoft.com/exchange/header-firewall: Exchange takes such headers off what comes from outside."""
 
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _QUOTED = re.compile(r'"(?:[^"\\\r\n]|\\[\x20-\x7e])*"')
 # Values are RFC 2045 tokens, domain names or mail addresses; `=`, `;` and white space divide.
 _WORD = re.compile(r"[A-Za-z0-9!#$%&'*+./:@\[\]^_`{|}~?-]+")
 _DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
-_RESULT = re.compile(r"none|pass|fail|temperror|permerror|policy|bestguesspass|neutral|softfail|hardfail|error|discard")
+_RESULT = re.compile(
+    r"none|pass|fail|temperror|permerror|policy|bestguesspass|neutral|softfail|softpass|hardfail|error|discard"
+)
 
 
 class _Malformed(Exception):
@@ -27,14 +33,22 @@ class _Malformed(Exception):
 
 
 def read(message: Message) -> Authentication:
-    """What the topmost Authentication-Results says of DMARC; empty when there is none or it is not well formed."""
+    """What the topmost Authentication-Results says of DMARC, and Exchange of the sender; what is not well formed says
+    nothing, and then nothing else is believed either."""
     values = every(message, "Authentication-Results")
+    auth_as = _once(message, _AUTH_AS)
     if not values:
-        return Authentication()
+        return Authentication(auth_as=auth_as)
     try:
-        return _parse(_FOLD.sub(" ", values[0]))
+        return replace(_parse(_FOLD.sub(" ", values[0])), auth_as=auth_as)
     except _Malformed:
         return Authentication()
+
+
+def _once(message: Message, name: str) -> str:
+    """The value of a header that is there once; one that is there twice says nothing."""
+    values = every(message, name)
+    return values[0].strip()[:40] if len(values) == 1 else ""
 
 
 def _parse(value: str) -> Authentication:
@@ -47,13 +61,16 @@ def _parse(value: str) -> Authentication:
         if not 1 <= len(head) <= 2 or (len(head) == 2 and head[1] != "1"):
             raise _Malformed
         authserv_id, results = head[0].lower(), segments[1:]
-    found = [_properties(s) for s in results if s and s[0].lower().partition("/")[0] == "dmarc"]
-    if len(found) != 1:
-        # None, or two that may contradict each other: no word on DMARC.
-        return Authentication(authserv_id)
-    result, properties = found[0]
+    compauth, _ = _of(results, "compauth")
+    dmarc, properties = _of(results, "dmarc")
     domain = properties.get("header.from", "").lower()
-    return Authentication(authserv_id, result, domain if _DOMAIN.fullmatch(domain) else "")
+    return Authentication(authserv_id, dmarc, domain if _DOMAIN.fullmatch(domain) else "", compauth)
+
+
+def _of(results: list[list[str]], method: str) -> tuple[str, dict[str, str]]:
+    """A method's result with its properties. None, or two that may contradict each other: no word on it."""
+    found = [_properties(s) for s in results if s and s[0].lower().partition("/")[0] == method]
+    return found[0] if len(found) == 1 else ("", {})
 
 
 def _tokens(value: str) -> list[str]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from email.message import Message
-from typing import Literal
 
 from flufl.bounce import all_failures
 
 from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers, every
-from parsers.reading import Bounce
+from parsers.reading import Bounce, Meaning
 
 MAX_TEXT = 300_000
 """Characters in which our key is looked for; a report quotes our mail's header near its beginning."""
@@ -35,7 +34,9 @@ _NOBODY = re.compile(
     r"|no such (?:user|mailbox|recipient|address)|unknown (?:user|recipient|local.part)|unrouteable address",
     re.IGNORECASE,
 )
-Meaning = Literal["dead", "refused", "later", "trying", "arrived"]
+# RFC 3463 3.6 and 3.8: protocol and policy; 5.1.7 and 5.1.8 are the sender's address.
+_OF_US = re.compile(r"5\.(?:5\.\d+|7\.\d+|1\.[78])$")
+_RELAY = re.compile(r"\brelay|\bblocked\b|\bblacklist|\bspam", re.IGNORECASE)
 
 
 def read(mail: WalkedMail, headers: Headers) -> Bounce:
@@ -54,6 +55,16 @@ def read(mail: WalkedMail, headers: Headers) -> Bounce:
         status=status,
         said=said,
     )
+
+
+def answered(said: str) -> Bounce | None:
+    """What a server meant that refused an address (RFC 5321, RCPT) in these words; None where it is us whom it refuses,
+    which says nothing of the address."""
+    said = " ".join(said.split())[:300]
+    status = _status("", said)
+    if _OF_US.match(status) or _RELAY.search(said):
+        return None
+    return Bounce(meaning=_meaning("failed", status, said) or "refused", status=status, said=said)
 
 
 def _shown(mail: WalkedMail) -> list[str]:

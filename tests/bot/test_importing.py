@@ -10,6 +10,7 @@ import pytest
 
 from bot import importing
 from bot.desk import casework
+from bot.importing_table import read_table
 from bot.register.register import Register
 from bot.startup import office_of
 from rules.calendar import LONDON
@@ -27,6 +28,10 @@ TWO = 'Tregear,Jory,14/06/2003,Bardwell Hill Academy,"8 Quarry Steps, Banbury OX
 def imported(story: Story, text: str, *more: str) -> subprocess.CompletedProcess[str]:
     path = story.folder / "open.csv"
     path.write_text(text, "utf-8")
+    return run(story, path, *more)
+
+
+def run(story: Story, path: Path, *more: str) -> subprocess.CompletedProcess[str]:
     command = [CMEBOT, "-c", story.config, "import", "cases", path, "--json", *more]
     return subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
 
@@ -96,8 +101,8 @@ def test_columns_are_said_once_and_remembered(story: Story) -> None:
 
 def test_what_was_asked_before_our_time_is_chased(story: Story) -> None:
     (story.folder / "open.csv").write_text(HEAD + ONE, "utf-8")
-    headings, rows = importing.read_table(story.folder / "open.csv")
-    found = importing.lines(rows, importing.guess(headings, {}))
+    table = read_table(story.folder / "open.csv", lambda heading: importing.is_heading(heading, {}))
+    found = importing.lines(table, importing.guess(table.headings, {}))
     office, now = office_of(story.config), datetime(2014, 11, 6, 9, tzinfo=LONDON)
     with Register.open(office.config.register_path, write=True) as register, register.begin() as unit:
         importing.take_in(casework(office, unit, now), found)

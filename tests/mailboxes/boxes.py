@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from abc import ABC, abstractmethod
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -45,6 +46,10 @@ class Box(ABC):
 
     @abstractmethod
     def put(self, raw: bytes, seen: bool = False) -> None: ...
+
+    def put_at(self, raw: bytes, arrived: datetime) -> None:
+        """Where a server knows when a mail arrived."""
+        raise NotImplementedError
 
     def head(self, raw: bytes, size: int) -> bytes:
         """What a look along the queue shows of a mail."""
@@ -116,6 +121,10 @@ class ImapBox(Box):
         with self.server.as_user(self.user) as client:
             client.append(self.FOLDERS["inbox"], raw, [b"\\Seen"] if seen else [])
 
+    def put_at(self, raw: bytes, arrived: datetime) -> None:
+        with self.server.as_user(self.user) as client:
+            client.append(self.FOLDERS["inbox"], raw, msg_time=arrived)
+
     def lying(self, folder: str) -> list[bytes]:
         with self.server.as_user(self.user) as client:
             client.select_folder(self.FOLDERS[folder], readonly=True)
@@ -133,7 +142,16 @@ def graph_client(server: GraphServer, tokens: Tokens | None = None, patience: fl
     return GraphClient(service, tokens or graph_tokens(server))
 
 
-class GraphBox(Box):
+class ProviderBox(Box):
+    def head(self, raw: bytes, size: int) -> bytes:
+        """Its subject and the beginning of its text."""
+        subject = next(line for line in raw.split(b"\r\n") if line.startswith(b"Subject: "))
+        text = raw.partition(b"\r\n\r\n")[2].decode()[:size].encode()
+        kind = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
+        return subject + b"\r\n" + kind + b"\r\n\r\n" + text
+
+
+class GraphBox(ProviderBox):
     """A folder within the inbox, into which a rule of the server copies what arrives."""
 
     FOLDERS: ClassVar = {"inbox": "CME/Eingang", "done": "Bearbeitet & ‘done’", "quarantine": "For a person"}
@@ -160,12 +178,8 @@ class GraphBox(Box):
     def put(self, raw: bytes, seen: bool = False) -> None:
         self.account.put(raw, self.folder)
 
-    def head(self, raw: bytes, size: int) -> bytes:
-        """Its subject and the beginning of its text."""
-        subject = next(line for line in raw.split(b"\r\n") if line.startswith(b"Subject: "))
-        text = raw.partition(b"\r\n\r\n")[2].decode()[:size].encode()
-        kind = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
-        return subject + b"\r\n" + kind + b"\r\n\r\n" + text
+    def put_at(self, raw: bytes, arrived: datetime) -> None:
+        self.account.put(raw, self.folder).received = arrived
 
     def lying(self, folder: str) -> list[bytes]:
         names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}
@@ -173,7 +187,7 @@ class GraphBox(Box):
         return sorted(mail.raw for mail in self.account.mails.values() if mail.folder in here)
 
 
-class EwsBox(Box):
+class EwsBox(ProviderBox):
     """A shared mailbox, read by a service account."""
 
     FOLDERS: ClassVar = {"inbox": "CME/Eingang", "done": "Bearbeitet & \u2018done\u2019", "quarantine": "For a person"}
@@ -211,6 +225,9 @@ class EwsBox(Box):
 
     def put(self, raw: bytes, seen: bool = False) -> None:
         self.account.put(raw, self.folder)
+
+    def put_at(self, raw: bytes, arrived: datetime) -> None:
+        self.account.put(raw, self.folder, arrived)
 
     def lying(self, folder: str) -> list[bytes]:
         names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}

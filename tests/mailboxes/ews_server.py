@@ -27,6 +27,7 @@ from tests.mailboxes.ews_world import (
     S,
     T,
     arrival,
+    asked_fields,
     change_told,
     folder_ids,
     folder_told,
@@ -50,7 +51,8 @@ _SCHEMAS = Path(__file__).parents[1] / "schemas" / "ews"
 
 class EwsServer:
     """`plays`: for the next request of an operation, something to do first: it may raise. `faults`: messages that were
-    not valid. `asked`: the operations, in order. `logins`: by which ways one was let in."""
+    not valid. `asked`: the operations, in order. `mimes`: how many mails it gave whole. `logins`: by which ways one was
+    let in."""
 
     def __init__(self, folder: Path) -> None:
         self._schema = etree.XMLSchema(etree.parse(_SCHEMAS / "messages.xsd"))
@@ -68,6 +70,7 @@ class EwsServer:
         self.most_changes = 512
         self.broken: set[str] = set()
         self.refused_logins = 0
+        self.mimes = 0
         self.subscriptions: dict[str, str] = {}
         self.stream_for = 60.0
         self.deaf = False
@@ -225,6 +228,7 @@ class EwsServer:
         )
 
     def _GetItem(self, request: Element, account: Account) -> Iterator[Element]:
+        wanted = asked_fields(request)
         for id_ in item_ids(request):
             item = account.items.get(id_)
             if id_ in self.broken:
@@ -232,7 +236,9 @@ class EwsServer:
             elif item is None:
                 yield refused("GetItem", gone())
             else:
-                yield good("GetItem", m.Items(message(item, mime=True)))
+                mime, text = "item:MimeContent" in wanted, "item:TextBody" in wanted
+                self.mimes += mime
+                yield good("GetItem", m.Items(message(item, mime, text)))
 
     def _MoveItem(self, request: Element, account: Account) -> Iterator[Element]:
         (folder,) = folder_ids(request.find(f"{{{M}}}ToFolderId"))

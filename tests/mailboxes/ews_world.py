@@ -82,6 +82,10 @@ def item_ids(request: Element) -> list[str]:
     return [element.get("Id") for element in request.iter(f"{{{T}}}ItemId")]
 
 
+def asked_fields(request: Element) -> set[str]:
+    return {element.get("FieldURI") for element in request.iter(f"{{{T}}}FieldURI")}
+
+
 def restrictions(request: Element) -> Iterator[tuple[str, str]]:
     for test in request.iter(f"{{{T}}}IsEqualTo", f"{{{T}}}IsGreaterThanOrEqualTo"):
         yield test.find(f"{{{T}}}FieldURI").get("FieldURI"), test.find(f".//{{{T}}}Constant").get("Value")
@@ -105,7 +109,7 @@ def item_id(item: Item) -> Element:
     return t.ItemId(Id=item.id, ChangeKey="CQ")
 
 
-def message(item: Item, mime: bool = False) -> Element:
+def message(item: Item, mime: bool = False, text: bool = False) -> Element:
     head = message_from_bytes(item.raw)
     content = [t.MimeContent(base64.b64encode(item.raw).decode(), CharacterSet="UTF-8")] if mime else []
     return t.Message(
@@ -114,6 +118,7 @@ def message(item: Item, mime: bool = False) -> Element:
         t.Subject(head["Subject"] or ""),
         t.DateTimeReceived(f"{item.received:%Y-%m-%dT%H:%M:%SZ}"),
         t.Size(str(len(item.raw))),
+        *([t.TextBody(head.get_payload(decode=True).decode(), BodyType="Text")] if text else []),
         t.InternetMessageId(head["Message-ID"] or ""),
     )
 

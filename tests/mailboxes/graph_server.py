@@ -187,13 +187,13 @@ class GraphServer:
         return Answer(200, {"@odata.context": "x", **link, "value": there}, "message")
 
     def _listing(self, account: Account, folder: str, request: Request) -> Answer:
-        """With `$filter` on the sentDateTime and on the internetMessageId, as the Sent folder is asked."""
+        """With `$filter` on the times and on the internetMessageId."""
         shown = {id_ for at, id_, came in account.log[: len(account.log) - self.lag] if at == folder and came}
         mails = [m for m in account.mails.values() if m.folder == folder and m.id in shown]
         wanted = request.query.get("$filter", "")
         if by_id := re.fullmatch(r"internetMessageId eq '(.*)'", wanted):
             mails = [m for m in mails if m.header("Message-ID") == by_id[1].replace("''", "'")]
-        elif since := re.fullmatch(r"sentDateTime ge (\S+)", wanted):
+        elif since := re.fullmatch(r"(?:sent|received)DateTime ge (\S+)", wanted):
             mails = [m for m in mails if m.received >= datetime.fromisoformat(since[1])]
         else:
             assert not wanted, wanted

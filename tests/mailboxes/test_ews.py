@@ -32,7 +32,7 @@ def refuse(fault: Fault) -> None:
 
 @pytest.mark.parametrize("login_by", ["ntlm", "basic"])
 @pytest.mark.parametrize("access", ["delegate", "impersonate"])
-def test_let_in_by_password(box: EwsBox, login_by: str, access: str) -> None:
+def test_lesson_16_the_login_is_not_the_mailbox_let_in_by_password(box: EwsBox, login_by: str, access: str) -> None:
     box.put(letter(1))
     mailbox = box.open(box.settings(login_by=login_by, access=access))
     assert raws(mailbox) == [letter(1)]
@@ -67,6 +67,25 @@ def test_many_mails_come_in_several_answers(box: EwsBox) -> None:
     assert raws(mailbox) == [letter(n) for n in range(30)]
     mailbox.close()
     assert (box.server.asked.count("SyncFolderItems"), box.server.asked.count("GetItem")) == (5, 3)
+
+
+def test_a_look_along_the_queue_fetches_no_mail_whole(box: EwsBox) -> None:
+    for n in range(150):
+        box.put(letter(n) + b"x" * 100_000)
+    mailbox = box.open()
+    assert len(list(mailbox.heads(1000, 8000))) == 150
+    mailbox.close()
+    assert (box.server.mimes, box.server.asked.count("GetItem")) == (0, 2)
+
+
+def test_one_that_cannot_be_shown_keeps_back_no_other_of_the_look(box: EwsBox) -> None:
+    for n in range(3):
+        box.put(letter(n))
+    box.server.broken.add(list(box.account.items)[1])
+    mailbox = box.open()
+    seen = [head.raw for head in mailbox.heads(10, 40)]
+    mailbox.close()
+    assert seen == [box.head(letter(n), 40) for n in (0, 2)]
 
 
 def test_after_the_first_listing_only_changes_are_asked_for(box: EwsBox) -> None:

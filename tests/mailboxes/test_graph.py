@@ -118,7 +118,7 @@ def test_what_a_person_deletes_meanwhile_is_passed_over(box: GraphBox) -> None:
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("what", ["delta", "value", "move"])
-def test_told_to_wait_it_waits_and_goes_on(box: GraphBox, status: int, what: str) -> None:
+def test_lesson_19_told_to_wait_it_waits_and_goes_on(box: GraphBox, status: int, what: str) -> None:
     box.put(letter(1))
     box.server.play(what, throttled("1", status))
     mailbox = box.open()

@@ -85,7 +85,7 @@ def test_a_line_cut_after_the_order_to_move_moves_once(box: ImapBox) -> None:
     assert (box.lying("inbox"), box.lying("done")) == ([], [letter(1)])
 
 
-def test_uids_of_a_folder_made_anew_mean_other_mails(box: ImapBox) -> None:
+def test_lesson_8_uids_of_a_folder_made_anew_mean_other_mails(box: ImapBox) -> None:
     box.put(letter(1))
     mailbox = box.open()
     (old,) = mailbox.fetch(1)

@@ -96,7 +96,7 @@ def test_no_chase_reaches_a_school_in_august() -> None:
     assert CALENDAR.leaves(at("2015-08-05T10:00"), to_school=True) == at("2015-09-02T08:00")
 
 
-def test_bank_holidays_are_those_that_are_published() -> None:
+def test_lesson_21_bank_holidays_are_those_that_are_published() -> None:
     official = published.country_holidays("GB", subdiv="ENG", years=range(2012, 2029))
     assert {d for d in official if d.weekday() < 5} == {d for d in CALENDAR.holidays if 2012 <= d.year <= 2028}
 

@@ -149,7 +149,7 @@ def test_under_its_own_pack_what_happened_happens_again(story: Story) -> None:
     assert found.now.mails.total() == found.sent and list(replay._changes(found)) == []
 
 
-def test_another_pack_makes_a_difference_that_is_told(story: Story) -> None:
+def test_lesson_23_another_pack_makes_a_difference_that_is_told(story: Story) -> None:
     visited(story).at("2014-12-10 10:00").hub_referral({"child.surname": "Varcoe", "child.forenames": "Pol"})
     story.until("2014-12-19 09:00", hours=24)
     pack = pack_at(story, BRISK)

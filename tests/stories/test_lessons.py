@@ -2,7 +2,9 @@
 
 from email.message import EmailMessage
 
+from bot.checking import check_all
 from bot.demo.forms import hub_form
+from bot.startup import office_of
 from tests.stories.story import HUB, PTO, SCHOOL, Story, plain
 
 AWAY = [("Auto-Submitted", "auto-replied")]
@@ -22,6 +24,15 @@ def test_lesson_2_a_notice_of_ours_that_comes_in_again_is_dropped(story: Story) 
     for mail in list(story.sent):
         story.drop(mail.as_bytes())
     assert (len(story.cases), story.events()) == before and not story.out
+
+
+def test_lesson_2_a_directory_that_would_make_the_bot_write_to_itself_is_refused(story: Story) -> None:
+    people = story.folder / "directory" / "people.csv"
+    people.write_text(people.read_text("utf-8").replace(PTO, "hub.north@council.example"), "utf-8")
+    found = [f.problem for f in check_all(office_of(story.config)) if f.level == "error"]
+    assert any("hub.north@council.example is a mailbox that the bot reads" in problem for problem in found)
+    story.at("2014-11-12 10:00").memo()
+    assert not story.to("hub.north@council.example")
 
 
 def test_lesson_3_a_number_in_the_subject_lets_no_stranger_in(story: Story) -> None:
@@ -100,13 +111,6 @@ def test_lesson_22_no_reminder_leaves_at_night_or_on_a_weekend(story: Story) -> 
     for mail in chased:
         at = EmailMessage.__getitem__(mail, "Date").datetime
         assert at.weekday() < 5 and 8 <= at.hour <= 17, mail["Date"]
-
-
-def test_lesson_24_a_reminder_that_failed_to_leave_is_not_written_again(story: Story) -> None:
-    story.at("2014-11-26 10:00").hub_referral()
-    story.until("2014-11-28 12:00", hours=1)
-    keys = [str(m["X-CME-Key"]) for m in story.sent]
-    assert len(keys) == len(set(keys))
 
 
 def test_lesson_25_what_is_cut_from_a_mail_is_kept(story: Story) -> None:

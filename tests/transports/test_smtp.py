@@ -76,6 +76,7 @@ def test_what_the_recipients_server_says_of_the_recipient(
         office.rcpt = "250 OK"
         assert smtp.send(RAW, SENDER, SCHOOL).state == "sent"  # The next is not made to pay for it.
     assert (delivery.state, delivery.detail) == (state, f"The server answered {answer}")
+    assert delivery.unwanted == (state == "refused"), "it is the address"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,8 @@ def test_what_the_recipients_server_says_of_the_recipient(
 )
 def test_what_it_says_of_the_mail(start: Start, certificates: Certificates, answer: str, state: str) -> None:
     with to(start(PostOffice(data=answer)), certificates) as smtp:
-        assert smtp.send(RAW, SENDER, SCHOOL).state == state
+        delivery = smtp.send(RAW, SENDER, SCHOOL)
+    assert (delivery.state, delivery.unwanted) == (state, False)
 
 
 def test_a_line_cut_after_the_mail_was_handed_over_is_tried_again(start: Start, certificates: Certificates) -> None:
