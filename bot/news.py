@@ -14,8 +14,8 @@ from bot.directory import School
 from bot.office import Office
 from bot.trust import Trust, Writer
 from parsers import letters
-from parsers.answers import AnswerContext, understand
-from parsers.answers.news import reported, values_said
+from parsers.answers import AnswerContext
+from parsers.answers.news import answered_beside, reported, values_said
 from parsers.derived import derive
 from parsers.reading import Answer, ChildMention
 
@@ -62,8 +62,8 @@ def _already(work: Casework, context: AnswerContext, text: str, told: Sequence[A
     if not told or context.role != "school" or told[0].event not in _ASKED_NEXT:
         return []
     question, wanted = _ASKED_NEXT[told[0].event]
-    heard = understand((question,), letters.without_birth(text), context, work.office.says)
-    return [a for a in heard.answers if a.event == wanted] if heard.verdict == "understood" else []
+    heard = answered_beside(question, letters.without_birth(text), context, work.office.says)
+    return [answer for answer in heard if answer.event == wanted][:1]
 
 
 def _may_tell(who: Writer, event: str) -> bool:

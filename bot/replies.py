@@ -106,8 +106,9 @@ def _another_child(work: Casework, reply: Reply) -> Verdict:
 
 def _undo(work: Casework, reply: Reply, rest: str, asks: Sequence[Ask]) -> Verdict:
     """What the officer's last mail said is taken back; what it should have said, where it is there, is heard."""
+    closed = work.case(reply.ref).closed is not None
     undone = undo_last(work, reply.ref, reply.origin)
-    if work.case(reply.ref).closed is not None:
+    if closed:
         return _reopen(work, reply, rest, undone)
     work.advance(reply.ref)
     if rest and undone:
@@ -122,15 +123,17 @@ def _undo(work: Casework, reply: Reply, rest: str, asks: Sequence[Ask]) -> Verdi
 
 def _reopen(work: Casework, reply: Reply, rest: str, undone: Sequence[Event]) -> Verdict:
     """The officer who closed the case says that it was wrong: the search goes on. Of anybody else a person reads it."""
-    if not any(event.kind in ENDS_SEARCH for event in undone):
-        return _closed(work, reply)
-    work.note(reply.ref, "reopened", {"text": rest[:2000]}, reply.origin)
+    if work.case(reply.ref).closed is not None:
+        if not any(event.kind in ENDS_SEARCH for event in undone):
+            return _closed(work, reply)
+        work.note(reply.ref, "reopened", {"text": rest[:2000]}, reply.origin)
     asks = work.case(reply.ref).asks
     for name in (str(e.values["ask"]) for e in undone if e.kind == "ask.answered"):
         if name in asks and asks[name].waits:  # What he said yes to, he has now said no to.
             apply(work, reply.ref, [Answer("not-so", {})], [asks[name]], reply.origin)
     work.advance(reply.ref)
-    work.letters.order_done(reply.ref, reply.arrival, reply.who, REOPENED)
+    lasts = lasting(work, reply.ref, reply.origin)
+    work.letters.order_done(reply.ref, reply.arrival, reply.who, REOPENED, lasts)
     return DONE
 
 

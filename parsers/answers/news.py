@@ -5,12 +5,15 @@ denied; of two kinds neither is taken, and what is only guessed at is asked of a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from parsers.answers.clauses import take_apart
 from parsers.answers.context import AnswerContext
 from parsers.answers.doubt import resolve
 from parsers.answers.heard import Heard, listen, values_of
 from parsers.answers.says import AnswerWords, Says
+from parsers.answers.understanding import answer
 from parsers.reading import Answer, Understanding
 
 NEWS = "news"
@@ -38,6 +41,15 @@ def reported(text: str, context: AnswerContext, says: Says) -> Understanding:
     first = Answer(resolved.event, values_of(resolved.event, heard.facts(resolved.event), heard), _TAKEN)
     beside = (Answer(e, _own_day(e, resolved.event, heard), _TAKEN) for e in besides)
     return Understanding("understood", (first, *beside))
+
+
+def answered_beside(question: str, text: str, context: AnswerContext, says: Says) -> Iterator[Answer]:
+    """What a letter answers before it is asked, each sentence by itself: the others speak of its news."""
+    said = take_apart(text, context.day, context.child, says.lexicon)
+    for number in dict.fromkeys(clause.sentence for clause in said.clauses):
+        heard = answer((question,), said.sentence(number), context, says)
+        if heard.verdict == "understood":
+            yield from heard.answers
 
 
 def _own_day(event: str, first: str, heard: Heard) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def _by_words(questions: Sequence[str], heard: Heard) -> Understanding:
     if not told and (event := by_lead(asked, heard)):
         told = [event]
     told += [e for e in heard.says.anytime if e not in told and heard.facts(e) and whole(e, heard)]
-    told = list(dict.fromkeys(told))
+    told = _by_longest(dict.fromkeys(told), heard)
     if len(told) > 1 and _NOT_SO in told:
         return _ask([e for e in told if e != _NOT_SO], heard)
     events = [e for q in asked for e in q.answers]
@@ -133,6 +133,22 @@ def _by_words(questions: Sequence[str], heard: Heard) -> Understanding:
     found = _answered(told, heard)
     later = _universal([], heard) if found.verdict == "ask" else found
     return later if later.answers and later.answers[0].event in ("need-time", "not-mine") else found
+
+
+def _by_longest(told: Iterable[str], heard: Heard) -> list[str]:
+    """Without those whose words are only part of another answer's: the "sent" of "sent in error"."""
+    told = list(told)
+    spans = {e: [(x.clause, x.start, x.end) for x in heard.facts(e)] for e in told}
+
+    def within(one: tuple[Clause, int, int], event: str) -> bool:
+        return any(
+            c is one[0] and start <= one[1] and one[2] <= end and (start, end) != one[1:]
+            for other in told
+            if other != event
+            for c, start, end in spans[other]
+        )
+
+    return [e for e in told if not spans[e] or not all(within(one, e) for one in spans[e])]
 
 
 def _each_child(questions: Sequence[QuestionWords], heard: Heard) -> Understanding | None:

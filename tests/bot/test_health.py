@@ -143,7 +143,7 @@ def test_a_mailbox_whose_secret_has_expired_stops_no_other_and_is_told_within_th
 def test_what_the_sandbox_reads_from_microsoft_365_is_taken_in_and_moved(config: Path, graph: GraphServer) -> None:
     address = with_graph(config, graph)
     raw = b"From: office@windrush.example\r\nMessage-ID: <1@w.example>\r\nSubject: x\r\n\r\nOur pupil Ines is away.\r\n"
-    graph.account(address).put(raw, "inbox")
+    graph.account(address).put(raw, "inbox").received = datetime.now(UTC)  # What came before is no intake.
     with ExitStack() as stack:
         rounds = open_rounds(office_of(config), stack, inline=True)
         rounds.start(NOW)

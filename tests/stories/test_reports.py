@@ -140,7 +140,7 @@ def test_a3_closed_it_is_met_no_longer(story: Story) -> None:
     story.at("2014-11-12 10:00").memo()
     assert story.standing()["state"] == "meets"
     story.at("2014-11-13 10:00").reply("tracking-officer", "On roll at Windrush Community College", "database-check")
-    story.at("2014-11-13 11:00").reply("tracking-officer", "2", "conclude")
+    story.at("2014-11-13 11:00").reply("tracking-officer", "1", "conclude")
     assert story.cases[0]["state"] == "closed", story.shown()
     assert story.standing()["state"] == "no-longer" and story.standing()["since"] == "2014-11-13"
 
