@@ -52,7 +52,7 @@ def _sentences() -> ImmutableSandboxedEnvironment:
 def _pages() -> Environment:
     return Environment(
         loader=PackageLoader("outbound", "templates"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        autoescape=lambda name: name is not None and ".html" in name,
+        auto_reload=False, autoescape=lambda name: name is not None and ".html" in name,
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ _ALIKE = union(
         cases.c.date_of_birth.is_(None) | bindparam("undated", type_=Boolean),
     ),
 ).subquery()
-_CANDIDATES = Said(
+_CANDIDATES = (
     select(
         cases.c.ref, cases.c.surname, cases.c.forenames, cases.c.date_of_birth, cases.c.upn, cases.c.state == "closed"
     )
@@ -105,7 +105,7 @@ _HISTORY = (
     .order_by(event.c.seq)
 )
 _OF_MAIL = select(event.c.ref).where(event.c.mail_id == bindparam("mail_id"), HAS_MAIL).distinct().order_by(event.c.ref)
-_COUNT = Said(
+_COUNT = (
     sqlite.insert(counter)
     .values(year=bindparam("year"), last=1)
     .on_conflict_do_update(index_elements=[counter.c.year], set_={"last": counter.c.last + 1})
@@ -246,7 +246,7 @@ class CaseReads:
         }
         return [
             ChildRow(ref, surname, forenames, date.fromisoformat(born) if born else None, number, bool(closed))
-            for ref, surname, forenames, born, number, closed in _CANDIDATES.on(self._connection, known).all()
+            for ref, surname, forenames, born, number, closed in self._connection.execute(_CANDIDATES, known)
         ]
 
 
@@ -255,7 +255,7 @@ class CaseWrites(CaseReads):
 
     def new_reference(self, year: int) -> str:
         """`CME-2026-00042`, the next of that year. The number is spent with this unit's commit, and never again."""
-        last: int = _COUNT.on(self._connection, {"year": year}).scalar_one()
+        last: int = self._connection.execute(_COUNT, {"year": year}).scalar_one()
         return f"CME-{year}-{last:05d}"
 
     def append(self, ref: str, events: Sequence[Event]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, union, update
 
 from bot.register.codec import pack
 from bot.register.rows import ListRow, RowState
@@ -46,9 +46,11 @@ _SETTLE = (
     )
 )
 _DUE = select(*_COLUMNS).where(HAS_DAY, roster_row.c.due <= bindparam("today")).limit(bindparam("most"))
-_ALIKE = select(*_COLUMNS).where(
-    roster_row.c.state == bindparam("state"),
-    (roster_row.c.surname_key == bindparam("surname_key")) | (roster_row.c.date_of_birth == bindparam("born")),
+_IN_STATE = select(*_COLUMNS).where(roster_row.c.state == bindparam("state"))
+# One search in an index for each; OR would go through all rows in that state, and a roll has many.
+_ALIKE = union(
+    _IN_STATE.where(roster_row.c.surname_key == bindparam("surname_key")),
+    _IN_STATE.where(roster_row.c.date_of_birth == bindparam("born")),
 )
 _FORGET = delete(roster_row).where(*_HERE)
 _OF_SAME_SCHOOLS = (

@@ -29,8 +29,8 @@ _COLUMNS = [
     mail.c.seen,
     mail.c.trust,
 ]
-_BY_IDENTITY = Said(select(*_COLUMNS).where(mail.c.identity == bindparam("identity")))
-_BY_MESSAGE_ID = Said(select(*_COLUMNS).where(mail.c.message_id == bindparam("message_id")).order_by(mail.c.id))
+_BY_IDENTITY = select(*_COLUMNS).where(mail.c.identity == bindparam("identity"))
+_BY_MESSAGE_ID = select(*_COLUMNS).where(mail.c.message_id == bindparam("message_id")).order_by(mail.c.id)
 _BY_ID = select(*_COLUMNS).where(mail.c.id == bindparam("id"))
 _IN_QUARANTINE = select(*_COLUMNS).where(UNSETTLED).order_by(mail.c.received, mail.c.id)
 _RAW = select(mail.c.raw).where(mail.c.id == bindparam("id"))
@@ -104,12 +104,12 @@ class MailReads:
     _connection: Connection
 
     def mail_by_identity(self, identity: str) -> MailRow | None:
-        found = _BY_IDENTITY.on(self._connection, {"identity": identity}).one_or_none()
+        found = self._connection.execute(_BY_IDENTITY, {"identity": identity}).one_or_none()
         return None if found is None else _row(found)
 
     def mails_by_message_id(self, message_id: str) -> list[MailRow]:
         """Oldest first: several where senders use one Message-ID again, with other words."""
-        return [_row(found) for found in _BY_MESSAGE_ID.on(self._connection, {"message_id": message_id})]
+        return [_row(found) for found in self._connection.execute(_BY_MESSAGE_ID, {"message_id": message_id})]
 
     def mail(self, mail_id: int) -> MailRow | None:
         found = self._connection.execute(_BY_ID, {"id": mail_id}).one_or_none()

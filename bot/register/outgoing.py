@@ -50,7 +50,7 @@ _BY_MESSAGE_IDS = _ALL.where(
     )
 )
 _OF_REF = _ALL.where(outbox.c.ref == bindparam("ref")).order_by(outbox.c.created, outbox.c.key)
-_THREAD = Said(
+_THREAD = (
     select(outbox.c.provider_message_id, outbox.c.message_id)
     .where(outbox.c.ref == bindparam("ref"), outbox.c.address == bindparam("address"))
     .order_by(outbox.c.created, outbox.c.key)
@@ -70,7 +70,7 @@ _STAYED = _ALL.where(
 ).order_by(outbox.c.created, outbox.c.key)
 _SENDABLE = _ALL.where(WAITING, outbox.c.not_before <= bindparam("now")).order_by(*_IN_ORDER).limit(bindparam("most"))
 _NEXT_SENDABLE = select(outbox.c.not_before).where(WAITING).order_by(outbox.c.not_before).limit(1)
-_QUEUED_SINCE = Said(
+_QUEUED_SINCE = (
     select(func.count())
     .select_from(outbox)
     .where(
@@ -190,7 +190,7 @@ class OutboxReads:
 
     def thread_with(self, ref: str, address: str) -> list[str]:
         """The Message-IDs of all mails of a subject to one person, in every state, the oldest first."""
-        found = _THREAD.on(self._connection, {"ref": ref, "address": address}).all()
+        found = self._connection.execute(_THREAD, {"ref": ref, "address": address})
         return [theirs or ours for theirs, ours in found]
 
     def sent_between(self, since: datetime, until: datetime) -> list[OutboxRow]:
@@ -221,7 +221,7 @@ class OutboxReads:
     def queued_since(self, ref: str, address: str, kind: str, since: datetime) -> int:
         """How many mails of that kind were written to one address in one subject after `since`."""
         values = {"ref": ref, "address": address, "kind": kind, "since": to_micros(since)}
-        count: int = _QUEUED_SINCE.on(self._connection, values).scalar_one()
+        count: int = self._connection.execute(_QUEUED_SINCE, values).scalar_one()
         return count
 
     def next_sendable(self) -> datetime | None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.register.errors import HistoryConflict
 from bot.register.register import Register
-from tests.register.rows import LATER, NOW, case, event, mail
+from tests.register.rows import LATER, NOW, case, event, mail, plan_of
 
 REF = "CME-2026-00001"
 
@@ -136,5 +136,5 @@ def test_candidates_are_searched_for_in_indexes_alone(register: Register) -> Non
 
     known = {"surnames": '["a"]', "dates": '["b"]', "upn": "c", "low": "d", "high": "e", "undated": False}
     with register.begin() as unit:
-        steps = [step for step in _CANDIDATES.plan(unit._connection, known) if " cases" in step]
+        steps = [step for step in plan_of(unit, _CANDIDATES, known) if " cases" in step]
     assert len(steps) == 5 and all(step.startswith("SEARCH cases USING") for step in steps)

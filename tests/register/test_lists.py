@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.register.lists import _ALIKE
 from bot.register.register import Register
 from bot.register.rows import ListRow, NewMail
+from tests.register.rows import plan_of
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 ROW = ListRow(
@@ -66,3 +68,11 @@ def test_references_of_lists_are_numbered_by_the_year(register: Register) -> Non
     with register.begin() as unit:
         told = [unit.new_list_reference(2026), unit.new_list_reference(2026), unit.new_list_reference(2027)]
     assert told == ["LIST-2026-00001", "LIST-2026-00002", "LIST-2027-00001"]
+
+
+def test_rows_alike_are_searched_for_in_indexes_alone(register: Register) -> None:
+    """A roll has thousands of rows in one state."""
+    known = {"state": "roll", "surname_key": "nunn", "born": "2016-05-03"}
+    with register.begin() as unit:
+        steps = [step for step in plan_of(unit, _ALIKE, known) if " roster_row" in step]
+    assert [step.partition(" (")[2] for step in steps] == ["state=? AND surname_key=?)", "state=? AND date_of_birth=?)"]
