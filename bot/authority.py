@@ -40,10 +40,11 @@ def may_change(case: Case, who: Writer) -> bool:
 
 
 def may_order(work: Casework, ref: str, who: Writer, command: str) -> bool:
-    """An order that weighs is for the two officers and the manager of the case's own Hub; its workers may note."""
-    if not who.officer:
-        return False
-    hub = work.case(ref).facts.get("hub") if ref else ""
+    """An order that weighs is for the two officers and the manager of the case's own Hub; its workers may note. What is
+    about no case (a list, help) is for every officer."""
+    if not who.officer or not ref:
+        return who.officer
+    hub = work.case(ref).facts.get("hub")
     roles = work.office.directory.roles_of(who.address)
     if any(p.role in OFFICERS or (p.role == "hub-manager" and p.which == hub) for p in roles):
         return True

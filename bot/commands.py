@@ -11,6 +11,7 @@ from bot.answers import propose
 from bot.arrival import Arrival
 from bot.authority import may_order
 from bot.casework import Casework, Origin
+from bot.listing import HEADINGS
 from bot.meant import is_meant
 from bot.trust import Writer
 from bot.undoing import lasting, undo_last
@@ -31,7 +32,7 @@ def obey(work: Casework, arrival: Arrival, who: Writer, origin: Origin, answer: 
     answered with the help."""
     name, values = str(answer.values.get("command", "")), answer.values
     ref = _one_of_two(work, arrival, values, ref) if name in _OF_TWO else _case_named(work, arrival, values) or ref
-    if name in _LISTS:
+    if name in HEADINGS:
         work.letters.listing(arrival, who, name)
         return DONE
     if name == "new-case":
@@ -195,5 +196,4 @@ _ORDERS: Mapping[str, Order] = {
     "status": _status,
     "history": _status,
 }
-_LISTS = frozenset({"overdue", "my-cases"})
 _OF_TWO = frozenset({"link", "merge"})

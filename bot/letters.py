@@ -13,6 +13,7 @@ from bot.arrival import Arrival, thread_of
 from bot.directory import Contact
 from bot.drafts import Drafts
 from bot.gate import Gate
+from bot.listing import HEADINGS, listed
 from bot.modes import stayed_here
 from bot.office import Office
 from bot.referrers import may_know
@@ -245,9 +246,8 @@ class Letters:
 
     def listing(self, arrival: Arrival, who: Writer, name: str) -> None:
         """The officer's cases, or what is overdue, one line each."""
-        rows = [r for r in self.unit.cases() if r.state != "closed" and (not who.which or r.hub == who.which)]
-        lines = tuple(f"{r.ref}: {r.state}, {r.pathway}" for r in rows[:50]) or ("There is nothing.",)
-        self._reply("", arrival, who, "reply-command", (), (), {"next": "Here are your cases.", "understood": lines})
+        told = {"next": HEADINGS[name], "understood": listed(self.office, self.unit, who, name, self.now)}
+        self._reply("", arrival, who, "reply-command", (), (), told)
 
     def status_text(self, ref: str, case: Case) -> str:
         waiting = sorted({a.question.replace("-", " ") for a in case.open_asks()})

@@ -130,3 +130,15 @@ def test_e2_nobody_is_reminded_in_a_year_or_of_yesterday(story: Story) -> None:
     story.at("2014-11-13 10:00").mails(PTO, "remind me on 22 May 2015", subject=f"[{ref}]")
     story.bot_tells("tracking-officer", "up to monday 12 january 2015")
     assert "remind" not in story.events()
+
+
+def test_e2_overdue_lists_what_is_late_and_who_owes_it_in_the_own_hub(story: Story) -> None:
+    story.at("2014-11-26 10:00").hub_referral()
+    ref = story.cases[0]["case"]
+    story.at("2014-11-26 11:00").mails(PTO, "overdue")
+    assert ref not in plain(story.bot_tells("tracking-officer", "Here is what is overdue"))
+    story.at("2014-11-28 11:00").mails(PTO, "overdue")
+    late = plain(story.bot_tells("tracking-officer", "Here is what is overdue"))
+    assert f"{ref}: " in late and "was due by" in late and "Admissions" in late
+    story.at("2014-11-28 11:05").mails("hub.manager.south@council.example", "overdue", "hub.south")
+    assert ref not in plain(story.bot_tells("hub.manager.south@council.example", "Here is what is overdue"))
