@@ -21,7 +21,7 @@ _LETTERS = re.compile(r"[a-z]+")
 _APOSTROPHES = re.compile(r"['’‘`´ʼʹ]")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name in small Latin letters: `Ó'Dálaigh-Şahin` is ("odalaigh", "sahin"), `Олена` ("olena",)."""
     plain = name if name.isascii() else anyascii(name)
@@ -40,7 +40,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def skeleton(key: str) -> str:
     """The consonants of a name as they sound, doubled ones once: Mohammed, Muhammad and Mohamad are `mmt`. Vowels and
     doubled letters are what transliterations differ in. Only to find candidates by; a few unlike names share one."""
@@ -73,7 +73,7 @@ def shared(word: str) -> bool:
     return word in _table()[1]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def alike_surnames(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     """Two surnames as words. `part`: one word of a double name is the whole of the other, or one word of each."""
     if not one or not other:
@@ -89,7 +89,7 @@ def alike_surnames(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     return "alike" if len(bones) > 1 and bones == skeleton(known) else "other"
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def alike_forenames(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     """Two children's forenames as words. `short`: the one lacks further forenames that the other has."""
     if not one or not other:
