@@ -3,7 +3,6 @@ them; `once` runs them until nothing moves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -19,9 +18,10 @@ from bot.desk import casework
 from bot.health import SENDING, Health
 from bot.intake import set_aside, take
 from bot.limits import Limits
-from bot.mailboxes.batches import batched_mails
+from bot.mailboxes.batches import chunks
 from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.office import Office
+from bot.reading_ahead import read_ahead
 from bot.register.errors import RegisterError
 from bot.register.register import Register
 from bot.register.rows import ListRow, Place
@@ -183,34 +183,32 @@ class Rounds:
         raise RuntimeError("the work never comes to rest: see the log for what is sent again and again")
 
     def _guarded(self, box: Mailbox, now: datetime) -> int:
+        before = self.taken
         try:
-            taken = self._poll(box, now)
+            self._poll(box, now)
         except MailboxError as problem:
             self.troubles.append(f"{box.name}: {problem}")
             log.error("mailbox failed", mailbox=box.name, error=type(problem).__name__)
             self._health.failed(box.name, str(problem), now)
-            return 0
-        self._health.works(box.name, now)
-        return taken
+        else:
+            self._health.works(box.name, now)
+        return self.taken - before
 
-    def _poll(self, box: Mailbox, now: datetime) -> int:
+    def _poll(self, box: Mailbox, now: datetime) -> None:
         self._move_unmoved(box)
-        taken = 0
         with ThreadPoolExecutor(1, "sending") as out:
             sending: Future[int] | None = None
-            for n, (batch, readings) in enumerate(self._read_ahead(batched_mails(box.fetch(AT_MOST), BATCH), now)):
+            for n, (batch, readings) in enumerate(read_ahead(self.readers, chunks(box.fetch(AT_MOST), BATCH), now)):
                 if n * BATCH == LONG_QUEUE:
-                    taken += self._serious_first(box, now)
-                taken += self._write_down(box, batch, readings, now)
+                    self._serious_first(box, now)
+                self._write_down(box, batch, readings, now)
                 self._move_unmoved(box)
                 if sending is None or sending.done():
                     # Disk and network are waited for while the next batches are worked.
                     sending = self._sending_anew(out, sending, now)
             if sending is not None:
                 self._sending_anew(out, sending, now).result()
-        self.taken += taken
         self._note_left_alone(box)
-        return taken
 
     def _note_left_alone(self, box: Mailbox) -> None:
         """What lay in the mailbox before the first day is not taken in, and not forgotten either: `status` says so."""
@@ -227,49 +225,34 @@ class Rounds:
             before.result()
         return out.submit(self.send, now)
 
-    def _serious_first(self, box: Mailbox, now: datetime) -> int:
+    def _serious_first(self, box: Mailbox, now: datetime) -> None:
         """In a long queue, each waiting mail is looked at once, and those that speak of serious concern are taken in
         before the others have their turn (1.4)."""
         looked = self._looked.setdefault(box.name, set())
+        seen: set[tuple[int, str]] = set()
         serious: list[Place] = []
-        for heads in batched_mails(box.heads(LOOK_AHEAD, FIRST_BYTES), LOOKS):
+        for heads in chunks(box.heads(LOOK_AHEAD, FIRST_BYTES), LOOKS):
             fresh = [head for head in heads if (head.place.uidvalidity, head.place.uid) not in looked]
-            looked.update((head.place.uidvalidity, head.place.uid) for head in fresh)
+            seen.update((head.place.uidvalidity, head.place.uid) for head in fresh)
             grave = self.readers.look([head.raw for head in fresh])
             serious += [head.place for head, is_grave in zip(fresh, grave, strict=True) if is_grave]
-        taken = 0
         for arrived in box.fetch_these(serious):
             readings = self.readers.read([(arrived.raw, arrived.received or now)])
-            taken += self._write_down(box, [arrived], readings, now)
-        return taken
+            self._write_down(box, [arrived], readings, now)
+        looked |= seen  # Where the mailbox fails on the way, all are looked at again.
 
-    def _read_ahead(
-        self, batches: Iterable[list[Arrived]], now: datetime
-    ) -> Iterator[tuple[list[Arrived], list[MailReading]]]:
-        """Each batch with its readings; while one is written down, the readers have the next."""
-        with ThreadPoolExecutor(1, "reading") as ahead:
-            waiting: tuple[list[Arrived], Future[list[MailReading]]] | None = None
-            for batch in batches:
-                reading = ahead.submit(self.readers.read, [(a.raw, a.received or now) for a in batch])
-                if waiting is not None:
-                    yield waiting[0], waiting[1].result()
-                waiting = batch, reading
-            if waiting is not None:
-                yield waiting[0], waiting[1].result()
-
-    def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> int:
-        """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4). How many
-        were written down; the others stay where they lie."""
+    def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> None:
+        """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4). A mail
+        that cannot be written down stays where it lies."""
         arrivals = [Arrival(a, r, box.address) for a, r in zip(batch, readings, strict=True)]
         arrivals.sort(key=lambda a: not a.reading.concerns)
         try:
-            taken = self._commit(arrivals, now)
+            self.taken += self._commit(arrivals, now)
         except Exception as problem:  # one mail must not stop the others: each by itself, and the bad one to a person
             log.exception("a batch failed", mailbox=box.name, error=type(problem).__name__)
-            taken = sum(self._by_itself(arrival, now) for arrival in arrivals)
+            self.taken += sum(self._by_itself(arrival, now) for arrival in arrivals)
         if any(a.reading.concerns for a in arrivals):
             self.send(now)
-        return taken
 
     def _commit(self, arrivals: list[Arrival], now: datetime) -> int:
         with self.register.begin() as unit:

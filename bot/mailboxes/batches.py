@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from bot.mailboxes.port import Arrived
+from bot.mailboxes.port import MailboxError
 
 T = TypeVar("T")
 
 
-def batched_mails(mails: Iterable[Arrived], size: int) -> Iterator[list[Arrived]]:
-    batch: list[Arrived] = []
-    for mail in mails:
-        batch.append(mail)
-        if len(batch) == size:
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """So many at a time. Where a mailbox fails on the way, what it gave before comes first, and then its failure."""
+    some: list[T] = []
+    trouble: MailboxError | None = None
+    try:
+        for item in items:
+            some.append(item)
+            if len(some) == size:
+                yield some
+                some = []
+    except MailboxError as problem:
+        trouble = problem
+    if some:
+        yield some
+    if trouble is not None:
+        raise trouble
+
+
+def by_weight(weighed: Iterable[tuple[T, int]], most: int, weight: int) -> Iterator[list[T]]:
+    """So many at once as may be held in memory: `most` in number, `weight` bytes together, or one that is heavier."""
+    batch: list[T] = []
+    octets = 0
+    for item, size in weighed:
+        if batch and (len(batch) == most or octets + size > weight):
             yield batch
-            batch = []
+            batch, octets = [], 0
+        batch.append(item)
+        octets += size
     if batch:
         yield batch
-
-
-def chunks(items: Sequence[T], size: int) -> Iterator[list[T]]:
-    left = iter(items)
-    while some := list(islice(left, size)):
-        yield some

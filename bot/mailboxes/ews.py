@@ -23,7 +23,7 @@ from exchangelib.errors import (
     EWSError,
 )
 
-from bot.mailboxes.batches import chunks
+from bot.mailboxes.batches import by_weight, chunks
 from bot.mailboxes.ews_folders import find_folder
 from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
 from bot.mailboxes.shown import as_mail, beginning
@@ -106,7 +106,7 @@ class EwsMailbox:
 
     def _read(self, ids: Sequence[Id]) -> Iterator[Arrived]:
         broken: list[Exception] = []
-        for some in self._batches(ids):
+        for some in by_weight(self._weighed(ids), _AT_ONCE, _OCTETS_AT_ONCE):
             with self._told():
                 items = self._items(some, ["mime_content"])
             for id_, item in zip(some, items, strict=True):
@@ -134,21 +134,9 @@ class EwsMailbox:
                 raise
             return [trouble] if len(ids) == 1 else [item for id_ in ids for item in self._items([id_], fields)]
 
-    def _batches(self, ids: Sequence[Id]) -> Iterator[list[Id]]:
-        """So many at once as may be held in memory."""
-        batch: list[Id] = []
-        octets = 0
-        for id_ in ids:
-            if id_ not in self._known.items:
-                continue  # Moved meanwhile: one of serious concern is taken before its turn.
-            size = self._known.items[id_][1]
-            if batch and (len(batch) == _AT_ONCE or octets + size > _OCTETS_AT_ONCE):
-                yield batch
-                batch, octets = [], 0
-            batch.append(id_)
-            octets += size
-        if batch:
-            yield batch
+    def _weighed(self, ids: Sequence[Id]) -> Iterator[tuple[Id, int]]:
+        """With their sizes; without those moved meanwhile: one of serious concern is taken before its turn."""
+        return ((id_, self._known.items[id_][1]) for id_ in ids if id_ in self._known.items)
 
     def finish(self, place: Place, target: Target) -> None:
         self.finish_all([place], target)

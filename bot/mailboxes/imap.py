@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from imapclient import IMAPClient
 
-from bot.mailboxes.batches import chunks
+from bot.mailboxes.batches import by_weight, chunks
 from bot.mailboxes.imap_login import ImapSettings, connect, is_passing, log_in, refuse_clear_text, sentence
 from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
 from bot.register.rows import Place, Target
@@ -78,7 +78,7 @@ class ImapMailbox:
 
     def _whole(self, uids: Sequence[Uid], listed_in: int) -> Iterator[Arrived]:
         broken: list[Uid] = []
-        for batch in self._batches(uids, listed_in):
+        for batch in by_weight(self._sizes(uids, listed_in), self._settings.batch, self._settings.batch_bytes):
             try:
                 told = self._told(batch, _WHOLE, listed_in)
             except _NotDone:
@@ -87,19 +87,6 @@ class ImapMailbox:
         if broken:
             which = ", ".join(map(str, broken))
             raise MailboxError(self._says(f"does not give the mails with the UIDs {which}; the others were read"))
-
-    def _batches(self, uids: Sequence[Uid], listed_in: int) -> Iterator[list[Uid]]:
-        """So many at once as may be held in memory."""
-        batch: list[Uid] = []
-        weight = 0
-        for uid, size in self._sizes(uids, listed_in):
-            if batch and (len(batch) == self._settings.batch or weight + size > self._settings.batch_bytes):
-                yield batch
-                batch, weight = [], 0
-            batch.append(uid)
-            weight += size
-        if batch:
-            yield batch
 
     def _sizes(self, uids: Sequence[Uid], listed_in: int) -> Iterator[tuple[Uid, int]]:
         for some in chunks(uids, _SIZES_AT_ONCE):

@@ -1,6 +1,7 @@
 """One mail or case that beats us costs itself, and nothing else."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from bot import intake, ticks
 from bot.arrival import Arrival
 from bot.casework import Casework
+from bot.mailboxes.maildir import MaildirMailbox
+from bot.mailboxes.port import Arrived, MailboxError
 from bot.verdict import Verdict
 from tests.stories.story import SCHOOL, Story
 
@@ -72,3 +75,23 @@ def test_in_a_long_queue_a_serious_concern_has_its_turn_first(story: Story, monk
     grave = [int(case["case"][-5:]) for case in story.cases if case["concern"]]
     assert grave == [ticks.BATCH + 1], "after the first batch, before the six that came earlier"
     assert len(story.cases) == ticks.BATCH + 7
+
+
+@pytest.mark.parametrize("mails", [1, ticks.BATCH + 1])
+def test_a_mail_that_the_mailbox_cannot_give_keeps_back_none_of_the_others(
+    story: Story, monkeypatch: pytest.MonkeyPatch, mails: int
+) -> None:
+    real = MaildirMailbox.fetch
+
+    def broken(self: MaildirMailbox, limit: int) -> Iterator[Arrived]:
+        yield from real(self, limit)
+        raise MailboxError("one mail may not be read; the others were")
+
+    monkeypatch.setattr(MaildirMailbox, "fetch", broken)
+    inbox = story.folder / "mail" / "missing.pupils" / "new"
+    for n in range(mails):
+        letter = f"From: {SCHOOL}\nMessage-ID: <{n}@x.example>\nSubject: x\n\nOur pupil number {n} is not in school.\n"
+        (inbox / str(n)).write_text(letter, "utf-8")
+    with pytest.raises(AssertionError, match="one mail may not be read"):
+        story.at("2014-11-26 10:00").look()
+    assert len(story.cases) == mails and not list(inbox.iterdir())
