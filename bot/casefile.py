@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.matching import name_key
+from bot.office import Office
 from bot.register.rows import CaseRow
+from bot.register.unit import Snapshot, Unit
 from bot.rosters.asked import is_list
-from rules import Case
+from rules import Case, fold
 from rules.case import FOLD_VERSION
-from rules.folded import pack_fold
+from rules.folded import pack_fold, unpack_fold
 
 
 def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
@@ -37,6 +39,13 @@ def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
         fold_version=FOLD_VERSION,
         seq=case.last,
     )
+
+
+def stored_case(office: Office, unit: Snapshot | Unit, row: CaseRow) -> Case:
+    """The fold that is stored with the row, where this version of the code made it; else that of the history."""
+    if row.fold is not None and row.fold_version == FOLD_VERSION and row.seq:
+        return unpack_fold(row.fold, office.pack.required)
+    return fold(unit.history(row.ref), office.pack.required)
 
 
 def text(case: Case, fact: str) -> str:

@@ -36,7 +36,6 @@ class _Open:
     ref: str
     case: Case
     fresh: list[Event] = field(default_factory=list)
-    undone: bool = False
     watch: Watch | None = None
 
     def step(self, pack: Pack, now: datetime) -> Step:

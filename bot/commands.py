@@ -14,7 +14,7 @@ from bot.casework import Casework, Origin
 from bot.listing import HEADINGS
 from bot.meant import is_meant
 from bot.trust import Writer
-from bot.undoing import lasting, undo_last
+from bot.undoing import in_words, lasting, undo_last
 from bot.verdict import DONE, Verdict
 from outbound import dates
 from parsers.reading import Answer
@@ -80,7 +80,7 @@ def _note(work: Casework, ref: str, values: Values, origin: Origin) -> str:
 
 def _undo(work: Casework, ref: str, values: Values, origin: Origin) -> str:
     undone = undo_last(work, ref, origin)
-    return "What your last mail said is taken back." if undone else "There is nothing of yours to take back."
+    return in_words(undone)
 
 
 def _close(work: Casework, ref: str, values: Values, origin: Origin) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from bot.casefile import stored_case
 from bot.directory import Contact
 from bot.health import SENDING, troubles
 from bot.modes import concordance
@@ -15,10 +16,9 @@ from bot.register.rows import CaseRow, OutboxRow
 from bot.register.unit import Snapshot, Unit
 from outbound import dates
 from outbound.digest import DigestRow, DigestView
-from rules import Case, Party, fold
+from rules import Case, Party
 from rules.calendar import LONDON
-from rules.case import FOLD_VERSION, Ask
-from rules.folded import unpack_fold
+from rules.case import Ask
 
 _Heading = Literal["overdue", "yours", "escalated", "waiting"]
 
@@ -37,9 +37,9 @@ def view(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now:
     """What one reader must know. A Hub manager is shown the own Hub's cases, and of others what the own Hub owes; mail
     that nobody could read goes to the two officers."""
     everything = to.role != "hub-manager"
-    every = [(row, _case(office, unit, row)) for row in unit.cases() if row.state != "closed"]
+    every = [(row, stored_case(office, unit, row)) for row in unit.cases() if row.state != "closed"]
     cases = [(row, case) for row, case in every if everything or _own(to, row)]
-    every += [(row, _case(office, unit, row)) for row in unit.open_lists()] if everything else []
+    every += [(row, stored_case(office, unit, row)) for row in unit.open_lists()] if everything else []
     owed = [one for row, case in every for one in _owed(office, row, case) if _concerns(office, to, one)]
     me = office.directory.holder(to)
     refs = {row.ref for row, _ in cases} | {one.row.ref for one in owed}
@@ -88,12 +88,6 @@ def _concerns(office: Office, to: Party, one: _Owed) -> bool:
         worker = office.directory.who_is(one.of.address) if one.of else None
         return worker is not None and worker.which == to.which
     return party.role == "hub-manager" and party.which == to.which
-
-
-def _case(office: Office, unit: Snapshot | Unit, row: CaseRow) -> Case:
-    if row.fold is not None and row.fold_version == FOLD_VERSION:
-        return unpack_fold(row.fold, office.pack.required)
-    return fold(unit.history(row.ref), office.pack.required)
 
 
 def _owed(office: Office, row: CaseRow, case: Case) -> Iterator[_Owed]:

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from rules import Party
@@ -126,20 +127,18 @@ class Directory:
             found = [p for p in workers if wanted in p.address.partition("@")[0] or wanted in p.name.lower()]
         return Contact(found[0].address, found[0].name) if len(found) == 1 else None
 
+    @cached_property
+    def _schools(self) -> tuple[tuple[School, str, str], ...]:
+        """Each with its LAESTAB's digits, and its name without what people leave out."""
+        return tuple((one, _DIGITS.sub("", one.laestab), _plain(one.name)) for one in self.schools)
+
     def school(self, which: str) -> School | None:
         """A school by LAESTAB, or by its name as people write it."""
-        digits = re.sub(r"\D", "", which)
-        wanted = _plain(which)
-        for school in self.schools:
-            if len(digits) == 7 and re.sub(r"\D", "", school.laestab) == digits:
+        digits, wanted = _DIGITS.sub("", which), _plain(which)
+        for school, laestab, name in self._schools:
+            if (len(digits) == 7 and laestab == digits) or (wanted and name == wanted):
                 return school
-            if wanted and _plain(school.name) == wanted:
-                return school
-        near = [
-            s
-            for s in self.schools
-            if wanted and len(wanted) > 6 and (wanted in _plain(s.name) or _plain(s.name) in wanted)
-        ]
+        near = [s for s, _, name in self._schools if len(wanted) > 6 and (wanted in name or name in wanted)]
         return near[0] if len(near) == 1 else None
 
     def area(self, text: str) -> Area | None:
@@ -151,6 +150,7 @@ class Directory:
         return None
 
 
+_DIGITS = re.compile(r"\D")
 _NOISE = re.compile(
     r"\b(the|school|academy|primary|catholic|junior|infant|community|college|free|c of e|ce)\b|[^a-z0-9]+"
 )

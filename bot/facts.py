@@ -27,7 +27,7 @@ WITHHELD_TEXT = "[The address is protected, so what they wrote is in no mail. Re
 _PASSING = ("school", "hub", "district", "authority", "in-county", "worker", "form", "referred-by", "other-school")
 
 
-def of_case(office: Office, ref: str, case: Case) -> Facts:
+def of_case(office: Office, case: Case) -> Facts:
     """What is known of the child, the school and the family, by the names of the forms."""
     facts = {name: value for name, value in case.facts.items() if name not in _PASSING and not _of_event(name)}
     school = office.directory.school(str(case.facts.get("school", "")))
@@ -95,7 +95,7 @@ def _of_event(name: str) -> bool:
 
 def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
     """The case, and what set the mail off."""
-    facts = of_case(office, ref, case)
+    facts = of_case(office, case)
     for kind in ("siblings", "linked"):
         facts[kind] = tuple(named(ref, case_of(ref)) for ref in facts[kind] or ()) or None
     trigger = occurrence(case, send.trigger)
@@ -119,7 +119,7 @@ def for_send(office: Office, ref: str, case: Case, send: Send, case_of: Callable
     if send.wording == "same-child":
         facts |= _other(office, trigger, case_of)
     if send.wording in ("overdue-told", "escalation", "answer-not-confirmed"):
-        facts |= lateness(office, case, case.asks[send.asks[0]])
+        facts |= lateness(office, case.asks[send.asks[0]])
         facts["returned"] = "yes" if _returned(case, send.asks[0]) else None
         facts |= _unclear(case, send.asks[0])
     facts = withhold(case, facts, alarm=send.wording == "alarm")
@@ -179,7 +179,7 @@ def _other(office: Office, trigger: Occurrence | None, case_of: Callable[[str], 
         return {}
     ref = str(trigger.values.get("case", ""))
     case = case_of(ref)
-    other = of_case(office, ref, case)
+    other = of_case(office, case)
     if case.protected:
         other = {name: value for name, value in withhold(case, other).items() if not is_address(name)}
     ended = f"{ref}, closed as {case.outcome.replace('-', ' ')}" if case.closed else ref
@@ -209,7 +209,7 @@ def of_trigger(office: Office, trigger: Occurrence) -> Facts:
     return told
 
 
-def lateness(office: Office, case: Case, ask: Ask) -> Facts:
+def lateness(office: Office, ask: Ask) -> Facts:
     """Who is late with what, since when."""
     contact = office.directory.holder(ask.party)
     return {

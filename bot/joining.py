@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.casework import Casework, Origin
-from bot.linking import PROTECTED, link_earlier
+from bot.linking import link_earlier, withhold
 from bot.referrals import situate
-from bot.referrers import referrals_of
+from bot.referrers import cases_of, referrals_of
 from bot.trust import Trust, Writer
 from rules import Case, Event
 
@@ -51,13 +51,13 @@ def _safe(work: Casework, ref: str, other: str) -> None:
     if work.case(ref).concern and not work.case(other).concern:
         values = {"pathway": "safeguarding", "rule": "safeguarding", "cite": "1.4", "case": ref}
         work.note(other, "pathway.opened", values)
-    if work.case(ref).protected and not work.case(other).protected:
-        work.note(other, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes", "case": ref})
+    if work.case(ref).protected:
+        withhold(work, other, case=ref)
 
 
 def linked(case: Case) -> list[str]:
     """The cases that an officer has linked with this one."""
-    return list(dict.fromkeys(str(seen.values["case"]) for seen in case.seen.get(LINKED, ())))
+    return cases_of(case, LINKED)
 
 
 def link(work: Casework, ref: str, other: str, origin: Origin) -> None:
@@ -65,8 +65,8 @@ def link(work: Casework, ref: str, other: str, origin: Origin) -> None:
     for one, its in ((ref, other), (other, ref)):
         work.note(one, LINKED, {"case": its}, origin)
     for one, its in ((ref, other), (other, ref)):
-        if work.case(one).protected and not work.case(its).protected:
-            work.note(its, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes"})
+        if work.case(one).protected:
+            withhold(work, its)
     work.advance(other)
 
 

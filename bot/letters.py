@@ -128,7 +128,7 @@ class Letters:
         """The acknowledgement, where no first question has carried it already."""
         pending = self._pending.pop(ref, None)
         if pending is None:
-            return self.thanks(arrival, who)
+            return self.thanks(arrival)
         return None if pending.sent else self._acknowledge(ref, case, pending, None)
 
     def _carrier(self, ref: str, send: Send, contact: Contact | None) -> _Pending | None:
@@ -151,13 +151,13 @@ class Letters:
             questions=send.questions if send else (),
             choices=self._drafts.choices(send.questions) if send else (),
             due=send.due if send else None,
-            facts=self._told(case, facts.of_case(self.office, ref, case), pending.to, role)
+            facts=self._told(case, facts.of_case(self.office, case), pending.to, role)
             | (facts.still_lacking(self.office, case, send) if send else {}),
             **thread_of(pending.arrival),
         )
         return self._drafts.row(ref, letter, send.asks if send else (), SOON)
 
-    def thanks(self, arrival: Arrival, who: Writer) -> OutboxRow | None:
+    def thanks(self, arrival: Arrival) -> OutboxRow | None:
         """To somebody unknown: received, and the emergency numbers; at most once a day, whatever we know."""
         sender = arrival.reading.sender
         if sender is None or arrival.reading.senders != 1 or arrival.reading.machine or self.office.own(sender.address):
@@ -168,7 +168,7 @@ class Letters:
         """A reply that is on no case; to somebody unknown the plain receipt instead."""
         contact = self._drafts.answerable(who)
         if contact is None:
-            row = self.thanks(arrival, who)
+            row = self.thanks(arrival)
         else:
             row = self._plain(arrival, contact, who.role, wording, f"{wording}|{contact.address}")
         if row is not None:
@@ -274,7 +274,7 @@ class Letters:
             why="you replied to us",
             questions=questions,
             choices=self._drafts.choices(questions, self._rule_of(ref, asks)),
-            facts=facts.withhold(case, {**self._told(case, facts.of_case(self.office, ref, case), contact), **more}),
+            facts=facts.withhold(case, {**self._told(case, facts.of_case(self.office, case), contact), **more}),
             **thread_of(arrival),
         )
         row = self._drafts.row(ref, letter, asks, SOON)
@@ -292,9 +292,7 @@ class Letters:
         known = self._case_of(ref).asks if ref else {}
         return next((known[name].rule for name in asks if name in known), "")
 
-    def _plain(
-        self, arrival: Arrival, to: Contact, role: str, wording: str, key: str, *, daily: bool = True
-    ) -> OutboxRow:
-        key = f"{key}|{self.now.date().isoformat()}" if daily else key
+    def _plain(self, arrival: Arrival, to: Contact, role: str, wording: str, key: str) -> OutboxRow:
+        key = f"{key}|{self.now.date().isoformat()}"
         draft = self._drafts.draft("", Case(), key, "ack", wording, to, role)
         return self._drafts.row("", replace(draft, **thread_of(arrival)), (), SOON)

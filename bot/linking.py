@@ -37,8 +37,8 @@ def link_earlier(work: Casework, ref: str, other: str) -> None:
 
 def _protect(work: Casework, ref: str, linked: list[Found]) -> None:
     """Where the address of one of them is protected, this one's is, at the slightest doubt: it only withholds (A4)."""
-    if any(work.case(one.known.ref).protected for one in linked) and not work.case(ref).protected:
-        _withhold(work, ref)
+    if any(work.case(one.known.ref).protected for one in linked):
+        withhold(work, ref)
 
 
 def _on_theirs(work: Casework, ref: str, one: Found) -> None:
@@ -47,10 +47,12 @@ def _on_theirs(work: Casework, ref: str, one: Found) -> None:
     if one.known.closed:
         return
     work.note(other, "sibling.linked", {"case": ref, "why": one.why})
-    if work.case(ref).protected and not work.case(other).protected:
-        _withhold(work, other)
+    if work.case(ref).protected:
+        withhold(work, other)
     work.advance(other)
 
 
-def _withhold(work: Casework, ref: str) -> None:
-    work.note(ref, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes"})
+def withhold(work: Casework, ref: str, origin: Origin | None = None, **more: str) -> None:
+    """The address is told to nobody from now on (A4)."""
+    if not work.case(ref).protected:
+        work.note(ref, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes", **more}, origin)

@@ -10,7 +10,7 @@ from bot.arrival import Arrival
 from bot.authority import may_change
 from bot.casework import Casework, Origin
 from bot.children import find_child
-from bot.linking import PROTECTED, link
+from bot.linking import PROTECTED, link, withhold
 from bot.matching import Match
 from bot.referrers import open_same
 from bot.trust import Trust, Writer
@@ -98,8 +98,8 @@ def join(work: Casework, ref: str, values: dict[str, Any], text: str, origin: Or
     """Another body writes of a child whose case is open. What nobody knew is added; all that it said stays with it."""
     said = values["fields"]
     work.note(ref, "referral.joined", {"fields": unknown(work, ref, said), "said": said, "text": text}, origin)
-    if said.get(PROTECTED) == "yes" and not work.case(ref).protected:
-        work.note(ref, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes"}, origin)
+    if said.get(PROTECTED) == "yes":
+        withhold(work, ref, origin)
 
 
 def unknown(work: Casework, ref: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,13 +50,17 @@ def may_know(directory: Directory, case: Case, facts: Mapping[str, Any], address
     return own | {name: value for name, value in facts.items() if name in _THEIR_OWN}
 
 
+def cases_of(case: Case, kind: str) -> list[str]:
+    """The other cases that events of that kind name, each once."""
+    return list(dict.fromkeys(str(seen.values["case"]) for seen in case.seen.get(kind, ())))
+
+
 def linked(directory: Directory, case: Case) -> dict[str, Any]:
     """Brothers and sisters, earlier episodes, and who else referred this child: for officers (see [disclose])."""
-    siblings = dict.fromkeys(str(o.values["case"]) for o in case.seen.get("sibling.linked", ()))
     referrers = [_referrer(directory, seen.by) for seen in writers(case)]
     return {
-        "siblings": tuple(siblings) or None,
-        "linked": tuple(dict.fromkeys(str(o.values["case"]) for o in case.seen.get("case.linked", ()))) or None,
+        "siblings": tuple(cases_of(case, "sibling.linked")) or None,
+        "linked": tuple(cases_of(case, "case.linked")) or None,
         "earlier": tuple(_episode(o) for o in case.seen.get("earlier.linked", ())) or None,
         "referrers": tuple(dict.fromkeys(referrers)) if len(referrers) > 1 else None,
     }

@@ -15,14 +15,11 @@ from typing import Any
 from bot.office import Office
 from bot.plot import Series, draw
 from bot.register.unit import Snapshot
-from bot.show import UnknownCase, local
+from bot.show import UnknownCase, last_worked, local
 from rules import Case, Event, Pack, Send, Watch, fold, load_pack
 from rules.calendar import LONDON
 from rules.folding import extend
 from rules.future import Done, settled
-
-_OURS = frozenset({"ask.answered", "undone"})
-"""Events of people that name events of ours: they are told again of the new ones."""
 
 
 @dataclass
@@ -61,8 +58,7 @@ def compare(office: Office, snapshot: Snapshot, folder: Path, references: Sequen
         if snapshot.case(ref) is None:
             raise UnknownCase(ref)
     refs = [row.ref for row in snapshot.cases() if not references or row.ref in references]
-    clock = snapshot.meta("clock")
-    until = datetime.fromisoformat(clock) if clock else datetime.now(LONDON)
+    until = last_worked(snapshot)
     now, then = Played(office.pack.name), Played(other.name)
     sent, start = 0, None
     for ref in sorted(refs):

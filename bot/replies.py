@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import referrals
@@ -11,21 +11,19 @@ from bot.arrival import Arrival
 from bot.authority import may_order, own_school
 from bot.casework import Casework, Origin
 from bot.children import child_of
-from bot.linking import PROTECTED
+from bot.heeding import heed_groups, heed_protection, told
 from bot.referrals import raise_concerns, referral_values
 from bot.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed
 from bot.threads import Found
 from bot.trust import Trust, Writer
-from bot.undoing import lasting, undo_last, wants_undo
+from bot.undoing import in_words, lasting, undo_last, wants_undo
 from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.answers import AnswerContext, understand
-from parsers.derived import derive
-from parsers.reading import Answer, Understanding
+from parsers.reading import Answer, FieldValue, Understanding
 from rules import Event
 from rules.case import Ask
 
-RISK_GROUPS = "risk.groups"
 ENDS_SEARCH = frozenset({"close", "child.traced"})
 REOPENED = (
     "The case is open again, and the search goes on. What your last mail said is taken back. Those who were told that "
@@ -45,8 +43,9 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
     if arrival.reading.machine:
         verdict = _machine(work, reply)
     else:
-        _heed_protection(work, reply)
-        verdict = _believed(work, reply)
+        heard = told(reply)
+        heed_protection(work, reply, heard)
+        verdict = _believed(work, reply, heard)
     work.advance(reply.ref)
     reading = replace(arrival.reading, locked="") if who.officer else arrival.reading
     unread = unread_files(reading)  # An officer's link leads to what officers have already.
@@ -68,7 +67,7 @@ def _machine(work: Casework, reply: Reply) -> Verdict:
     return Verdict("done", "done", f"a machine wrote it: {reading.machine}")
 
 
-def _believed(work: Casework, reply: Reply) -> Verdict:
+def _believed(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> Verdict:
     if reply.found.row is None and reply.who.officer:
         order = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
         if order is not None:
@@ -80,10 +79,10 @@ def _believed(work: Casework, reply: Reply) -> Verdict:
             return _another_child(work, reply)
         if reply.who.trust >= Trust.BODY:
             work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-not-yours")
-        elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival, reply.who)):
+        elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival)):
             work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
-    _heed_groups(work, reply)
+    heed_groups(work, reply, heard)
     if reply.arrival.filled and (not asks or not of_this_child(work, reply) or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)
     if (rest := wants_undo(reply.text)) is not None and reply.who.officer:
@@ -115,9 +114,8 @@ def _undo(work: Casework, reply: Reply, rest: str, asks: Sequence[Ask]) -> Verdi
         case = work.case(reply.ref)
         open_again = [case.asks[a.id] for a in asks if a.id in case.asks]
         return _answer(work, replace(reply, said=rest), open_again)
-    done = "What your last mail said is taken back." if undone else "There is nothing of yours to take back."
     lasts = lasting(work, reply.ref, reply.origin)
-    work.letters.order_done(reply.ref, reply.arrival, reply.who, done, lasts)
+    work.letters.order_done(reply.ref, reply.arrival, reply.who, in_words(undone), lasts)
     return DONE
 
 
@@ -135,26 +133,6 @@ def _reopen(work: Casework, reply: Reply, rest: str, undone: Sequence[Event]) ->
     lasts = lasting(work, reply.ref, reply.origin)
     work.letters.order_done(reply.ref, reply.arrival, reply.who, REOPENED, lasts)
     return DONE
-
-
-def _heed_protection(work: Casework, reply: Reply) -> None:
-    """A refuge, or an address that must not be told, heard in any reply: it is withheld from this mail on (A4)."""
-    if reply.who.trust < Trust.BODY or work.case(reply.ref).protected:
-        return
-    heard = derive(reply.text, reply.origin.received.date()).get(PROTECTED)
-    if heard is not None and heard.value == "yes":
-        work.note(reply.ref, "fact.corrected", {"field": PROTECTED, "from": "", "to": "yes"}, reply.origin)
-
-
-def _heed_groups(work: Casework, reply: Reply) -> None:
-    """A risk group of paragraph 2.6 heard in the reply of one whose word counts there: recorded, and it weighs (A4)."""
-    heard = derive(reply.text, reply.origin.received.date()).get(RISK_GROUPS)
-    if reply.who.trust < Trust.BODY or heard is None or not heard.sure:
-        return
-    known = str(work.case(reply.ref).facts.get(RISK_GROUPS) or "")
-    both = ", ".join(dict.fromkeys(g.strip() for g in f"{known},{heard.value}".split(",") if g.strip()))
-    if both != known:
-        work.note(reply.ref, "fact.corrected", {"field": RISK_GROUPS, "from": known, "to": both}, reply.origin)
 
 
 def _closed(work: Casework, reply: Reply) -> Verdict:

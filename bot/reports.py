@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from bot.casefile import stored_case
 from bot.office import Office
 from bot.register.rows import CaseRow
 from bot.register.unit import Snapshot, Unit
 from outbound import dates
 from outbound.report import Bar, Plot, Report, Table
 from parsers.values.year_group import expected
-from rules import Case, fold
+from rules import Case
 from rules.calendar import LONDON
-from rules.case import FOLD_VERSION
 from rules.definition import Standing, standing
-from rules.folded import unpack_fold
 
 Kind = Literal["cases", "figures", "year"]
 KINDS: Mapping[str, Kind] = {"cases": "cases", "figures": "figures", "year": "year"}
@@ -71,15 +70,9 @@ def children(office: Office, unit: Snapshot | Unit, now: datetime) -> list[Child
     for row in unit.cases():
         if row.outcome in _NOT_COUNTED:
             continue
-        case = _case(office, unit, row)
+        case = stored_case(office, unit, row)
         found.append(Child(row, case, standing(case, definition, office.pack.calendar, now) if definition else None))
     return found
-
-
-def _case(office: Office, unit: Snapshot | Unit, row: CaseRow) -> Case:
-    if row.fold is not None and row.fold_version == FOLD_VERSION:
-        return unpack_fold(row.fold, office.pack.required)
-    return fold(unit.history(row.ref), office.pack.required)
 
 
 def report(office: Office, unit: Snapshot | Unit, kind: Kind, now: datetime) -> Report:

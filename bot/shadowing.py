@@ -13,7 +13,6 @@ from bot.modes import EVENING_RULE, SHADOW
 from bot.office import Office
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
-from outbound.compose import compose
 from rules import Case, Party
 from rules.calendar import LONDON
 
@@ -63,8 +62,7 @@ def _mail(work: Casework, to: Party, rows: list[OutboxRow]) -> OutboxRow | None:
         facts={"shadow.mails": lines, "shadow.more": more},
         code=drafts.codes.code(key, contact.address),
     )
-    row = drafts.row("", letter, [r.key for r in shown], _PRIORITY)
-    return replace(row, rule=EVENING_RULE, raw=compose(letter, work.office.wording))
+    return drafts.row("", letter, [r.key for r in shown], _PRIORITY)
 
 
 def _line(work: Casework, row: OutboxRow) -> str:

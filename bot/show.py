@@ -9,7 +9,7 @@ from typing import Any
 from bot.health import troubles
 from bot.modes import concordance
 from bot.office import Office
-from bot.referrers import writers
+from bot.referrers import cases_of, writers
 from bot.register.rows import CaseRow
 from bot.register.unit import Snapshot
 from rules import Case, Event, fold
@@ -83,9 +83,9 @@ def standing_json(office: Office, case: Case, now: datetime) -> dict[str, Any] |
 def linked_json(case: Case) -> dict[str, Any]:
     """Who else this case has to do with: other cases by their references, and every referrer's address."""
     return {
-        "siblings": list(dict.fromkeys(o.values["case"] for o in case.seen.get("sibling.linked", ()))),
-        "cases": list(dict.fromkeys(o.values["case"] for o in case.seen.get("case.linked", ()))),
-        "earlier": list(dict.fromkeys(o.values["case"] for o in case.seen.get("earlier.linked", ()))),
+        "siblings": cases_of(case, "sibling.linked"),
+        "cases": cases_of(case, "case.linked"),
+        "earlier": cases_of(case, "earlier.linked"),
         "referrers": [seen.by for seen in writers(case)],
     }
 

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.casefile import stored_case
 from bot.foreseen import CALENDAR, of_calendar
 from bot.office import Office
 from bot.register.unit import Snapshot
-from bot.show import UnknownCase, local
+from bot.show import UnknownCase, last_worked, local
 from outbound import dates
-from rules import Case, Send, fold
+from rules import Case, Send
 from rules.calendar import LONDON
-from rules.case import FOLD_VERSION
-from rules.folded import unpack_fold
 from rules.future import Done, coming
 
 USUALLY = timedelta(days=28)
@@ -38,8 +37,7 @@ class Future:
 
 def simulate(office: Office, snapshot: Snapshot, references: Sequence[str], until: date | None) -> Future:
     """From the moment at which the register was last worked to the end of that day. Raises UnknownCase."""
-    clock = snapshot.meta("clock")
-    start = datetime.fromisoformat(clock) if clock else datetime.now(LONDON)
+    start = last_worked(snapshot)
     end = datetime.combine(until, time(23, 59, 59), LONDON) if until else start + USUALLY
     found = [
         (ref, one) for ref, case in _open_cases(office, snapshot, references) for one in _of(office, case, start, end)
@@ -60,10 +58,7 @@ def _open_cases(office: Office, snapshot: Snapshot, references: Sequence[str]) -
             raise UnknownCase(ref)
     for row in snapshot.cases():
         if row.ref in references or (not references and (row.state != "closed" or row.next_due)):
-            if row.fold is not None and row.fold_version == FOLD_VERSION and row.seq:
-                yield row.ref, unpack_fold(row.fold, office.pack.required)
-            else:
-                yield row.ref, fold(snapshot.history(row.ref), office.pack.required)
+            yield row.ref, stored_case(office, snapshot, row)
 
 
 def lines(office: Office, future: Future) -> Iterator[str]:

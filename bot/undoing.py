@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot import joining
 from bot.casework import Casework, Origin
@@ -34,6 +34,10 @@ def undo_last(work: Casework, ref: str, origin: Origin) -> list[Event]:
             work.note(ref, "undone", {"event": event.seq}, origin)
             joining.undo_close(work, ref, event, origin)
     return last
+
+
+def in_words(undone: Sequence[Event]) -> str:
+    return "What your last mail said is taken back." if undone else "There is nothing of yours to take back."
 
 
 _MOST = 10

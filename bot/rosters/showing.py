@@ -29,7 +29,7 @@ def of_list(office: Office, case: Case, send: Send) -> facts.Facts:
         told |= facts.of_trigger(office, trigger)
         told["quote"] = trigger.values.get("text") or trigger.values.get("who")
     if send.wording in _FRAMES:
-        told |= facts.lateness(office, case, case.asks[send.asks[0]])
+        told |= facts.lateness(office, case.asks[send.asks[0]])
     return told
 
 
