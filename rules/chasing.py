@@ -276,8 +276,6 @@ def _withdrawn_mails(case: Case) -> Iterator[tuple[str, Ask]]:
 def _nothing_more(plan: Plan, mail: str, ask: Ask) -> None:
     """Each who was asked hears that nothing more is needed, and no more than that (B15)."""
     key = f"{mail}|nothing-more"
-    if key in plan.case.done:
-        return
     if any(a.question == ask.question and a.party == ask.party and a.seq > ask.seq for a in plan.case.asks.values()):
         return  # The same person was asked the same anew, with later news.
     withdrawn = next(o for o in reversed(plan.case.seen["ask.withdrawn"]) if o.values["ask"] == ask.id)

@@ -91,12 +91,10 @@ FACTS: Mapping[str, Fact] = {
     "left-address": lambda case, now: "visit.left-address" in case.seen,
 }
 
-BY_TIME = frozenset({"age", "school-age"})
-"""The facts that a day may change though nothing happens; the others are the case's alone."""
-
 
 def next_change(case: Case, today: date) -> date:
-    """The next day on which one of these changes; the last of all days where none will."""
+    """The next day on which the age or the standing by school age changes; the last of all days where neither will. No
+    day changes the other facts."""
     born = case.born
     if born is None:
         return date.max

@@ -19,6 +19,11 @@ Span = tuple[int, int]
 LOCKED = "The file is locked with a password. Ask the sender for a copy without one."
 
 
+def is_pdf(data: bytes) -> bool:
+    """Readers look for the mark in the first 1,024 bytes (ISO 32000-1, 7.5.2 and its implementation notes)."""
+    return b"%PDF-" in data[:1024]
+
+
 class Unreadable(Exception):
     """A document that cannot be read. The message is a sentence for a clerk: what is wrong, and what to do."""
 

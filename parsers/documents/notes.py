@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from parsers.documents import package
-from parsers.documents.layout import Unreadable
+from parsers.documents.layout import Unreadable, is_pdf
 
 MACROS = "It holds macros, which were not run"
 SCRIPTS = "It holds scripts or commands, which were not run"
@@ -24,7 +24,7 @@ def notes(data: bytes) -> tuple[str, ...]:
     if data.startswith(b"PK"):
         return _package(data)
     seen = data[:_LOOKED_AT]
-    if b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         return (SCRIPTS,) if _SCRIPT.search(seen) else ()
     if seen.lstrip()[:5] == b"{\\rtf":
         return (OUTSIDE,) if _LINKED.search(seen) else ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from parsers.documents import pdf
-from parsers.documents.layout import Unreadable
+from parsers.documents.layout import Unreadable, is_pdf
 from parsers.documents.sheet import Sheet
 
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
@@ -28,7 +28,7 @@ def sheets(data: bytes, name: str, page: Callable[[], None] = lambda: None) -> t
     `page` is called after each, for it takes seconds. Raises Unreadable, with a sentence for a clerk."""
     if is_picture(data):
         pages = _reader().pictures(data)
-    elif b"%PDF-" in data[:1024] and pdf.is_scan(data):
+    elif is_pdf(data) and pdf.is_scan(data):
         pages = _reader().scanned(data)
     else:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.documents import doc, docx, html, odt, package, pdf, rtf, text
-from parsers.documents.layout import Layout, Unreadable
+from parsers.documents.layout import Layout, Unreadable, is_pdf
 
 MOST_BYTES = 40_000_000
 
@@ -21,7 +21,7 @@ def check_size(data: bytes) -> None:
 def layout(data: bytes) -> Layout:
     """The layout of a document that is no picture; Unreadable where no format of ours fits."""
     check_size(data)
-    if data[:1024].lstrip().startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         return pdf.read(data)
     if data.startswith(b"PK"):
         return _package(data)

@@ -16,7 +16,8 @@ from parsers.forms.reader import find
 from parsers.reading import Problem, Referral
 
 __all__ = [
-    "Place", "Sheet", "Unreadable", "is_picture", "places", "read_body", "read_document", "read_sheets", "sheets",
+    "Place", "Sheet", "Unreadable", "is_picture", "places", "read_body", "read_document", "read_sheets", "read_written",
+    "sheets",
 ]  # fmt: skip
 
 _MAIL = "mail text"
@@ -27,7 +28,12 @@ def read_document(data: bytes, name: str, *, written: date) -> tuple[Referral, .
     none. Raises Unreadable, with a sentence for a clerk, where a person must look. `written` is the day of the mail:
     what is left out of a date is resolved against it, and what is implausible flagged."""
     found = sheets(data, name)
-    return _read(layout(data), f"attachment {name}", written) if found is None else read_sheets(found, written=written)
+    return read_written(data, name, written=written) if found is None else read_sheets(found, written=written)
+
+
+def read_written(data: bytes, name: str, *, written: date) -> tuple[Referral, ...]:
+    """The same, for a document of which `sheets` has said that it is no picture."""
+    return _read(layout(data), f"attachment {name}", written)
 
 
 def sheets(data: bytes, name: str, page: Callable[[], None] = lambda: None) -> tuple[Sheet, ...] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from parsers.forms.alike import begins_small, holds, is_torn
 from parsers.forms.found import Doubtful, FoundForm, Seen
@@ -90,7 +90,7 @@ def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: froz
         any(map(is_torn, doubts)) or begins_small(seen.raw) or holds(seen.raw, unsettled)
     ):
         return Settled(seen.raw, min(sure, TORN))
-    if (again := _again(found, name)) is not None and again == _letters(seen.raw):
+    if _said_again(found, name):
         return Settled(seen.raw)
     return Settled(seen.raw, _confidence(sure))
 
@@ -112,30 +112,30 @@ def _sure(doubt: Doubtful, kind: str, raw: str) -> float:
 
 
 def _confidence(sure: float) -> float:
-    return 1.0 if sure >= DOUBTFUL else min(sure, 0.79)
+    return 1.0 if sure >= DOUBTFUL else min(sure, TORN)
 
 
 def _letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-def _again(found: FoundForm, name: str) -> str | None:
-    """What the second page says of the child, as letters: it is the same where both were read alike."""
+def _said_again(found: FoundForm, name: str) -> bool:
+    """Whether the second page gives the child the same name: both were read alike."""
     again = found.seen.get("check.child_name")
     if again is None or not again.raw or name not in ("child.surname", "child.forenames"):
-        return None
+        return False
     own, other = found.seen.get(name), found.seen.get("child.forenames" if name == "child.surname" else "child.surname")
     if own is None or other is None:
-        return None
+        return False
     whole = _letters(again.raw)
-    return _letters(own.raw) if whole in (_letters(other.raw + own.raw), _letters(own.raw + other.raw)) else None
+    return whole in (_letters(other.raw + own.raw), _letters(own.raw + other.raw))
 
 
 def _upn(raw: str, doubts: Sequence[Doubtful]) -> Settled | None:
     """The one reading of a number whose check letter is right."""
     number = re.sub(r"[\s.\-…]", "", raw).upper()
     if upn.SHAPE.fullmatch(number) and upn.check_letter(number[1:]) == number[0]:
-        return Settled(number if number != raw else raw)
+        return Settled(number)
     if len(number) != 13:
         return None
     right = {n for n in _readings(number, doubts) if upn.SHAPE.fullmatch(n) and upn.check_letter(n[1:]) == n[0]}
@@ -163,8 +163,9 @@ def _postcode(raw: str) -> Settled | None:
     plain = _plain(raw)
     if postcode.SHAPE.fullmatch(plain) or not 5 <= len(plain) <= 7:
         return None
-    ways = [(c, *_LIKE.get(c, "")) if n not in (0,) else (c,) for n, c in enumerate(plain)]
-    found = {w for w in map("".join, _some(product(*ways))) if postcode.SHAPE.fullmatch(w) and _changed(w, plain) == 1}
+    ways = [(c, *_LIKE.get(c, "")) if n else (c,) for n, c in enumerate(plain)]
+    tried = map("".join, islice(product(*ways), _TRIED))
+    found = {way for way in tried if postcode.SHAPE.fullmatch(way) and _changed(way, plain) == 1}
     if len(found) != 1:
         return None
     (settled,) = found
@@ -177,15 +178,5 @@ def _plain(raw: str) -> str:
     return re.sub(r"[\s.…]", "", raw).upper()
 
 
-def _some(ways: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    for number, way in enumerate(ways):
-        if number >= _TRIED:
-            return
-        yield way
-
-
 def _changed(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
-
-
-__all__ = ["Seen", "Settled", "settle"]

@@ -235,7 +235,7 @@ class _FormReader:
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
         raw = picked.value or ""
         ticked = [(c.start, c.end) for value, c in cells.items() if value == picked.value]
-        shown = self._boxes(ticked if cells else self._regions.of(link))
+        shown = self._boxes(ticked if cells else spans)
         self.seen[target.name] = Seen(
             raw, where, picked.confidence, picked.problem, shown, self._doubts(spans), self._recognised
         )

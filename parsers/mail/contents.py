@@ -154,5 +154,5 @@ def _file(
     if pages is not None:
         sheets += pages
         return ", ".join(dict.fromkeys(p.form for p in pages if p.form)) or NO_FORM, ()
-    found = () if why else attempt("attachment", why, forms.read_document, file.data, file.name, written=written) or ()
+    found = () if why else attempt("attachment", why, forms.read_written, file.data, file.name, written=written) or ()
     return why[0] if why else ", ".join(dict.fromkeys(r.form for r in found)) or NO_FORM, tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -83,9 +83,7 @@ def _inked(sides: np.ndarray, scale: float, x: float, top: float, bottom: float)
     return float((strip > 0).any(axis=1).mean()) if strip.size else 0.0
 
 
-def mark(
-    canvas: Canvas, left: float, top: float, right: float, bottom: float, level: Sequence[Rule] = ()
-) -> Tick | None:
+def mark(canvas: Canvas, left: float, top: float, right: float, bottom: float) -> Tick | None:
     """The tick, cross or stroke in a table cell without words: its largest piece of ink."""
     inset, edge = 2.2, -0.5  # A tick may touch the rule above it.
     ink = canvas.window(left + inset, top + edge, right - inset, bottom - edge)

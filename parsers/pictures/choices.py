@@ -29,9 +29,13 @@ _SHADED = 0.955
 """Of the paper's brightness around it."""
 
 
-def marks(canvas: Canvas, placed: Sequence[Placed]) -> Iterator[Rule]:
+def drawn(canvas: Canvas) -> Image:
+    """The level strokes of a page that may run through an answer or under it."""
+    return strokes(canvas, _STROKE, level=True)
+
+
+def marks(canvas: Canvas, level: Image, placed: Sequence[Placed]) -> Iterator[Rule]:
     """A rule for each answer that is struck out or underlined, a patch for each that is highlighted."""
-    level = strokes(canvas, _STROKE, level=True)
     for line in placed:
         for word in line.words():
             letters = _spelt(word)
@@ -42,10 +46,9 @@ def marks(canvas: Canvas, placed: Sequence[Placed]) -> Iterator[Rule]:
                     yield Rule(letters[0].left - 1, middle - half, letters[-1].right + 1, middle + half, shade=True)
 
 
-def bolder(canvas: Canvas, placed: Sequence[Placed]) -> list[Placed]:
+def bolder(canvas: Canvas, level: Image, placed: Sequence[Placed]) -> list[Placed]:
     """A highlighter's yellow is lost in a fax, and leaves only a word that is fatter than the other answer: it is
     doubtful, and so are its letters."""
-    level = strokes(canvas, _STROKE, level=True)
     return [_bolder(canvas, level, line) for line in placed]
 
 

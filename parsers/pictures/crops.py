@@ -23,11 +23,7 @@ _BLANK = 5
 def tight(picture: Image, quad: NDArray[np.float32]) -> NDArray[np.float32]:
     """The quadrangle no higher than its line of text: what is large in the crop is read best."""
     crop = straight(picture, quad)
-    _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ink = cv2.subtract(
-        ink,
-        cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)),
-    )
+    ink = _ink(crop)
     rows = (ink > 0).sum(axis=1).astype(np.float64)
     inked = rows > max(2.0, rows.max() * 0.06)
     middle = int((rows * np.arange(HEIGHT)).sum() / max(rows.sum(), 1.0))
@@ -66,13 +62,16 @@ def straight(picture: Image, quad: NDArray[np.float32]) -> Image:
     )
 
 
+def _ink(crop: Image) -> Image:
+    """What is written, without the level rules through it."""
+    _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8))
+    return cv2.subtract(ink, cv2.dilate(level, np.ones((3, 1), np.uint8)))  # type: ignore[return-value]
+
+
 def edges(crop: Image, places: Sequence[float]) -> Iterator[tuple[float, float]]:
     """The edges of the ink of characters whose middles are known: between two of them, the widest gap."""
-    _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ink = cv2.subtract(
-        ink,
-        cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, HEIGHT), np.uint8)), np.ones((3, 1), np.uint8)),
-    )
+    ink = _ink(crop)
     inked: NDArray[np.bool_] = np.asarray((ink[4:-4] > 0).any(axis=0), np.bool_)
     borders: list[tuple[float, float]] = []
     for a, b in pairwise(places):

@@ -52,8 +52,9 @@ def seen(picture: Image, number: int) -> Sheet:
     if where.blank is not None:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
-    placed = choices.bolder(canvas, [answers(accents.checked(canvas, line)) for line in placed])
-    drawn = _rules(canvas, where, placed)
+    level = choices.drawn(canvas)
+    placed = choices.bolder(canvas, level, [answers(accents.checked(canvas, line)) for line in placed])
+    drawn = [*_rules(canvas, where, placed), *choices.marks(canvas, level, placed)]
     tables, _ = grids(drawn)
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
     ticks += _marks(canvas, tables, placed, ticks)
@@ -102,8 +103,7 @@ def _rules(canvas: Canvas, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
         found += _closing(found)
     found = [r for r in found if r.level or r.bottom - r.top > _STEM or _is_wall(r, found, placed)]
     _, free = grids(found)
-    drawn = [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
-    return [*drawn, *choices.marks(canvas, placed)]
+    return [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
 
 
 def _is_wall(upright: Rule, found: Sequence[Rule], placed: Sequence[Placed]) -> bool:
