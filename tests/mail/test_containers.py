@@ -103,10 +103,17 @@ def test_packed_rich_text_repeats_what_was_said() -> None:
         mapi.unpacked_rtf(b"short")
 
 
-def locked_zip() -> bytes:
-    data = bytearray(zipped(("wren.docx", WREN)))
+def locked_zip(name: str = "wren.docx") -> bytes:
+    data = bytearray(zipped((name, WREN)))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(signature) + flags] |= 1
+    return bytes(data)
+
+
+def broken_zip(name: str) -> bytes:
+    data = bytearray(zipped((name, WREN)))
+    at = data.index(name.encode()) + len(name)
+    data[at : at + 200] = b"\xff" * 200
     return bytes(data)
 
 
@@ -117,6 +124,21 @@ def test_a_locked_zip_says_so() -> None:
 def test_a_zip_that_unpacks_to_far_more_than_it_is() -> None:
     (told,) = troubles(read(holding(("forms.zip", zipped(("bomb.txt", b"0" * 30_000_000))))))
     assert "far more" in told
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (locked_zip("leavers.xlsx"), LOCKED),
+        (zipped(("leavers.csv", b"0" * 30_000_000)), "far more"),
+        (broken_zip("leavers.xlsx"), "damaged in the zip file"),
+    ],
+    ids=["locked", "bomb", "damaged"],
+)
+def test_a_list_that_cannot_be_had_of_its_zip_says_why(data: bytes, reason: str) -> None:
+    reading = read(holding(("lists.zip", data), text="Our leavers."))
+    assert [reason in a.verdict for a in reading.attachments] == [True]
+    assert reading.rosters == ()
 
 
 def test_no_more_is_unpacked_of_one_mail_than_there_is_room_for() -> None:
