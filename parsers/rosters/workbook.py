@@ -13,7 +13,7 @@ import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from parsers.documents import package
-from parsers.documents.doc_bytes import FAILURES
+from parsers.documents.doc_bytes import ole
 from parsers.documents.layout import LOCKED, Unreadable
 from parsers.rosters.delimited import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 
@@ -55,11 +55,8 @@ def _needs_password(data: bytes) -> bool:
     """An encrypted workbook is an OLE file around one stream ([MS-OFFCRYPTO] 2.3.2)."""
     if not data.startswith(olefile.MAGIC):
         return False
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as opened:
-            return bool(opened.exists("EncryptedPackage"))
-    except FAILURES as damage:
-        raise Unreadable(_DAMAGED) from damage
+    with ole(data, _DAMAGED) as opened:
+        return bool(opened.exists("EncryptedPackage"))
 
 
 def _weigh(book: zipfile.ZipFile) -> None:

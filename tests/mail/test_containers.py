@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from parsers.documents.layout import LOCKED, Unreadable
-from parsers.mail import mapi
+from parsers.mail import mapi, msg
 from parsers.mail.carried import FilePart, Room
 from parsers.mail.containers import opened
 from parsers.reading import MailReading
@@ -153,6 +153,20 @@ def test_zips_without_end() -> None:
         data = zipped(("in.zip", data))
     (told,) = troubles(read(holding(("out.zip", data))))
     assert "too deep" in told
+
+
+@pytest.mark.parametrize("kept", [100, 500])
+def test_an_outlook_mail_cut_short_is_not_called_a_word_file(kept: int) -> None:
+    with pytest.raises(Unreadable, match=r"Outlook mail \(\.msg\) is damaged"):
+        msg.mail(outlook.msg("Wren", "Hi", [("a.docx", WREN)])[:kept], Room(), 0)
+
+
+@pytest.mark.parametrize("place", [0x2C, 0x40, 0x48])
+def test_an_outlook_mail_whose_header_names_more_sectors_than_it_has(place: int) -> None:
+    data = bytearray(outlook.msg("Wren", "Hi", [("a.docx", WREN)]))
+    data[place : place + 4] = b"\xff\xff\xff\x7f"
+    (told,) = troubles(read(holding(("Referral.msg", bytes(data)))))
+    assert "Outlook mail (.msg) is damaged" in told
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
