@@ -103,6 +103,11 @@ def test_packed_rich_text_repeats_what_was_said() -> None:
         mapi.unpacked_rtf(b"short")
 
 
+@pytest.mark.parametrize("kept", ["<p>Zoë Tolliver</p>", "<p>Zoë Tolliver</p>".encode()], ids=["text", "bytes"])
+def test_the_html_of_an_outlook_mail_is_kept_as_text_or_as_bytes(kept: str | bytes) -> None:
+    assert mapi.mail_of(mapi.Kept({mapi.HTML: kept})).html == "<p>Zoë Tolliver</p>"
+
+
 def locked_zip(name: str = "wren.docx") -> bytes:
     data = bytearray(zipped((name, WREN)))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
