@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from parsers.mail import html_text
 from parsers.mail.carried import WalkedMail
 from parsers.mail.wrapped import SMIME_TYPES
 from parsers.wording import listed, table
@@ -14,9 +13,10 @@ MAX_TEXT = 20_000
 _ENVELOPED = re.compile(r"enveloped-data|authenveloped", re.IGNORECASE)
 
 
-def locked(mail: WalkedMail, new: str) -> str:
-    """What keeps the content from us, as a person would call it; "" when nothing does. `new`: what was written now."""
-    whole = mail.text[:MAX_TEXT] or html_text.text_of(mail.html[: 4 * MAX_TEXT])[:MAX_TEXT]
+def locked(mail: WalkedMail, text: str, new: str) -> str:
+    """What keeps the content from us, as a person would call it; "" when nothing does. `text`: the whole text of the
+    mail; `new`: what was written now."""
+    whole = text[:MAX_TEXT]
     for row in table("mail/gateways")["locked"]:
         if _by_file(row, mail) or _says(row, whole):
             return str(row["says"])
