@@ -94,7 +94,7 @@ def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
         bounce=attempt("report", remarks, bounces.read, mail, head) or Bounce() if bounce else None,
         absence=attempt("absence", remarks, absence.read, text, written) if judged.kind == "auto-reply" else None,
         via_list=machine.through_list(mail),
-        locked=gateways.locked(mail, new),
+        locked=gateways.locked(mail, text, new),
         scanning=gateways.scanning(mail),
     )
     return replace(reading, kind=_kind(reading, judged), remarks=tuple(dict.fromkeys(remarks)))

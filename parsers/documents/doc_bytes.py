@@ -1,9 +1,12 @@
-"""The bytes of an older Word document: its streams ([MS-CFB]), and numbers in them read within bounds."""
+"""The bytes of older Office files: OLE files ([MS-CFB]) opened with suspicion, the streams of a Word document, and
+numbers in them read within bounds."""
 
 from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import olefile
@@ -35,27 +38,34 @@ class Block:
         return [int.from_bytes(raw[n : n + size], "little") for n in range(0, len(raw), size)]
 
 
-def check(data: bytes) -> None:
+def check(data: bytes, damaged: str) -> None:
     """Unreadable where the header of an OLE file names more sectors than there are: olefile would look for them."""
     if len(data) < 512:
-        raise Unreadable(DAMAGED)
+        raise Unreadable(damaged)
     header = Block(data)
     sectors = len(data) // 512 + 1
     if header.number(0x2C, 4) > sectors or header.number(0x40, 4) > sectors or header.number(0x48, 4) > sectors:
-        raise Unreadable(DAMAGED)
+        raise Unreadable(damaged)
+
+
+@contextmanager
+def ole(data: bytes, damaged: str = DAMAGED) -> Iterator[olefile.OleFileIO]:
+    """The OLE file, open; Unreadable with the sentence `damaged` where it, or what is then read of it, is damaged."""
+    check(data, damaged)
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as opened:
+            yield opened
+    except FAILURES as error:
+        raise Unreadable(damaged) from error
 
 
 def streams(data: bytes) -> dict[str, Block]:
     """The streams at the root that a Word document is made of, by name."""
-    check(data)
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as opened:
-            names = {entry[0] for entry in opened.listdir() if len(entry) == 1}
-            if "EncryptedPackage" in names:
-                raise Unreadable(LOCKED)
-            if "WordDocument" not in names:
-                raise Unreadable(_OTHER)
-            wanted = names & {"WordDocument", "0Table", "1Table", "Data"}
-            return {name: Block(opened.openstream(name).read()) for name in wanted}
-    except FAILURES as error:
-        raise Unreadable(DAMAGED) from error
+    with ole(data) as opened:
+        names = {entry[0] for entry in opened.listdir() if len(entry) == 1}
+        if "EncryptedPackage" in names:
+            raise Unreadable(LOCKED)
+        if "WordDocument" not in names:
+            raise Unreadable(_OTHER)
+        wanted = names & {"WordDocument", "0Table", "1Table", "Data"}
+        return {name: Block(opened.openstream(name).read()) for name in wanted}

@@ -19,7 +19,7 @@ PART_BYTES = 20_000_000
 ELEMENTS = 400_000
 """A form has ten thousand."""
 RATIO = 200
-"""A part may unpack to two hundred times its size, at most 20 MB: XML of a form shrinks to a tenth."""
+"""An entry may unpack to two hundred times its size: XML of a form shrinks to a tenth."""
 
 _DAMAGED = "The file is damaged and cannot be opened. Ask the sender to save it again and send it anew."
 _BOMB = "The file unpacks to far more than a form holds, so it was not opened. A person must look at it."
@@ -36,13 +36,18 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     return package
 
 
+def swells(info: zipfile.ZipInfo, most: int) -> bool:
+    """Whether an entry says that it unpacks to more than `most` bytes, or to absurdly more than it is."""
+    return info.file_size > most or info.file_size > RATIO * max(info.compress_size, 1_000)
+
+
 def part(package: zipfile.ZipFile, name: str) -> bytes:
     """The bytes of one part, read no further than the caps."""
     try:
         info = package.getinfo(name)
         if info.flag_bits & 0x1:
             raise Unreadable(LOCKED)
-        if info.file_size > PART_BYTES or info.file_size > RATIO * max(info.compress_size, 1_000):
+        if swells(info, PART_BYTES):
             raise Unreadable(_BOMB)
         with package.open(info) as stream:
             data = stream.read(PART_BYTES + 1)

@@ -53,7 +53,7 @@ def files(data: bytes, room: Room) -> Iterator[FilePart]:
 def _trouble(info: zipfile.ZipInfo, room: Room) -> str:
     if info.flag_bits & 0x1:
         return LOCKED
-    if info.file_size > MOST_BYTES or info.file_size > package.RATIO * max(info.compress_size, 1_000):
+    if package.swells(info, MOST_BYTES):
         return _BOMB
     return "" if room.take(info.file_size) else _FULL
 

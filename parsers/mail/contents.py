@@ -75,8 +75,11 @@ def contents(
         sheets: list[forms.Sheet] = []
         for file in one.files:
             digest = hashlib.sha256(file.data).hexdigest()
-            if _is_list(file):
-                verdict, filled = _list(file, digest, written, hint, lists, watch)
+            filled: tuple[Referral, ...] = ()
+            if file.trouble:
+                verdict = file.trouble
+            elif _is_list(file):
+                verdict = _list(file, digest, written, hint, lists, watch)
             else:
                 verdict, filled = _file(file, digest, written, watch, remarks, sheets)
             attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
@@ -114,20 +117,18 @@ def _is_list(file: FilePart) -> bool:
     return bool(_LIST.fullmatch(file.name)) or file.content_type in _LIST_TYPES
 
 
-def _list(
-    file: FilePart, digest: str, written: date, hint: str, lists: list[Roster], watch: Watch
-) -> tuple[str, tuple[Referral, ...]]:
+def _list(file: FilePart, digest: str, written: date, hint: str, lists: list[Roster], watch: Watch) -> str:
     """What became of a file that is a list; the lists in it go with the others. There is no form in it."""
     if digest in watch.forbidden:
-        return watch.forbidden[digest], ()
+        return watch.forbidden[digest]
     watch.opening(digest)
     why: list[str] = []
     found = attempt("list", why, read_list, file.data, file.name, written=written, hint=hint) or ()
     lists += found
     known = [r.kind for r in found if r.kind]
     if len(known) < len(found) or not found:
-        return (why[0] if why else LIST), ()
-    return LIST_READ + ", ".join(dict.fromkeys(known)), ()
+        return why[0] if why else LIST
+    return LIST_READ + ", ".join(dict.fromkeys(known))
 
 
 def _file(
@@ -135,8 +136,6 @@ def _file(
 ) -> tuple[str, tuple[Referral, ...]]:
     """What became of a file, and the forms in it. A picture's pages are put with the `sheets` of the mail: page by page
     is how forms are photographed."""
-    if file.trouble:
-        return file.trouble, ()
     if _NO_DOCUMENT.fullmatch(file.content_type):
         return NO_DOCUMENT, ()
     if file.content_type.startswith("image/") and len(file.data) < (

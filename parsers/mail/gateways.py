@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
-from parsers.mail import html_text
 from parsers.mail.carried import WalkedMail
-from parsers.wording import any_of, table
+from parsers.mail.wrapped import SMIME_TYPES
+from parsers.wording import listed, table
 
 MAX_TEXT = 20_000
 _ENVELOPED = re.compile(r"enveloped-data|authenveloped", re.IGNORECASE)
 
 
-def locked(mail: WalkedMail, new: str) -> str:
-    """What keeps the content from us, as a person would call it; "" when nothing does. `new`: what was written now."""
-    whole = mail.text[:MAX_TEXT] or html_text.text_of(mail.html[: 4 * MAX_TEXT])[:MAX_TEXT]
+def locked(mail: WalkedMail, text: str, new: str) -> str:
+    """What keeps the content from us, as a person would call it; "" when nothing does. `text`: the whole text of the
+    mail; `new`: what was written now."""
+    whole = text[:MAX_TEXT]
     for row in table("mail/gateways")["locked"]:
         if _by_file(row, mail) or _says(row, whole):
             return str(row["says"])
@@ -27,12 +27,8 @@ def locked(mail: WalkedMail, new: str) -> str:
 def scanning(mail: WalkedMail) -> bool:
     """Dynamic delivery of Defender for Office 365: the body comes first, each file is a placeholder of that name until
     it was looked at."""
-    return any(_placeholder().fullmatch(name[:200]) for name in mail.names)
-
-
-@lru_cache(maxsize=1)
-def _placeholder() -> re.Pattern[str]:
-    return any_of(table("mail/gateways")["scanning"]["name"])
+    placeholder = listed("mail/gateways", "scanning")
+    return any(placeholder.fullmatch(name[:200]) for name in mail.names)
 
 
 def _by_file(row: dict[str, Any], mail: WalkedMail) -> bool:
@@ -42,7 +38,7 @@ def _by_file(row: dict[str, Any], mail: WalkedMail) -> bool:
             return True
         if "file" in row and re.fullmatch(row["file"], file.name, re.IGNORECASE):
             return True
-        if row.get("smime") and kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        if row.get("smime") and kind in SMIME_TYPES:
             return _is_enveloped(mail, file.data)
     return False
 

@@ -40,9 +40,7 @@ class Kept:
 
 def mail_of(kept: Kept) -> WalkedMail:
     """The kept mail as any other one; its rich text, when it has no other, is a file beside it."""
-    html = kept.own.get(HTML, "")
-    html = html if isinstance(html, str) else charset.decode(html, "")[0]
-    text = said(kept.own, BODY)
+    text, html = said(kept.own, BODY), said(kept.own, HTML)
     files = [file for held in kept.files if (file := file_of(held))]
     if not text.strip() and not html.strip() and (rich := rich_text(kept.own)):
         files.insert(0, FilePart("mail.rtf", "text/rtf", rich))

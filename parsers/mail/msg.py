@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 
 import olefile
 
-from parsers.documents import doc_bytes
-from parsers.documents.layout import Unreadable
+from parsers.documents.doc_bytes import ole
 from parsers.mail.carried import MAX_NESTED, Room, WalkedMail
 from parsers.mail.mapi import ATTACHED, Kept, Value, mail_of
 
@@ -31,12 +29,8 @@ def is_msg(data: bytes) -> bool:
 
 def mail(data: bytes, room: Room, depth: int) -> WalkedMail:
     """The mail in a .msg; Unreadable where it is damaged."""
-    try:
-        doc_bytes.check(data)
-        with olefile.OleFileIO(io.BytesIO(data)) as opened:
-            return mail_of(_Reader(opened, room).kept((), depth))
-    except doc_bytes.FAILURES as error:
-        raise Unreadable(_DAMAGED) from error
+    with ole(data, _DAMAGED) as opened:
+        return mail_of(_Reader(opened, room).kept((), depth))
 
 
 class _Reader:

@@ -13,14 +13,13 @@ import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from parsers.documents import package
-from parsers.documents.doc_bytes import FAILURES
+from parsers.documents.doc_bytes import ole
 from parsers.documents.layout import LOCKED, Unreadable
 from parsers.rosters.delimited import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 
 MOST_SHEETS = 30
 MOST_BYTES = 60_000_000
 """Of the whole package unpacked: twenty thousand rows of thirty columns are about 40 MB of XML."""
-_RATIO = 200
 
 _DAMAGED = "The spreadsheet is damaged and cannot be opened. Save it again and send it anew."
 _BOMB = "The spreadsheet unpacks to far more than a list holds, so it was not opened. A person must look at it."
@@ -55,16 +54,13 @@ def _needs_password(data: bytes) -> bool:
     """An encrypted workbook is an OLE file around one stream ([MS-OFFCRYPTO] 2.3.2)."""
     if not data.startswith(olefile.MAGIC):
         return False
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as opened:
-            return bool(opened.exists("EncryptedPackage"))
-    except FAILURES as damage:
-        raise Unreadable(_DAMAGED) from damage
+    with ole(data, _DAMAGED) as opened:
+        return bool(opened.exists("EncryptedPackage"))
 
 
 def _weigh(book: zipfile.ZipFile) -> None:
     for info in book.infolist():
-        if info.file_size > MOST_BYTES or info.file_size > _RATIO * max(info.compress_size, 1_000):
+        if package.swells(info, MOST_BYTES):
             raise Unreadable(_BOMB)
     if sum(info.file_size for info in book.infolist()) > 2 * MOST_BYTES:
         raise Unreadable(_BOMB)

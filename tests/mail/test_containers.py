@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from parsers.documents.layout import LOCKED, Unreadable
-from parsers.mail import mapi
+from parsers.mail import mapi, msg
 from parsers.mail.carried import FilePart, Room
 from parsers.mail.containers import opened
 from parsers.reading import MailReading
@@ -103,10 +103,22 @@ def test_packed_rich_text_repeats_what_was_said() -> None:
         mapi.unpacked_rtf(b"short")
 
 
-def locked_zip() -> bytes:
-    data = bytearray(zipped(("wren.docx", WREN)))
+@pytest.mark.parametrize("kept", ["<p>Zoë Tolliver</p>", "<p>Zoë Tolliver</p>".encode()], ids=["text", "bytes"])
+def test_the_html_of_an_outlook_mail_is_kept_as_text_or_as_bytes(kept: str | bytes) -> None:
+    assert mapi.mail_of(mapi.Kept({mapi.HTML: kept})).html == "<p>Zoë Tolliver</p>"
+
+
+def locked_zip(name: str = "wren.docx") -> bytes:
+    data = bytearray(zipped((name, WREN)))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(signature) + flags] |= 1
+    return bytes(data)
+
+
+def broken_zip(name: str) -> bytes:
+    data = bytearray(zipped((name, WREN)))
+    at = data.index(name.encode()) + len(name)
+    data[at : at + 200] = b"\xff" * 200
     return bytes(data)
 
 
@@ -117,6 +129,21 @@ def test_a_locked_zip_says_so() -> None:
 def test_a_zip_that_unpacks_to_far_more_than_it_is() -> None:
     (told,) = troubles(read(holding(("forms.zip", zipped(("bomb.txt", b"0" * 30_000_000))))))
     assert "far more" in told
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (locked_zip("leavers.xlsx"), LOCKED),
+        (zipped(("leavers.csv", b"0" * 30_000_000)), "far more"),
+        (broken_zip("leavers.xlsx"), "damaged in the zip file"),
+    ],
+    ids=["locked", "bomb", "damaged"],
+)
+def test_a_list_that_cannot_be_had_of_its_zip_says_why(data: bytes, reason: str) -> None:
+    reading = read(holding(("lists.zip", data), text="Our leavers."))
+    assert [reason in a.verdict for a in reading.attachments] == [True]
+    assert reading.rosters == ()
 
 
 def test_no_more_is_unpacked_of_one_mail_than_there_is_room_for() -> None:
@@ -131,6 +158,20 @@ def test_zips_without_end() -> None:
         data = zipped(("in.zip", data))
     (told,) = troubles(read(holding(("out.zip", data))))
     assert "too deep" in told
+
+
+@pytest.mark.parametrize("kept", [100, 500])
+def test_an_outlook_mail_cut_short_is_not_called_a_word_file(kept: int) -> None:
+    with pytest.raises(Unreadable, match=r"Outlook mail \(\.msg\) is damaged"):
+        msg.mail(outlook.msg("Wren", "Hi", [("a.docx", WREN)])[:kept], Room(), 0)
+
+
+@pytest.mark.parametrize("place", [0x2C, 0x40, 0x48])
+def test_an_outlook_mail_whose_header_names_more_sectors_than_it_has(place: int) -> None:
+    data = bytearray(outlook.msg("Wren", "Hi", [("a.docx", WREN)]))
+    data[place : place + 4] = b"\xff\xff\xff\x7f"
+    (told,) = troubles(read(holding(("Referral.msg", bytes(data)))))
+    assert "Outlook mail (.msg) is damaged" in told
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])

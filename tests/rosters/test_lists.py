@@ -1,6 +1,8 @@
 """Lists of children as files: whatever the order of the columns, their heads, the sign between them, the encoding."""
 
 import random
+import struct
+import time
 from datetime import date
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from parsers.documents.layout import Unreadable
 from parsers.reading import Roster, RosterRow
 from parsers.rosters.reader import read_list
+from tests.documents.made import compound
 from tests.rosters.made import csv_bytes, xlsx_bytes
 
 WRITTEN = date(2014, 11, 12)
@@ -171,6 +174,19 @@ def test_a_bomb_is_not_opened() -> None:
     rows = [["Surname", "Forename", "DOB"], *([["Nunn", "Isla", " " * 2000]] * 20_000)]
     with pytest.raises(Unreadable, match="not opened"):
         read_list(xlsx_bytes({"A": rows}), "list.xlsx", written=WRITTEN)
+
+
+def test_a_workbook_whose_header_names_more_sectors_than_it_has_is_not_searched() -> None:
+    """Sectors that lie in a ring ([MS-CFB] 2.5): whoever follows them as often as the header says, is lost."""
+    data = bytearray(compound({"Workbook": b"x" * 8_000}))
+    ring, tables = len(data) // 512 - 1, 20_000
+    data += struct.pack("<127II", *[0] * 127, ring)
+    struct.pack_into("<I", data, 0x2C, tables)
+    struct.pack_into("<II", data, 0x44, ring, -(-(tables - 109) // 127))
+    began = time.process_time()
+    with pytest.raises(Unreadable, match="spreadsheet is damaged"):
+        read_list(bytes(data), "leavers.xls", written=WRITTEN)
+    assert time.process_time() - began < 1
 
 
 @settings(max_examples=60, deadline=None)
