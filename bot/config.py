@@ -14,28 +14,25 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from bot.config_exchange import EwsBox, EwsTransport, GraphBox, GraphTransport, Microsoft
+from bot.config_mailbox import MailboxTable, ServerMailboxTable
 from bot.secrets import BadConfig, CredentialName, EnvName, Table, named_secrets
 
 Mode = Literal["shadow", "approve", "live"]
 
 
-class MaildirBox(Table):
+class MaildirBox(MailboxTable):
     """A Maildir that the bot reads: the embedded default."""
 
     kind: Literal["maildir"]
-    name: str
-    address: str
     path: Path
-    hub: str = ""
 
 
-class ImapBox(Table):
+class ImapBox(ServerMailboxTable):
     """A mailbox on an IMAP server. The login and the mailbox's address are two settings; the password comes from the
     environment variable, the file or the systemd credential that is named, never from here."""
 
     kind: Literal["imap"]
-    name: str
-    address: str
+    folder: str = "INBOX"
     host: str
     port: int = 993
     login: str
@@ -46,10 +43,6 @@ class ImapBox(Table):
     security: Literal["tls", "starttls", "plain"] = "tls"
     ca_file: Path | None = None
     idle: bool = True
-    folder: str = "INBOX"
-    done: str = "Done"
-    quarantine: str = "Quarantine"
-    hub: str = ""
 
 
 class MaildirTransport(Table):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from bot.config_mailbox import ServerMailboxTable
 from bot.secrets import CredentialName, EnvName, HttpsUrl, Table
 
 
@@ -27,16 +28,10 @@ class Microsoft(Table):
     must_not_see: str = ""
 
 
-class GraphBox(Table):
+class GraphBox(ServerMailboxTable):
     """A mailbox in Microsoft 365, read by Graph. Needs the table [microsoft]."""
 
     kind: Literal["graph"]
-    name: str
-    address: str
-    folder: str = "inbox"
-    done: str = "Done"
-    quarantine: str = "Quarantine"
-    hub: str = ""
 
 
 class GraphTransport(Table):
@@ -58,17 +53,11 @@ class EwsServer(Table):
     ca_file: Path | None = None
 
 
-class EwsBox(EwsServer):
+class EwsBox(EwsServer, ServerMailboxTable):
     """A mailbox on an Exchange of the council's own. The login and the mailbox's address are two settings."""
 
     kind: Literal["ews"]
-    name: str
-    address: str
     streaming: bool = True
-    folder: str = "inbox"
-    done: str = "Done"
-    quarantine: str = "Quarantine"
-    hub: str = ""
 
 
 class EwsTransport(EwsServer):

@@ -10,9 +10,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, TypeVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar, TypeVar
 
 from exchangelib import Account, Folder
 from exchangelib.errors import (
@@ -25,13 +24,13 @@ from exchangelib.errors import (
 
 from bot.mailboxes.batches import by_weight, chunks
 from bot.mailboxes.ews_folders import find_folder
-from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
-from bot.mailboxes.shown import as_mail, beginning
+from bot.mailboxes.port import Arrived, MailboxError
+from bot.mailboxes.provider import Id, ProviderBox, ProviderMailbox
+from bot.mailboxes.shown import as_mail
 from bot.register.rows import Place, Target
 from outbound.providers.ews import EwsTrouble, asked
 
 T = TypeVar("T")
-Id = str
 
 _SYNCED = ("datetime_received", "size")
 _AT_ONCE = 10
@@ -39,24 +38,13 @@ _OCTETS_AT_ONCE = 16_000_000
 _HEADS_AT_ONCE = 100
 _CHANGES = 512
 """The most that SyncFolderItems gives in one answer."""
-_BROKEN_AT_MOST = 5
-"""Mails of one poll that the server does not give; then it is the server that is broken."""
 
 
 @dataclass(frozen=True, slots=True)
-class EwsBox:
-    """Folders are named as a person sees them, `/` between a folder and one within it; "inbox" is the inbox in every
-    language. `patience` in seconds for all the waiting that a busy server may ask for in one piece of work. What
-    arrived before the day `since` is not listed."""
+class EwsBox(ProviderBox):
+    """`patience` in seconds for all the waiting that a busy server may ask for in one piece of work."""
 
-    name: str
-    address: str
-    lease: Path
-    folder: str = "inbox"
-    done: str = "Done"
-    quarantine: str = "Quarantine"
     patience: float = 60.0
-    since: date | None = None
 
 
 @dataclass(slots=True)
@@ -67,25 +55,18 @@ class _Known:
     state: str | None = None
 
 
-class EwsMailbox:
-    """Asks at the first use. The lease is held from construction to `close`."""
+class EwsMailbox(ProviderMailbox):
+    """Each mail by GetItem, a few in one request."""
+
+    where: ClassVar = "on Exchange"
+    _box: EwsBox
 
     def __init__(self, box: EwsBox, open_account: Callable[[], Account]) -> None:
-        self.name = box.name
-        self.address = box.address
-        self._box = box
+        super().__init__(box)
         self._open = open_account
         self._opened: Account | None = None
-        self._lease = lease_mailbox(box.lease, box.name)
         self._folders: dict[str, Folder] = {}
         self._known = _Known()
-        self._begins = beginning(box.since)
-        self.left_alone: int | None = None
-        """Mails from before `since` that lay there when it was first looked; None while nobody has looked."""
-
-    def fetch(self, limit: int) -> Iterator[Arrived]:
-        """In the order in which the server received them. One that the server cannot give keeps back no other."""
-        yield from self._read(self._listed()[:limit])
 
     def heads(self, limit: int, size: int) -> Iterator[Arrived]:
         """EWS gives no part of a mail, but its subject and its text as text: those, written as a mail."""
@@ -95,34 +76,22 @@ class EwsMailbox:
             for id_, item in zip(some, items, strict=True):
                 if not isinstance(item, Exception) and id_ in self._known.items:
                     shown = as_mail(item.subject or "", item.text_body or "", size)
-                    yield Arrived(self._place(id_), shown, self._known.items[id_][0])
+                    yield Arrived(self._place(id_), shown, self._arrival(id_))
 
-    def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
-        there = set(self._listed())
-        yield from self._read([place.uid for place in self._here(places) if place.uid in there])
-
-    def _here(self, places: Sequence[Place]) -> list[Place]:
-        return [place for place in places if place.folder == self._box.folder]
-
-    def _read(self, ids: Sequence[Id]) -> Iterator[Arrived]:
-        broken: list[Exception] = []
+    def _given(self, ids: Sequence[Id]) -> Iterator[Iterator[tuple[Id, bytes | Exception]]]:
         for some in by_weight(self._weighed(ids), _AT_ONCE, _OCTETS_AT_ONCE):
             with self._told():
                 items = self._items(some, ["mime_content"])
-            for id_, item in zip(some, items, strict=True):
-                if isinstance(item, ErrorItemNotFound) or id_ not in self._known.items:
-                    continue  # Moved away since it was listed.
-                if isinstance(item, Exception):
-                    broken.append(item)
-                    continue
-                yield Arrived(self._place(id_), item.mime_content, self._known.items[id_][0])
-            if len(broken) >= _BROKEN_AT_MOST:
-                break
-        if broken:
-            raise MailboxError(self._says(f"does not give {len(broken)} mails; the others were read: {broken[0]}"))
+            yield self._still_there(some, items)
 
-    def _place(self, id_: Id) -> Place:
-        return Place(self.name, self._box.folder, 0, id_)
+    def _still_there(self, ids: Sequence[Id], items: Sequence[Any]) -> Iterator[tuple[Id, bytes | Exception]]:
+        """Without those moved away since they were listed: one may be while those before it are worked off."""
+        for id_, item in zip(ids, items, strict=True):
+            if not isinstance(item, ErrorItemNotFound) and id_ in self._known.items:
+                yield id_, item if isinstance(item, Exception) else item.mime_content
+
+    def _arrival(self, id_: Id) -> datetime:
+        return self._known.items[id_][0]
 
     def _items(self, ids: Sequence[Id], fields: list[str]) -> list[Any]:
         """Each mail, or why it is not given, in the order of the ids."""
@@ -137,9 +106,6 @@ class EwsMailbox:
     def _weighed(self, ids: Sequence[Id]) -> Iterator[tuple[Id, int]]:
         """With their sizes; without those moved meanwhile: one of serious concern is taken before its turn."""
         return ((id_, self._known.items[id_][1]) for id_ in ids if id_ in self._known.items)
-
-    def finish(self, place: Place, target: Target) -> None:
-        self.finish_all([place], target)
 
     def finish_all(self, places: Sequence[Place], target: Target) -> None:
         ids = [place.uid for place in self._here(places)]
@@ -166,18 +132,9 @@ class EwsMailbox:
 
     # What lies there.
 
-    def _listed(self) -> list[Id]:
-        with self._told():
-            return self._waiting()
-
-    def _waiting(self) -> list[Id]:
-        """Oldest first."""
+    def _lying(self) -> dict[Id, datetime]:
         self._asked(self._sync)
-        items = self._known.items
-        new = sorted((id_ for id_, (at, _) in items.items() if at >= self._begins), key=lambda i: (items[i][0], i))
-        if self._box.since and self.left_alone is None:
-            self.left_alone = len(items) - len(new)
-        return new
+        return {id_: at for id_, (at, _) in self._known.items.items()}
 
     def _sync(self) -> None:
         """What has changed since the last time; all that lies there when the server no longer knows that time."""
@@ -228,6 +185,3 @@ class EwsMailbox:
         except (EwsTrouble, EWSError) as trouble:
             self._folders.clear()  # One that somebody has deleted is looked for, or made, the next time.
             raise MailboxError(self._says(f"cannot be read: {trouble}")) from trouble
-
-    def _says(self, what: str) -> str:
-        return f"The mailbox {self.name} ({self.address} on Exchange) {what}."

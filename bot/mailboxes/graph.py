@@ -11,19 +11,17 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from bot.mailboxes.batches import chunks
-from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
-from bot.mailboxes.shown import as_mail, beginning
+from bot.mailboxes.port import Arrived, MailboxError
+from bot.mailboxes.provider import INBOX, Id, ProviderBox, ProviderMailbox
+from bot.mailboxes.shown import as_mail
 from bot.register.rows import Place, Target
 from outbound.providers.graph import AT_ONCE, GraphClient, GraphError, user, values
-
-Id = str
 
 _PAGE = "odata.maxpagesize=200"
 _AS_TEXT = 'outlook.body-content-type="text"'
@@ -32,27 +30,15 @@ _TOGETHER = AT_ONCE - 1
 _GONE = 410
 _MISSING = 404
 _THIS_MAIL = frozenset({400, 413, 500, 501})
-_BROKEN_AT_MOST = 5
-"""Mails of one poll that the server does not give; then it is the server that is broken."""
-_INBOX = "inbox"
 
 
 @dataclass(frozen=True, slots=True)
-class GraphBox:
-    """`address` is the mailbox. Folders are named as a person sees them, `/` between a folder and one within it;
-    `folder` "inbox" is the inbox in every language. `whole` in seconds: how often the folder is listed whole. `settle`
-    in seconds: so long a listing may still show what we have moved. What arrived before the day `since` is not
-    listed."""
+class GraphBox(ProviderBox):
+    """`whole` in seconds: how often the folder is listed whole. `settle` in seconds: so long a listing may still show
+    what we have moved."""
 
-    name: str
-    address: str
-    lease: Path
-    folder: str = _INBOX
-    done: str = "Done"
-    quarantine: str = "Quarantine"
     whole: float = 600.0
     settle: float = 120.0
-    since: date | None = None
 
 
 @dataclass(slots=True)
@@ -65,25 +51,18 @@ class _Known:
     moved: dict[Id, float] = field(default_factory=dict)
 
 
-class GraphMailbox:
-    """Asks at the first use. The lease is held from construction to `close`."""
+class GraphMailbox(ProviderMailbox):
+    """Each mail by a request of its own, a few at once."""
+
+    where: ClassVar = "in Microsoft 365"
+    _box: GraphBox
 
     def __init__(self, box: GraphBox, client: GraphClient) -> None:
-        self.name = box.name
-        self.address = box.address
-        self._box = box
+        super().__init__(box)
         self._client = client
-        self._lease = lease_mailbox(box.lease, box.name)
         self._user = user(box.address)
         self._folders: dict[str, Id] = {}
         self._known = _Known()
-        self._begins = beginning(box.since)
-        self.left_alone: int | None = None
-        """Mails from before `since` that lay there when it was first looked; None while nobody has looked."""
-
-    def fetch(self, limit: int) -> Iterator[Arrived]:
-        """In the order in which the server received them. One that the server cannot give keeps back no other."""
-        yield from self._read(self._listed()[:limit], self._whole)
 
     def heads(self, limit: int, size: int) -> Iterator[Arrived]:
         """Graph gives no part of a mail, but a listing may bear the subject and text of a hundred: those, written as a
@@ -100,44 +79,25 @@ class GraphMailbox:
                 there = [item for item in values(page or {"value": []}) if item["id"] in wanted]
             for item in there:
                 shown = as_mail(item.get("subject") or "", (item.get("body") or {}).get("content") or "", size)
-                yield Arrived(self._place(item["id"]), shown, self._known.arrived.get(item["id"]))
+                yield Arrived(self._place(item["id"]), shown, self._arrival(item["id"]))
             wanted.difference_update(item["id"] for item in there)
             if page is None or not wanted:
                 return
 
-    def _place(self, id_: Id) -> Place:
-        return Place(self.name, self._box.folder, 0, id_)
-
-    def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
-        there = set(self._listed())
-        yield from self._read([place.uid for place in self._here(places) if place.uid in there], self._whole)
-
-    def _here(self, places: Sequence[Place]) -> list[Place]:
-        return [place for place in places if place.folder == self._box.folder]
-
-    def _read(self, ids: Sequence[Id], read: Callable[[Id], bytes]) -> Iterator[Arrived]:
+    def _given(self, ids: Sequence[Id]) -> Iterator[list[tuple[Id, bytes | Exception]]]:
         """A few at once, so that few are held in memory."""
-        broken: list[GraphError] = []
         with ThreadPoolExecutor(_TOGETHER, "graph") as pool:
             for some in chunks(ids, _TOGETHER):
                 here = [id_ for id_ in some if id_ not in self._known.moved]
                 with self._told():
-                    raws = list(pool.map(partial(_tried, read), here))
-                for id_, raw in zip(here, raws, strict=True):
-                    if isinstance(raw, bytes):
-                        yield Arrived(self._place(id_), raw, self._known.arrived.get(id_))
-                    elif raw is not None:
-                        broken.append(raw)
-                if len(broken) >= _BROKEN_AT_MOST:
-                    break
-        if broken:
-            raise MailboxError(self._says(f"does not give {len(broken)} mails; the others were read: {broken[0]}"))
+                    raws = list(pool.map(partial(_tried, self._whole), here))
+                yield [(id_, raw) for id_, raw in zip(here, raws, strict=True) if raw is not None]
+
+    def _arrival(self, id_: Id) -> datetime | None:
+        return self._known.arrived.get(id_)
 
     def _whole(self, id_: Id) -> bytes:
         return self._client.ask("GET", f"{self._message(id_)}/$value").content
-
-    def finish(self, place: Place, target: Target) -> None:
-        self.finish_all([place], target)
 
     def finish_all(self, places: Sequence[Place], target: Target) -> None:
         """What a person has moved meanwhile stays where it was put: an immutable id would find it there, too."""
@@ -174,25 +134,13 @@ class GraphMailbox:
 
     # What lies there.
 
-    def _listed(self) -> list[Id]:
-        with self._told():
-            return self._waiting()
-
-    def _waiting(self) -> list[Id]:
-        """Oldest first."""
-        there, arrived = self._lying(), self._known.arrived
-        new = sorted((id_ for id_ in there if arrived[id_] >= self._begins), key=lambda id_: (arrived[id_], id_))
-        if self._box.since and self.left_alone is None:
-            self.left_alone = len(there) - len(new)
-        return new
-
-    def _lying(self) -> list[Id]:
+    def _lying(self) -> dict[Id, datetime]:
         """Without what we have just moved, which a listing may still show."""
         self._follow()
         settled = time.monotonic() - self._box.settle
         known = self._known
         known.moved = {id_: at for id_, at in known.moved.items() if at > settled}
-        return [id_ for id_ in known.arrived if id_ not in known.moved]
+        return {id_: at for id_, at in known.arrived.items() if id_ not in known.moved}
 
     def _follow(self) -> None:
         if not self._known.link or time.monotonic() - self._known.listed > self._box.whole:
@@ -224,8 +172,8 @@ class GraphMailbox:
 
     def _folder(self, name: str) -> Id:
         """Its id, which a folder keeps; made when missing, except the one that is read."""
-        if name.casefold() == _INBOX:
-            return _INBOX
+        if name.casefold() == INBOX:
+            return INBOX
         if name not in self._folders:
             above = "msgfolderroot"
             for part in name.split("/"):
@@ -256,9 +204,6 @@ class GraphMailbox:
                 self._folders.clear()
                 self._known.link = ""
             raise MailboxError(self._says(f"cannot be read: {trouble}{_mend(trouble)}")) from trouble
-
-    def _says(self, what: str) -> str:
-        return f"The mailbox {self.name} ({self.address} in Microsoft 365) {what}."
 
 
 def _apply(known: _Known, item: dict[str, Any]) -> None:

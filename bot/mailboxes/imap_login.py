@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from imaplib import IMAP4
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +14,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
 from bot.mailboxes.port import MailboxError
+from outbound.transports.loopback import is_this_computer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class ImapSettings:
 
 def refuse_clear_text(settings: ImapSettings) -> None:
     """Raises MailboxError where a password would leave this computer in clear."""
-    if settings.security == "plain" and not _this_computer(settings.host):
+    if settings.security == "plain" and not is_this_computer(settings.host):
         raise MailboxError(
             f"The mailbox {settings.name} would send its password to {settings.host} in clear. "
             'Set security = "tls" or "starttls".'
@@ -101,12 +101,3 @@ def sentence(trouble: Exception) -> str:
     if isinstance(trouble, (OSError, IMAP4.abort)):
         return f"cannot be reached: {trouble}. Check host, port and network"
     return f"refuses: {trouble}. Check the names of the folders, and the rights to them"
-
-
-def _this_computer(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from outbound.transports.head import field, head, written
+from outbound.transports.head import head, mark, written
 
 
 class Doubts:
@@ -24,8 +24,3 @@ class Doubts:
 
     def settle(self, raw: bytes) -> None:
         self._keys.discard(mark(raw))
-
-
-def mark(raw: bytes) -> str:
-    """What one of our mails is known by for ever, whatever a provider does to its Message-ID."""
-    return field(head(raw), "X-CME-Key") or field(head(raw), "Message-ID")

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar
 
 from exchangelib import Account, EWSDateTime, Message
 
 from outbound.providers.ews import asked
-from outbound.transports.doubt import mark
-from outbound.transports.head import field, head, written
-from outbound.transports.provider import ProviderTransport, Sending
+from outbound.transports.head import field, head, mark
+from outbound.transports.provider import ProviderTransport, Sending, sent_since
 
 LARGEST = 25 * 1024 * 1024
 """What Exchange lets through as it is installed; where it lets through less, it says so."""
-_EARLIER = timedelta(minutes=5)
-"""Our clock and the server's may differ by so much."""
 _PATIENCE = 10.0
 
 
@@ -42,8 +38,7 @@ class EwsTransport(ProviderTransport):
         message_id = field(head(raw), "Message-ID")
         if message_id and self._found(sender, message_id=message_id):
             return message_id
-        since = (written(head(raw)) or datetime.now(UTC)) - _EARLIER
-        when = EWSDateTime.from_datetime(since.astimezone(UTC))
+        when = EWSDateTime.from_datetime(sent_since(raw))
         alike = self._found(sender, datetime_sent__gte=when, subject=field(head(raw), "Subject"))
         return next((copy.message_id or "" for copy in self._whole(sender, alike) if _is(copy, raw)), None)
 

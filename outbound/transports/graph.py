@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 from outbound.providers.graph import GraphClient, user, values
-from outbound.transports.doubt import mark
-from outbound.transports.head import field, head, written
-from outbound.transports.provider import ProviderTransport, Sending
+from outbound.transports.head import field, head, mark
+from outbound.transports.provider import ProviderTransport, Sending, sent_since
 
 LARGEST = 3 * 1024 * 1024
 """In base64 it must stay under the four megabytes of a request."""
 _ACCEPTED = 202
-_EARLIER = timedelta(minutes=5)
-"""Our clock and the server's may differ by so much."""
 _SHOWN = "id,subject,internetMessageId,internetMessageHeaders"
 
 
@@ -46,8 +42,7 @@ class GraphTransport(ProviderTransport):
         by_id = {"$filter": f"internetMessageId eq '{quoted}'", "$select": "id"}
         if message_id and self._client.rows(sent, **by_id):
             return message_id
-        since = (written(head(raw)) or datetime.now(UTC)).astimezone(UTC) - _EARLIER
-        recent = {"$filter": f"sentDateTime ge {since:%Y-%m-%dT%H:%M:%SZ}", "$select": _SHOWN, "$top": "100"}
+        recent = {"$filter": f"sentDateTime ge {sent_since(raw):%Y-%m-%dT%H:%M:%SZ}", "$select": _SHOWN, "$top": "100"}
         for page in self._client.pages(sent, **recent):
             for item in values(page):
                 if self._is(item, raw, sender):

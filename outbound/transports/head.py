@@ -27,6 +27,11 @@ def written(head: bytes) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
+def mark(raw: bytes) -> str:
+    """What one of our mails is known by for ever, whatever a provider does to its Message-ID."""
+    return field(head(raw), "X-CME-Key") or field(head(raw), "Message-ID")
+
+
 @cache
 def _line(name: str) -> re.Pattern[bytes]:
     return re.compile(rb"(?im)^" + name.encode() + rb":[ \t]*([^\r\n]*)")

@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from outbound.transports.head import field, head, written
+from outbound.transports.head import head, mark, written
 from outbound.transports.port import Delivery
 
 
@@ -57,8 +57,7 @@ class MaildirTransport:
 
 def _name(raw: bytes, recipient: str) -> str:
     """The same for the same mail at every try: its Date, for the order in the folder, and a hash of its key."""
-    top = head(raw)
-    key = field(top, "X-CME-Key") or field(top, "Message-ID") or hashlib.sha256(raw).hexdigest()
-    mark = hashlib.sha256(f"{key}\n{recipient}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    date = written(top)
-    return f"{max(0, int(date.timestamp())) if date else 0}.{mark}.cmebot"
+    key = mark(raw) or hashlib.sha256(raw).hexdigest()
+    digest = hashlib.sha256(f"{key}\n{recipient}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    date = written(head(raw))
+    return f"{max(0, int(date.timestamp())) if date else 0}.{digest}.cmebot"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from outbound.providers.trouble import Trouble
 from outbound.transports.doubt import Doubts
-from outbound.transports.head import field, head
+from outbound.transports.head import field, head, written
 from outbound.transports.port import Delivery
+
+_EARLIER = timedelta(minutes=5)
+"""Our clock and the server's may differ by so much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,11 @@ class ProviderTransport(ABC):
         except Trouble as trouble:
             return str(trouble)
         return ""
+
+
+def sent_since(raw: bytes) -> datetime:
+    """From when on its copy may lie in Sent, in UTC: since it was written."""
+    return (written(head(raw)) or datetime.now(UTC)).astimezone(UTC) - _EARLIER
 
 
 def _sent(raw: bytes, copy: str | None, detail: str) -> Delivery:

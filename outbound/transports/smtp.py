@@ -8,9 +8,9 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from typing import Literal
 
+from outbound.transports.loopback import is_this_computer
 from outbound.transports.port import Delivery
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -42,7 +42,7 @@ class SmtpTransport:
     """Connects at the first mail, and keeps the connection for those that follow until `close`."""
 
     def __init__(self, settings: SmtpSettings) -> None:
-        if settings.security == "plain" and not _this_computer(settings.host):
+        if settings.security == "plain" and not is_this_computer(settings.host):
             raise InsecureTransport(
                 f'Mails would go to {settings.host} in clear. Set security = "starttls" or "tls" for this server.'
             )
@@ -180,12 +180,3 @@ def _reply(code: int, text: bytes | str) -> str:
 
 def _bytes(text: bytes | str) -> bytes:
     return text if isinstance(text, bytes) else text.encode()
-
-
-def _this_computer(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

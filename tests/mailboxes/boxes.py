@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,11 @@ from outbound.providers.oauth import AppLogin, Tokens
 from tests.dovecot import PASSWORD, Dovecot, Relay
 from tests.mailboxes.ews_http import LOGIN
 from tests.mailboxes.ews_server import EwsServer
+from tests.mailboxes.ews_world import Account as EwsAccount
+from tests.mailboxes.ews_world import Item
 from tests.mailboxes.graph_server import CLIENT, SECRET, TENANT, GraphServer
+from tests.mailboxes.graph_world import Account as GraphAccount
+from tests.mailboxes.graph_world import Mail
 
 ADDRESS = "missing.pupils@borough.example"
 _users = itertools.count(1)
@@ -143,6 +148,41 @@ def graph_client(server: GraphServer, tokens: Tokens | None = None, patience: fl
 
 
 class ProviderBox(Box):
+    """A folder within the inbox, into which a rule of the server copies what arrives."""
+
+    FOLDERS: ClassVar = {"inbox": "CME/Eingang", "done": "Bearbeitet & ‘done’", "quarantine": "For a person"}
+    account: GraphAccount | EwsAccount
+
+    def __init__(self, server: GraphServer | EwsServer, lease: Path) -> None:
+        self.server = server
+        self.address = f"missing.pupils{next(_users)}@borough.example"
+        self.account = server.account(self.address)
+        self.folder = self.account.make("Eingang", self.account.make("CME"))
+        self._lease = lease
+
+    def usual(self) -> dict[str, object]:
+        """The settings of the mailbox."""
+        return {
+            "name": "missing.pupils",
+            "address": self.address,
+            "lease": self._lease,
+            "folder": self.FOLDERS["inbox"],
+            "done": self.FOLDERS["done"],
+            "quarantine": self.FOLDERS["quarantine"],
+        }
+
+    @abstractmethod
+    def stored(self) -> Sequence[Mail | Item]:
+        """All that lies in the mailbox."""
+
+    def put(self, raw: bytes, seen: bool = False) -> None:
+        self.account.put(raw, self.folder)
+
+    def lying(self, folder: str) -> list[bytes]:
+        names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}
+        here = [i for i, (called, _) in self.account.folders.items() if called == names[folder]]
+        return sorted(mail.raw for mail in self.stored() if mail.folder in here)
+
     def head(self, raw: bytes, size: int) -> bytes:
         """Its subject and the beginning of its text."""
         subject = next(line for line in raw.split(b"\r\n") if line.startswith(b"Subject: "))
@@ -152,52 +192,27 @@ class ProviderBox(Box):
 
 
 class GraphBox(ProviderBox):
-    """A folder within the inbox, into which a rule of the server copies what arrives."""
+    """A mailbox in Microsoft 365, read by an application."""
 
-    FOLDERS: ClassVar = {"inbox": "CME/Eingang", "done": "Bearbeitet & ‘done’", "quarantine": "For a person"}
-
-    def __init__(self, server: GraphServer, lease: Path) -> None:
-        self.server = server
-        self.address = f"missing.pupils{next(_users)}@borough.example"
-        self.account = server.account(self.address)
-        self.folder = self.account.make("Eingang", self.account.make("CME"))
-        self._lease = lease
+    server: GraphServer
+    account: GraphAccount
 
     def open(self, **other: object) -> GraphMailbox:
-        usual: dict[str, object] = {
-            "name": "missing.pupils",
-            "address": self.address,
-            "lease": self._lease,
-            "folder": self.FOLDERS["inbox"],
-            "done": self.FOLDERS["done"],
-            "quarantine": self.FOLDERS["quarantine"],
-        }
-        settings = GraphSettings(**{**usual, **other})  # type: ignore[arg-type]
+        settings = GraphSettings(**{**self.usual(), **other})  # type: ignore[arg-type]
         return GraphMailbox(settings, graph_client(self.server))
-
-    def put(self, raw: bytes, seen: bool = False) -> None:
-        self.account.put(raw, self.folder)
 
     def put_at(self, raw: bytes, arrived: datetime) -> None:
         self.account.put(raw, self.folder).received = arrived
 
-    def lying(self, folder: str) -> list[bytes]:
-        names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}
-        here = [i for i, (called, _) in self.account.folders.items() if called == names[folder]]
-        return sorted(mail.raw for mail in self.account.mails.values() if mail.folder in here)
+    def stored(self) -> list[Mail]:
+        return list(self.account.mails.values())
 
 
 class EwsBox(ProviderBox):
     """A shared mailbox, read by a service account."""
 
-    FOLDERS: ClassVar = {"inbox": "CME/Eingang", "done": "Bearbeitet & \u2018done\u2019", "quarantine": "For a person"}
-
-    def __init__(self, server: EwsServer, lease: Path) -> None:
-        self.server = server
-        self.address = f"missing.pupils{next(_users)}@borough.example"
-        self.account = server.account(self.address)
-        self.folder = self.account.make("Eingang", self.account.make("CME"))
-        self._lease = lease
+    server: EwsServer
+    account: EwsAccount
 
     def settings(self, **other: object) -> EwsSettings:
         usual: dict[str, object] = {
@@ -211,25 +226,11 @@ class EwsBox(ProviderBox):
         return EwsSettings(**{**usual, **other})  # type: ignore[arg-type]
 
     def open(self, settings: EwsSettings | None = None, **other: object) -> EwsMailbox:
-        usual: dict[str, object] = {
-            "name": "missing.pupils",
-            "address": self.address,
-            "lease": self._lease,
-            "folder": self.FOLDERS["inbox"],
-            "done": self.FOLDERS["done"],
-            "quarantine": self.FOLDERS["quarantine"],
-            "patience": 5.0,
-        }
         opener = partial(open_account, settings or self.settings(), self.address)
-        return EwsMailbox(ExchangeBox(**{**usual, **other}), opener)  # type: ignore[arg-type]
-
-    def put(self, raw: bytes, seen: bool = False) -> None:
-        self.account.put(raw, self.folder)
+        return EwsMailbox(ExchangeBox(**{**self.usual(), "patience": 5.0, **other}), opener)  # type: ignore[arg-type]
 
     def put_at(self, raw: bytes, arrived: datetime) -> None:
         self.account.put(raw, self.folder, arrived)
 
-    def lying(self, folder: str) -> list[bytes]:
-        names = {"inbox": "Eingang", "done": self.FOLDERS["done"], "quarantine": self.FOLDERS["quarantine"]}
-        here = [i for i, (called, _) in self.account.folders.items() if called == names[folder]]
-        return sorted(item.raw for item in self.account.items.values() if item.folder in here)
+    def stored(self) -> list[Item]:
+        return list(self.account.items.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -122,19 +121,6 @@ def test_what_a_person_moves_meanwhile_is_passed_over_and_stays_there(box: EwsBo
     mailbox.close()
     assert box.lying("done") == [letter(1)]
     assert [item.raw for item in box.account.items.values() if item.folder == theirs] == [letter(2)]
-
-
-@pytest.mark.parametrize("what", ["SyncFolderItems", "GetItem", "MoveItem"])
-def test_lesson_19_told_to_back_off_it_waits_and_goes_on(box: EwsBox, what: str) -> None:
-    box.put(letter(1))
-    box.server.play(what, lambda: refuse(Fault("ErrorServerBusy", "The server cannot service this request", 1000)))
-    mailbox = box.open()
-    began = time.monotonic()
-    (arrived,) = mailbox.fetch(1)
-    mailbox.finish(arrived.place, "done")
-    mailbox.close()
-    assert time.monotonic() - began >= 1.0
-    assert box.lying("done") == [letter(1)]
 
 
 def test_a_folder_that_is_made_anew_is_read_on_and_one_deleted_is_made_again(box: EwsBox) -> None:

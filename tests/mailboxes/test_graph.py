@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from bot.mailboxes.port import MailboxError
 from parsers.screen import looks_serious
 from tests.mailboxes.boxes import GraphBox, letter
 from tests.mailboxes.graph_server import GraphServer, cut
-from tests.mailboxes.graph_world import throttled
 
 
 @pytest.fixture
@@ -114,20 +112,6 @@ def test_what_a_person_deletes_meanwhile_is_passed_over(box: GraphBox) -> None:
     assert [arrived.raw for arrived in reading] == [letter(2), letter(3), letter(4)]
     mailbox.finish(first.place, "done")
     mailbox.close()
-
-
-@pytest.mark.parametrize("status", [429, 503])
-@pytest.mark.parametrize("what", ["delta", "value", "move"])
-def test_lesson_19_told_to_wait_it_waits_and_goes_on(box: GraphBox, status: int, what: str) -> None:
-    box.put(letter(1))
-    box.server.play(what, throttled("1", status))
-    mailbox = box.open()
-    began = time.monotonic()
-    (arrived,) = mailbox.fetch(1)
-    mailbox.finish(arrived.place, "done")
-    mailbox.close()
-    assert time.monotonic() - began >= 1.0
-    assert box.lying("done") == [letter(1)]
 
 
 def test_a_line_cut_is_made_anew(box: GraphBox) -> None:
