@@ -52,11 +52,8 @@ def due_scan(folder: Path, count: int) -> tuple[float, str]:
     with Register.open(path) as register, register.read() as snapshot:
         assert len(snapshot.due(NOW, DUE)) == DUE
         took = best(lambda: snapshot.due(NOW, DUE), 20)
-    base = sqlite3.connect(path)
-    asked = str(_DUE.compile(compile_kwargs={"literal_binds": False})).replace(":now", "?1").replace(":most", "?2")
-    plan = base.execute(f"EXPLAIN QUERY PLAN {asked}", (0, DUE)).fetchall()
-    base.close()
-    return took, str(plan[0][-1])
+        plan = _DUE.plan(snapshot._connection, {"now": 0, "most": DUE})
+    return took, plan[0]
 
 
 _INSERT = (

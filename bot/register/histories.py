@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Connection, Select, Text, bindparam, func, insert, select, union
+from sqlalchemy import Boolean, Connection, bindparam, func, insert, select, union
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -21,7 +21,7 @@ from bot.register.codec import (
 )
 from bot.register.errors import HistoryConflict
 from bot.register.rows import CaseRow, ChildRow
-from bot.register.said import Said
+from bot.register.said import Said, each
 from bot.register.tables import HAS_DUE, HAS_MAIL, cases, counter, event
 from rules.history import Event
 
@@ -46,27 +46,22 @@ _COLUMNS = [
     cases.c.fold_version,
     cases.c.seq,
 ]
-_CASE = select(*_COLUMNS).where(cases.c.ref == bindparam("ref"))
-_CASES = select(*_COLUMNS).where(cases.c.kind == "case").order_by(cases.c.opened.desc(), cases.c.ref.desc())
-_LISTS = select(*_COLUMNS).where(cases.c.kind == "roster", cases.c.state != "closed").order_by(cases.c.ref)
-_DUE = (
+_CASE = Said(select(*_COLUMNS).where(cases.c.ref == bindparam("ref")))
+_CASES = Said(select(*_COLUMNS).where(cases.c.kind == "case").order_by(cases.c.opened.desc(), cases.c.ref.desc()))
+_LISTS = Said(select(*_COLUMNS).where(cases.c.kind == "roster", cases.c.state != "closed").order_by(cases.c.ref))
+_DUE = Said(
     select(cases.c.ref)
     .where(HAS_DUE, cases.c.next_due <= bindparam("now"))
     .order_by(cases.c.next_due, cases.c.ref)
     .limit(bindparam("most"))
 )
-_NEXT_DUE = select(func.min(cases.c.next_due)).where(HAS_DUE)
-
-
-def _each(name: str) -> Select[Any]:
-    """The values of a JSON array: one statement for however many there are."""
-    return select(func.json_each(bindparam(name, type_=Text)).table_valued("value").c.value)
+_NEXT_DUE = Said(select(func.min(cases.c.next_due)).where(HAS_DUE))
 
 
 # One search in an index for each; OR would make one search through all cases of it. "" is unknown and equals nobody.
 _ALIKE = union(
-    select(cases.c.ref).where(cases.c.surname_key.in_(_each("surnames")), cases.c.surname_key != ""),
-    select(cases.c.ref).where(cases.c.date_of_birth.in_(_each("dates"))),
+    select(cases.c.ref).where(cases.c.surname_key.in_(each("surnames")), cases.c.surname_key != ""),
+    select(cases.c.ref).where(cases.c.date_of_birth.in_(each("dates"))),
     select(cases.c.ref).where(cases.c.upn == bindparam("upn"), cases.c.upn != ""),
     select(cases.c.ref).where(
         cases.c.surname_key >= bindparam("low"),
@@ -74,7 +69,7 @@ _ALIKE = union(
         cases.c.date_of_birth.is_(None) | bindparam("undated", type_=Boolean),
     ),
 ).subquery()
-_CANDIDATES = (
+_CANDIDATES = Said(
     select(
         cases.c.ref, cases.c.surname, cases.c.forenames, cases.c.date_of_birth, cases.c.upn, cases.c.state == "closed"
     )
@@ -89,7 +84,7 @@ _STORE = Said(
     )
 )
 _APPEND = Said(insert(event))
-_HISTORY = (
+_HISTORY = Said(
     select(
         event.c.seq,
         event.c.kind,
@@ -104,8 +99,10 @@ _HISTORY = (
     .where(event.c.ref == bindparam("ref"), event.c.seq > bindparam("after"))
     .order_by(event.c.seq)
 )
-_OF_MAIL = select(event.c.ref).where(event.c.mail_id == bindparam("mail_id"), HAS_MAIL).distinct().order_by(event.c.ref)
-_COUNT = (
+_OF_MAIL = Said(
+    select(event.c.ref).where(event.c.mail_id == bindparam("mail_id"), HAS_MAIL).distinct().order_by(event.c.ref)
+)
+_COUNT = Said(
     sqlite.insert(counter)
     .values(year=bindparam("year"), last=1)
     .on_conflict_do_update(index_elements=[counter.c.year], set_={"last": counter.c.last + 1})
@@ -205,32 +202,32 @@ class CaseReads:
     _connection: Connection
 
     def case(self, ref: str) -> CaseRow | None:
-        found = self._connection.execute(_CASE, {"ref": ref}).one_or_none()
+        found = _CASE.row(self._connection, {"ref": ref})
         return None if found is None else _case(found)
 
     def cases(self) -> list[CaseRow]:
         """The children's cases, closed ones too, newest first (rosters and the council are subjects, not cases)."""
-        return [_case(found) for found in self._connection.execute(_CASES)]
+        return [_case(found) for found in _CASES.rows(self._connection)]
 
     def open_lists(self) -> list[CaseRow]:
         """The lists, and the questions about them, of which something is still waited for."""
-        return [_case(found) for found in self._connection.execute(_LISTS)]
+        return [_case(found) for found in _LISTS.rows(self._connection)]
 
     def history(self, ref: str, after: int = 0) -> tuple[Event, ...]:
         """The events of a subject whose `seq` is above `after`, in order."""
-        return tuple(_event(found) for found in self._connection.execute(_HISTORY, {"ref": ref, "after": after}))
+        return tuple(_event(found) for found in _HISTORY.rows(self._connection, {"ref": ref, "after": after}))
 
     def subjects_of_mail(self, mail_id: int) -> list[str]:
         """The references in whose history that mail stands."""
-        return list(self._connection.execute(_OF_MAIL, {"mail_id": mail_id}).scalars())
+        return list(_OF_MAIL.column(self._connection, {"mail_id": mail_id}))
 
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
         """References of the subjects that are to be asked again now, the longest due first."""
-        return list(self._connection.execute(_DUE, {"now": to_micros(now), "most": limit}).scalars())
+        return list(_DUE.column(self._connection, {"now": to_micros(now), "most": limit}))
 
     def next_due(self) -> datetime | None:
         """The first moment at which anything is due; it may have passed."""
-        return maybe_moment(self._connection.execute(_NEXT_DUE).scalar_one())
+        return maybe_moment(_NEXT_DUE.value(self._connection))
 
     def candidates(self, surname_keys: Collection[str], dates: Collection[date], upn: str) -> list[ChildRow]:
         """The cases, newest first, that have one of these surnames or dates of birth, or that UPN; where a date of
@@ -246,7 +243,7 @@ class CaseReads:
         }
         return [
             ChildRow(ref, surname, forenames, date.fromisoformat(born) if born else None, number, bool(closed))
-            for ref, surname, forenames, born, number, closed in self._connection.execute(_CANDIDATES, known)
+            for ref, surname, forenames, born, number, closed in _CANDIDATES.rows(self._connection, known)
         ]
 
 
@@ -255,7 +252,7 @@ class CaseWrites(CaseReads):
 
     def new_reference(self, year: int) -> str:
         """`CME-2026-00042`, the next of that year. The number is spent with this unit's commit, and never again."""
-        last: int = self._connection.execute(_COUNT, {"year": year}).scalar_one()
+        last: int = _COUNT.value(self._connection, {"year": year})
         return f"CME-{year}-{last:05d}"
 
     def append(self, ref: str, events: Sequence[Event]) -> None:

@@ -7,69 +7,75 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, union, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, text, union, update
 
 from bot.register.codec import pack
 from bot.register.rows import ListRow, RowState
-from bot.register.said import Said
+from bot.register.said import Said, each
 from bot.register.tables import HAS_DAY, STAGED, event, mail, roster_row
 
 _COLUMNS = list(roster_row.c)
 _SAME = roster_row.alias()
 _HERE = (roster_row.c.mail_id == bindparam("at_mail"), roster_row.c.n == bindparam("at_n"))
 _STAGE = Said(insert(roster_row))
-_STAGED = select(*_COLUMNS).where(STAGED).order_by(roster_row.c.mail_id, roster_row.c.n).limit(bindparam("most"))
-_LEFT = select(exists().where(roster_row.c.ref == bindparam("ref"), roster_row.c.state == "staged"))
-_OF_LIST = (
+_STAGED = Said(select(*_COLUMNS).where(STAGED).order_by(roster_row.c.mail_id, roster_row.c.n).limit(bindparam("most")))
+_LEFT = Said(select(exists().where(roster_row.c.ref == bindparam("ref"), roster_row.c.state == "staged")))
+_OF_LIST = Said(
     select(*_COLUMNS)
-    .where(roster_row.c.ref == bindparam("ref"), roster_row.c.state.in_(bindparam("states", expanding=True)))
+    .where(roster_row.c.ref == bindparam("ref"), roster_row.c.state.in_(each("states")))
     .order_by(roster_row.c.n)
 )
-_COUNTS = (
+_COUNTS = Said(
     select(roster_row.c.state, func.count()).where(roster_row.c.ref == bindparam("ref")).group_by(roster_row.c.state)
 )
-_DOUBTFUL = (
+_DOUBTFUL = Said(
     select(*_COLUMNS)
     .where(roster_row.c.ref == bindparam("ref"), roster_row.c.case_ref != "", roster_row.c.why != "")
     .order_by(roster_row.c.n)
 )
-_ONE = select(*_COLUMNS).where(*_HERE)
-_KNOWN = select(*_COLUMNS).where(
-    roster_row.c.content == bindparam("content"),
-    roster_row.c.state.not_in(("staged", "refused", "repeated", "roll")),
+_ONE = Said(select(*_COLUMNS).where(*_HERE))
+_KNOWN = Said(
+    select(*_COLUMNS).where(
+        roster_row.c.content == bindparam("content"),
+        text("state NOT IN ('staged', 'refused', 'repeated', 'roll')"),
+    )
 )
-_SETTLE = (
+_SETTLE = Said(
     update(roster_row)
     .where(*_HERE)
     .values(
         state=bindparam("new_state"), due=bindparam("new_due"), case_ref=bindparam("new_case"), why=bindparam("new_why")
     )
 )
-_DUE = select(*_COLUMNS).where(HAS_DAY, roster_row.c.due <= bindparam("today")).limit(bindparam("most"))
+_DUE = Said(select(*_COLUMNS).where(HAS_DAY, roster_row.c.due <= bindparam("today")).limit(bindparam("most")))
 _IN_STATE = select(*_COLUMNS).where(roster_row.c.state == bindparam("state"))
 # One search in an index for each; OR would go through all rows in that state, and a roll has many.
-_ALIKE = union(
-    _IN_STATE.where(roster_row.c.surname_key == bindparam("surname_key")),
-    _IN_STATE.where(roster_row.c.date_of_birth == bindparam("born")),
+_ALIKE = Said(
+    union(
+        _IN_STATE.where(roster_row.c.surname_key == bindparam("surname_key")),
+        _IN_STATE.where(roster_row.c.date_of_birth == bindparam("born")),
+    )
 )
-_FORGET = delete(roster_row).where(*_HERE)
+_FORGET = Said(delete(roster_row).where(*_HERE))
 _OF_SAME_SCHOOLS = (
     roster_row.c.state == "roll",
     roster_row.c.ref != bindparam("ref"),
     roster_row.c.school.in_(select(_SAME.c.school).where(_SAME.c.ref == bindparam("ref")).distinct()),
 )
-_REPLACED = select(roster_row.c.mail_id).where(*_OF_SAME_SCHOOLS).distinct()
-_REPLACE = delete(roster_row).where(*_OF_SAME_SCHOOLS)
-_STILL = select(
-    exists().where(roster_row.c.mail_id == bindparam("mail_id"), roster_row.c.state.in_(("staged", "kept", "roll")))
+_REPLACED = Said(select(roster_row.c.mail_id).where(*_OF_SAME_SCHOOLS).distinct())
+_REPLACE = Said(delete(roster_row).where(*_OF_SAME_SCHOOLS))
+_STILL = Said(
+    select(exists().where(roster_row.c.mail_id == bindparam("mail_id"), text("state IN ('staged', 'kept', 'roll')")))
 )
-_EMPTY = (
+_EMPTY = Said(
     update(mail).where(mail.c.id == bindparam("mail_id")).values(raw=pack(b""), reading=None, why=bindparam("new_why"))
 )
-_MORE = select(
-    exists().where(
-        event.c.mail_id == bindparam("mail_id"),
-        event.c.kind.in_(("letter.received", "referral.received", "concern.raised")),
+_MORE = Said(
+    select(
+        exists().where(
+            event.c.mail_id == bindparam("mail_id"),
+            text("kind IN ('letter.received', 'referral.received', 'concern.raised')"),
+        )
     )
 )
 
@@ -109,40 +115,42 @@ class ListReads:
 
     def staged_rows(self, limit: int) -> list[ListRow]:
         """Rows that nobody has worked on yet, the oldest mail's first."""
-        return [_row(found) for found in self._connection.execute(_STAGED, {"most": limit})]
+        return [_row(found) for found in _STAGED.rows(self._connection, {"most": limit})]
 
     def any_staged(self, ref: str) -> bool:
-        return bool(self._connection.execute(_LEFT, {"ref": ref}).scalar_one())
+        return bool(_LEFT.value(self._connection, {"ref": ref}))
 
     def list_rows(self, ref: str, *states: RowState) -> list[ListRow]:
         """The rows of a list in these states, in order."""
-        return [_row(found) for found in self._connection.execute(_OF_LIST, {"ref": ref, "states": list(states)})]
+        return [
+            _row(found) for found in _OF_LIST.rows(self._connection, {"ref": ref, "states": _json(states).decode()})
+        ]
 
     def doubtful_rows(self, ref: str) -> list[ListRow]:
         """The rows of a list that may be a child of a case, and why."""
-        return [_row(found) for found in self._connection.execute(_DOUBTFUL, {"ref": ref})]
+        return [_row(found) for found in _DOUBTFUL.rows(self._connection, {"ref": ref})]
 
     def row_counts(self, ref: str) -> dict[str, int]:
         """How many rows of a list are in each state."""
-        return {str(state): int(count) for state, count in self._connection.execute(_COUNTS, {"ref": ref})}
+        return {str(state): int(count) for state, count in _COUNTS.rows(self._connection, {"ref": ref})}
 
     def list_row(self, mail_id: int, n: int) -> ListRow | None:
-        found = self._connection.execute(_ONE, {"at_mail": mail_id, "at_n": n}).one_or_none()
+        found = _ONE.row(self._connection, {"at_mail": mail_id, "at_n": n})
         return None if found is None else _row(found)
 
     def told_before(self, content: str) -> ListRow | None:
         """A row that said the same and has been worked on."""
-        found = self._connection.execute(_KNOWN, {"content": content}).first()
+        found = _KNOWN.row(self._connection, {"content": content})
         return None if found is None else _row(found)
 
     def rows_due(self, today: date, limit: int) -> list[ListRow]:
         """Rows that waited for this day."""
-        return [_row(r) for r in self._connection.execute(_DUE, {"today": today.isoformat(), "most": limit})]
+        return [_row(r) for r in _DUE.rows(self._connection, {"today": today.isoformat(), "most": limit})]
 
     def rows_alike(self, state: RowState, surname_key: str, born: date | None) -> list[ListRow]:
         """Rows in that state with that surname or that date of birth: for matching to weigh."""
         known = {"state": state, "surname_key": surname_key, "born": _iso(born)}
-        return [_row(found) for found in self._connection.execute(_ALIKE, known)]
+        return [_row(found) for found in _ALIKE.rows(self._connection, known)]
 
 
 class ListWrites(ListReads):
@@ -158,24 +166,24 @@ class ListWrites(ListReads):
         """What became of a row."""
         here = {"at_mail": row.mail_id, "at_n": row.n}
         told = {"new_state": state, "new_due": _iso(due), "new_case": case, "new_why": why}
-        self._connection.execute(_SETTLE, {**here, **told})
+        _SETTLE.on(self._connection, {**here, **told})
 
     def forget_row(self, row: ListRow) -> None:
-        self._connection.execute(_FORGET, {"at_mail": row.mail_id, "at_n": row.n})
+        _FORGET.on(self._connection, {"at_mail": row.mail_id, "at_n": row.n})
 
     def replace_roll(self, ref: str) -> list[int]:
         """What earlier lists told of the rolls of its schools is deleted; this list stands. The mails they came in."""
-        mails = list(self._connection.execute(_REPLACED, {"ref": ref}).scalars())
+        mails = list(_REPLACED.column(self._connection, {"ref": ref}))
         if mails:
-            self._connection.execute(_REPLACE, {"ref": ref})
+            _REPLACE.on(self._connection, {"ref": ref})
         return mails
 
     def empty_list_mail(self, mail_id: int, why: str) -> bool:
         """Deletes the words of a mail that held nothing but a list none of whose rows is kept any more; its identity
         stays, so that a copy is not taken in again."""
-        if self._connection.execute(_STILL, {"mail_id": mail_id}).scalar_one():
+        if _STILL.value(self._connection, {"mail_id": mail_id}):
             return False
-        if self._connection.execute(_MORE, {"mail_id": mail_id}).scalar_one():
+        if _MORE.value(self._connection, {"mail_id": mail_id}):
             return False
-        self._connection.execute(_EMPTY, {"mail_id": mail_id, "new_why": why})
+        _EMPTY.on(self._connection, {"mail_id": mail_id, "new_why": why})
         return True

@@ -29,26 +29,26 @@ _COLUMNS = [
     mail.c.seen,
     mail.c.trust,
 ]
-_BY_IDENTITY = select(*_COLUMNS).where(mail.c.identity == bindparam("identity"))
-_BY_MESSAGE_ID = select(*_COLUMNS).where(mail.c.message_id == bindparam("message_id")).order_by(mail.c.id)
-_BY_ID = select(*_COLUMNS).where(mail.c.id == bindparam("id"))
-_IN_QUARANTINE = select(*_COLUMNS).where(UNSETTLED).order_by(mail.c.received, mail.c.id)
-_RAW = select(mail.c.raw).where(mail.c.id == bindparam("id"))
-_READING = select(mail.c.reading).where(mail.c.id == bindparam("id"))
+_BY_IDENTITY = Said(select(*_COLUMNS).where(mail.c.identity == bindparam("identity")))
+_BY_MESSAGE_ID = Said(select(*_COLUMNS).where(mail.c.message_id == bindparam("message_id")).order_by(mail.c.id))
+_BY_ID = Said(select(*_COLUMNS).where(mail.c.id == bindparam("id")))
+_IN_QUARANTINE = Said(select(*_COLUMNS).where(UNSETTLED).order_by(mail.c.received, mail.c.id))
+_RAW = Said(select(mail.c.raw).where(mail.c.id == bindparam("id")))
+_READING = Said(select(mail.c.reading).where(mail.c.id == bindparam("id")))
 _ADD = Said(insert(mail))
-_SET_STATE = (
+_SET_STATE = Said(
     update(mail)
     .where(mail.c.id == bindparam("mail_id"))
     .values(state=bindparam("new_state"), why=bindparam("new_why"), seen=False)
 )
-_MARK_SEEN = update(mail).where(mail.c.id == bindparam("mail_id")).values(seen=True)
+_MARK_SEEN = Said(update(mail).where(mail.c.id == bindparam("mail_id")).values(seen=True))
 
-_UNMOVED = (
+_UNMOVED = Said(
     select(place.c.mailbox, place.c.folder, place.c.uidvalidity, place.c.uid, place.c.mail_id, place.c.target)
     .where(place.c.mailbox == bindparam("mailbox"), UNMOVED)
     .order_by(place.c.mail_id)
 )
-_MOVED = (
+_MOVED = Said(
     update(place)
     .where(
         place.c.mailbox == bindparam("at_mailbox"),
@@ -104,36 +104,36 @@ class MailReads:
     _connection: Connection
 
     def mail_by_identity(self, identity: str) -> MailRow | None:
-        found = self._connection.execute(_BY_IDENTITY, {"identity": identity}).one_or_none()
+        found = _BY_IDENTITY.row(self._connection, {"identity": identity})
         return None if found is None else _row(found)
 
     def mails_by_message_id(self, message_id: str) -> list[MailRow]:
         """Oldest first: several where senders use one Message-ID again, with other words."""
-        return [_row(found) for found in self._connection.execute(_BY_MESSAGE_ID, {"message_id": message_id})]
+        return [_row(found) for found in _BY_MESSAGE_ID.rows(self._connection, {"message_id": message_id})]
 
     def mail(self, mail_id: int) -> MailRow | None:
-        found = self._connection.execute(_BY_ID, {"id": mail_id}).one_or_none()
+        found = _BY_ID.row(self._connection, {"id": mail_id})
         return None if found is None else _row(found)
 
     def raw_mail(self, mail_id: int) -> bytes:
         """The mail byte for byte as it came. KeyError: no such mail."""
-        blob = self._connection.execute(_RAW, {"id": mail_id}).scalar_one_or_none()
+        blob = _RAW.value(self._connection, {"id": mail_id})
         if blob is None:
             raise KeyError(mail_id)
         return unpack(blob)
 
     def reading(self, mail_id: int) -> MailReading | None:
         """What the parsers made of it when it came; None where nothing could be made of it."""
-        blob = self._connection.execute(_READING, {"id": mail_id}).scalar_one_or_none()
+        blob = _READING.value(self._connection, {"id": mail_id})
         return None if blob is None else _decode(unpack(blob))
 
     def quarantined(self) -> list[MailRow]:
         """Those that no person has dealt with yet, the oldest first: they stand in every digest."""
-        return [_row(found) for found in self._connection.execute(_IN_QUARANTINE)]
+        return [_row(found) for found in _IN_QUARANTINE.rows(self._connection)]
 
     def unmoved(self, mailbox: str) -> list[Place]:
         """Mails that are written down and still lie where they came: to be moved first of all, after a crash."""
-        return [Place(*found) for found in self._connection.execute(_UNMOVED, {"mailbox": mailbox})]
+        return [Place(*found) for found in _UNMOVED.rows(self._connection, {"mailbox": mailbox})]
 
 
 class MailWrites(MailReads):
@@ -158,7 +158,8 @@ class MailWrites(MailReads):
             "raw": pack(new.raw),
             "reading": reading,
         }
-        number: int = _ADD.on(self._connection, values).lastrowid
+        number = _ADD.on(self._connection, values).lastrowid
+        assert number is not None, "an insert has a row"
         return number
 
     def set_mail_state(self, mail_id: int, state: MailState, why: str) -> None:
@@ -168,8 +169,8 @@ class MailWrites(MailReads):
         """A person has dealt with it: it leaves the digest, and stays in quarantine."""
         self._one(_MARK_SEEN, {"mail_id": mail_id}, mail_id)
 
-    def _one(self, statement: Any, values: dict[str, object], mail_id: int) -> None:
-        if self._connection.execute(statement, values).rowcount != 1:
+    def _one(self, statement: Said, values: dict[str, object], mail_id: int) -> None:
+        if statement.on(self._connection, values).rowcount != 1:
             raise RegisterError(f"There is no mail {mail_id} in the register.")
 
     def add_place(self, where: Place) -> None:
@@ -188,4 +189,4 @@ class MailWrites(MailReads):
         _PUT_PLACE.on(self._connection, values)
 
     def moved(self, where: Place) -> None:
-        self._connection.execute(_MOVED, _at(where))
+        _MOVED.on(self._connection, _at(where))

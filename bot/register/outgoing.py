@@ -13,7 +13,7 @@ from sqlalchemy.dialects import sqlite
 from bot.register.codec import from_micros, maybe_micros, maybe_moment, pack, to_micros, unpack
 from bot.register.errors import RegisterError
 from bot.register.rows import OutboxRow
-from bot.register.said import Said
+from bot.register.said import Said, each
 from bot.register.tables import HELD, WAITING, outbox
 
 _COLUMNS = [
@@ -41,36 +41,48 @@ _COLUMNS = [
 ]
 _ALL = select(*_COLUMNS)
 _IN_ORDER = (outbox.c.priority, outbox.c.created, outbox.c.key)
-_BY_KEY = _ALL.where(outbox.c.key == bindparam("key"))
-_BY_CODE = _ALL.where(outbox.c.code == bindparam("code"))
-_BY_MESSAGE_IDS = _ALL.where(
-    or_(
-        outbox.c.message_id.in_(bindparam("ours", expanding=True)),
-        outbox.c.provider_message_id.in_(bindparam("theirs", expanding=True)),
+_BY_KEY = Said(_ALL.where(outbox.c.key == bindparam("key")))
+_BY_CODE = Said(_ALL.where(outbox.c.code == bindparam("code")))
+_BY_MESSAGE_IDS = Said(
+    _ALL.where(
+        or_(
+            outbox.c.message_id.in_(each("ids")),
+            outbox.c.provider_message_id.in_(each("ids")),
+        )
     )
 )
-_OF_REF = _ALL.where(outbox.c.ref == bindparam("ref")).order_by(outbox.c.created, outbox.c.key)
-_THREAD = (
+_OF_REF = Said(_ALL.where(outbox.c.ref == bindparam("ref")).order_by(outbox.c.created, outbox.c.key))
+_THREAD = Said(
     select(outbox.c.provider_message_id, outbox.c.message_id)
     .where(outbox.c.ref == bindparam("ref"), outbox.c.address == bindparam("address"))
     .order_by(outbox.c.created, outbox.c.key)
 )
-_SENT_BETWEEN = _ALL.where(
-    outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.sent_at < bindparam("until")
-).order_by(outbox.c.sent_at, outbox.c.key)
-_SENT_TO = select(func.count()).where(
-    outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.address == bindparam("to")
+_SENT_BETWEEN = Said(
+    _ALL.where(
+        outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.sent_at < bindparam("until")
+    ).order_by(outbox.c.sent_at, outbox.c.key)
 )
-_HELD = _ALL.where(HELD).order_by(*_IN_ORDER)
-_HELD_BECAUSE = _ALL.where(
-    HELD, func.substr(outbox.c.why, 1, func.length(bindparam("beginning"))) == bindparam("beginning")
-).order_by(*_IN_ORDER)
-_STAYED = _ALL.where(
-    outbox.c.state == "cancelled", outbox.c.why == bindparam("why"), outbox.c.created > bindparam("since")
-).order_by(outbox.c.created, outbox.c.key)
-_SENDABLE = _ALL.where(WAITING, outbox.c.not_before <= bindparam("now")).order_by(*_IN_ORDER).limit(bindparam("most"))
-_NEXT_SENDABLE = select(outbox.c.not_before).where(WAITING).order_by(outbox.c.not_before).limit(1)
-_QUEUED_SINCE = (
+_SENT_TO = Said(
+    select(func.count()).where(
+        outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.address == bindparam("to")
+    )
+)
+_HELD = Said(_ALL.where(HELD).order_by(*_IN_ORDER))
+_HELD_BECAUSE = Said(
+    _ALL.where(
+        HELD, func.substr(outbox.c.why, 1, func.length(bindparam("beginning"))) == bindparam("beginning")
+    ).order_by(*_IN_ORDER)
+)
+_STAYED = Said(
+    _ALL.where(
+        outbox.c.state == "cancelled", outbox.c.why == bindparam("why"), outbox.c.created > bindparam("since")
+    ).order_by(outbox.c.created, outbox.c.key)
+)
+_SENDABLE = Said(
+    _ALL.where(WAITING, outbox.c.not_before <= bindparam("now")).order_by(*_IN_ORDER).limit(bindparam("most"))
+)
+_NEXT_SENDABLE = Said(select(outbox.c.not_before).where(WAITING).order_by(outbox.c.not_before).limit(1))
+_QUEUED_SINCE = Said(
     select(func.count())
     .select_from(outbox)
     .where(
@@ -102,7 +114,7 @@ _SEND_AGAIN = Said(
         state="waiting", why=bindparam("new_why"), not_before=bindparam("again")
     )
 )
-_CANCEL = _UNSENT.values(state="cancelled", why=bindparam("new_why"))
+_CANCEL = Said(_UNSENT.values(state="cancelled", why=bindparam("new_why")))
 
 _json = msgspec.json.Encoder().encode
 _array = msgspec.json.Decoder(tuple[Any, ...]).decode
@@ -178,7 +190,7 @@ class OutboxReads:
         if not ids:
             return []
         rank = {message_id: n for n, message_id in reversed(list(enumerate(ids)))}
-        found = self._several(_BY_MESSAGE_IDS, {"ours": list(rank), "theirs": list(rank)})
+        found = self._several(_BY_MESSAGE_IDS, {"ids": _json(list(rank)).decode()})
         last = len(ids)
         return sorted(
             found, key=lambda row: min(rank.get(row.message_id, last), rank.get(row.provider_message_id or "", last))
@@ -190,7 +202,7 @@ class OutboxReads:
 
     def thread_with(self, ref: str, address: str) -> list[str]:
         """The Message-IDs of all mails of a subject to one person, in every state, the oldest first."""
-        found = self._connection.execute(_THREAD, {"ref": ref, "address": address})
+        found = _THREAD.rows(self._connection, {"ref": ref, "address": address})
         return [theirs or ours for theirs, ours in found]
 
     def sent_between(self, since: datetime, until: datetime) -> list[OutboxRow]:
@@ -199,7 +211,7 @@ class OutboxReads:
 
     def sent_to(self, address: str, since: datetime) -> int:
         """How many mails have left to this address, at `since` or later."""
-        found: int = self._connection.execute(_SENT_TO, {"to": address, "since": to_micros(since)}).scalar_one()
+        found: int = _SENT_TO.value(self._connection, {"to": address, "since": to_micros(since)})
         return found
 
     def held(self) -> list[OutboxRow]:
@@ -221,19 +233,19 @@ class OutboxReads:
     def queued_since(self, ref: str, address: str, kind: str, since: datetime) -> int:
         """How many mails of that kind were written to one address in one subject after `since`."""
         values = {"ref": ref, "address": address, "kind": kind, "since": to_micros(since)}
-        count: int = self._connection.execute(_QUEUED_SINCE, values).scalar_one()
+        count: int = _QUEUED_SINCE.value(self._connection, values)
         return count
 
     def next_sendable(self) -> datetime | None:
         """The first moment at which a waiting mail may leave; it may have passed."""
-        return maybe_moment(self._connection.execute(_NEXT_SENDABLE).scalar_one_or_none())
+        return maybe_moment(_NEXT_SENDABLE.value(self._connection))
 
-    def _first(self, statement: Any, values: dict[str, object]) -> OutboxRow | None:
-        found = self._connection.execute(statement, values).one_or_none()
+    def _first(self, statement: Said, values: dict[str, object]) -> OutboxRow | None:
+        found = statement.row(self._connection, values)
         return None if found is None else _row(found)
 
-    def _several(self, statement: Any, values: dict[str, object]) -> list[OutboxRow]:
-        return [_row(found) for found in self._connection.execute(statement, values)]
+    def _several(self, statement: Said, values: dict[str, object]) -> list[OutboxRow]:
+        return [_row(found) for found in statement.rows(self._connection, values)]
 
 
 class OutboxWrites(OutboxReads):
@@ -273,7 +285,7 @@ class OutboxWrites(OutboxReads):
 
     def cancel(self, key: str, why: str) -> bool:
         """False when it has left already, or was cancelled before: nothing changes then."""
-        return self._connection.execute(_CANCEL, {"the_key": key, "new_why": why}).rowcount == 1
+        return _CANCEL.on(self._connection, {"the_key": key, "new_why": why}).rowcount == 1
 
     def _change(self, statement: Said, key: str, values: dict[str, object]) -> None:
         if statement.on(self._connection, {"the_key": key, **values}).rowcount != 1:

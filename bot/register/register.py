@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from bot.register.errors import NestedUnit, RegisterBusy, RegisterError, RegisterMissing, RegisterOutdated
 from bot.register.lease import Lease, LeaseTaken
 from bot.register.notes import SECRET
+from bot.register.said import driver
 from bot.register.tables import HEAD
 from bot.register.unit import Snapshot, Unit
 
@@ -144,7 +145,7 @@ class Register:
         with self._transaction() as connection:
             Unit(connection).erase(ref)
         with self._turn, self._explained("written"):
-            _driver(self._writing_connection()).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver(self._writing_connection()).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def copy_to(self, path: Path) -> None:
         """A copy of the register as it was last committed, while work goes on: a backup. It must not be there yet."""
@@ -158,7 +159,7 @@ class Register:
                     f"No copy can be written to {path}: {problem}. Name a folder that is there."
                 ) from problem
             try:
-                _driver(connection).backup(copy)
+                driver(connection).backup(copy)
             finally:
                 copy.close()
 
@@ -179,7 +180,7 @@ class Register:
 
     def _sync(self, writer: Connection, synced: bool) -> None:
         if synced is not self._synced:
-            _driver(writer).execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
+            driver(writer).execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
             self._synced = synced
 
     def _writing_connection(self) -> Connection:
@@ -197,13 +198,6 @@ class Register:
                 + ("Run `cmebot db upgrade`." if (found or "") < HEAD else "Install the newer program that made it.")
             )
         self._checked = True
-
-
-def _driver(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.dbapi_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError(f"The register is not kept by SQLite, but by {type(driver).__name__}.")
-    return driver
 
 
 def _version(connection: Connection) -> str | None:
@@ -233,7 +227,7 @@ def _writing_engine(path: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    return create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    return create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
 
 
 def _reading_engine(path: Path) -> Engine:
@@ -244,4 +238,6 @@ def _reading_engine(path: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=7)
+    return create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=7, hide_parameters=True
+    )

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select
-
 from bot.register.rows import CaseRow, NewMail, OutboxRow
-from bot.register.unit import Unit
 from rules.history import Event
 
 NOW = datetime(2026, 3, 4, 10, 0, 0, 123456, tzinfo=UTC)
@@ -40,9 +36,3 @@ def letter(key: str, **other: Any) -> OutboxRow:
         "message_id": f"<{key}@borough.example>",
     }
     return OutboxRow(key, **{**usual, **other})
-
-
-def plan_of(unit: Unit, statement: Select[Any] | CompoundSelect[Any], values: Mapping[str, object]) -> list[str]:
-    """How SQLite would go about it, step by step."""
-    said = statement.params(**values).compile(dialect=unit._connection.dialect, compile_kwargs={"literal_binds": True})
-    return [step[3] for step in unit._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}")]

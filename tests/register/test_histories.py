@@ -6,7 +6,7 @@ import pytest
 
 from bot.register.errors import HistoryConflict
 from bot.register.register import Register
-from tests.register.rows import LATER, NOW, case, event, mail, plan_of
+from tests.register.rows import LATER, NOW, case, event, mail
 
 REF = "CME-2026-00001"
 
@@ -103,9 +103,8 @@ def test_the_scan_for_what_is_due_reads_no_case(register: Register) -> None:
     from bot.register.histories import _DUE
 
     with register.begin() as unit:
-        asked = str(_DUE.compile(unit._connection))
-        plan = unit._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (1,) * asked.count("?")).all()
-    assert [step[3] for step in plan] == ["SEARCH cases USING COVERING INDEX cases_due (next_due>? AND next_due<?)"]
+        plan = _DUE.plan(unit._connection, {"now": 1, "most": 1})
+    assert plan == ["SEARCH cases USING COVERING INDEX cases_due (next_due>? AND next_due<?)"]
 
 
 def test_candidates_share_one_thing_that_is_known(register: Register) -> None:
@@ -136,5 +135,5 @@ def test_candidates_are_searched_for_in_indexes_alone(register: Register) -> Non
 
     known = {"surnames": '["a"]', "dates": '["b"]', "upn": "c", "low": "d", "high": "e", "undated": False}
     with register.begin() as unit:
-        steps = [step for step in plan_of(unit, _CANDIDATES, known) if " cases" in step]
+        steps = [step for step in _CANDIDATES.plan(unit._connection, known) if " cases" in step]
     assert len(steps) == 5 and all(step.startswith("SEARCH cases USING") for step in steps)

@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from bot.register.lists import _ALIKE
 from bot.register.register import Register
 from bot.register.rows import ListRow, NewMail
-from tests.register.rows import plan_of
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 ROW = ListRow(
@@ -74,5 +73,5 @@ def test_rows_alike_are_searched_for_in_indexes_alone(register: Register) -> Non
     """A roll has thousands of rows in one state."""
     known = {"state": "roll", "surname_key": "nunn", "born": "2016-05-03"}
     with register.begin() as unit:
-        steps = [step for step in plan_of(unit, _ALIKE, known) if " roster_row" in step]
+        steps = [step for step in _ALIKE.plan(unit._connection, known) if " roster_row" in step]
     assert [step.partition(" (")[2] for step in steps] == ["state=? AND surname_key=?)", "state=? AND date_of_birth=?)"]
