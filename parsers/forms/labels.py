@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from parsers.forms.definition import Form, Target
@@ -81,7 +81,7 @@ def occurrences(stream: Stream, form: Form) -> list[Occurrence]:
             line_has_label = False
         if found and match.end() < found[-1].end:
             continue
-        if (hit := _at(stream, form, match, kind, lengths)) is None:
+        if (hit := _at(stream, form, match, lengths)) is None:
             continue
         if not hit.strong and not line_has_label:
             continue
@@ -101,9 +101,7 @@ def _answers(stream: Stream, label: Occurrence, word: Occurrence) -> bool:
     return _BESIDE.fullmatch(stream.text, label.end, max(label.end, word.start)) is not None
 
 
-def _at(
-    stream: Stream, form: Form, match: re.Match[str], kind: str, lengths: dict[str, tuple[int, ...]]
-) -> Occurrence | None:
+def _at(stream: Stream, form: Form, match: re.Match[str], lengths: dict[str, tuple[int, ...]]) -> Occurrence | None:
     place = match.end()
     first = stream.forward[place] if place < len(stream.forward) else len(stream.letters)
     for length in lengths.get(stream.letters[first : first + 2], ()):
@@ -114,9 +112,9 @@ def _at(
         if end < len(stream.text) and stream.text[end].isalnum():
             continue
         written = stream.text[place:end]
-        if written.count("\n") > 2 or (hit := _weigh(stream, form, key, place, end, kind)) is None:
+        if written.count("\n") > 2 or (hit := _weigh(stream, form, key, place, end, match)) is None:
             continue
-        return replace(hit, start=match.start()) if kind == "line" and match.start() < place else hit
+        return hit
     return None
 
 
@@ -127,8 +125,10 @@ def _fits(stream: Stream, place: int, targets: tuple[Target, ...]) -> bool:
     return following is not None and following[0].lower() in words
 
 
-def _weigh(stream: Stream, form: Form, key: str, start: int, end: int, kind: str) -> Occurrence | None:
-    written = stream.text[start:end]
+def _weigh(stream: Stream, form: Form, key: str, place: int, end: int, match: re.Match[str]) -> Occurrence | None:
+    """A label of which the words stand from `place` to `end`; at the start of a line it begins with its number."""
+    written, kind = stream.text[place:end], match.lastgroup or "line"
+    start = match.start() if kind == "line" else place
     tail = _TAIL.match(stream.text, end)
     value_at = tail.end() if tail else end
     colon = bool(tail and tail["colon"] is not None)

@@ -56,15 +56,11 @@ _EDGE = " \t\r\n:*–—-\x1f☐"
 
 def find(layout: Layout, source: str) -> list[FoundForm]:
     """The forms in a layout, in order, recognised by what they say; `source` names the document in the evidence."""
-    titled = [form for form in forms() if _bears_title(layout, form)]
+    letters = "".join(filter(str.isalnum, layout.text()[:CHARACTERS].lower()))
+    titled = [form for form in forms() if any("".join(filter(str.isalnum, title)) in letters for title in form.titles)]
     return _best(titled, layout, source) or _best(
         [f for f in forms() if f not in titled and not f.titled], layout, source
     )
-
-
-def _bears_title(layout: Layout, form: Form) -> bool:
-    letters = "".join(filter(str.isalnum, layout.text()[:CHARACTERS].lower()))
-    return any("".join(filter(str.isalnum, title)) in letters for title in form.titles)
 
 
 def _best(among: Sequence[Form], layout: Layout, source: str) -> list[FoundForm]:

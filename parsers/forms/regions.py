@@ -15,6 +15,7 @@ from parsers.forms.stream import CELL, Slot, Stream
 _SINGLE = frozenset(("name", "whole-name", "date", "birth", "phone", "email", "upn", "postcode", "year"))
 _FILLER = re.compile(r"[\s:.…_☐*–—-]*")
 _UNKNOWN_LABEL = re.compile(r"\n[ ]*[A-Z][\w '’/&()-]{1,45}:(?=\s|$)")
+_LEADING = re.compile(r"[\s.…_]*")
 _BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t.…_]*\n")
 
 
@@ -64,7 +65,7 @@ class Regions:
         stop = cell if cell >= 0 else stop
         if kind == "free":
             return start, stop
-        first = re.compile(r"[\s.…_]*").match(text, start, stop)
+        first = _LEADING.match(text, start, stop)
         begin = first.end() if first else start
         if unknown := _UNKNOWN_LABEL.search(text, max(start, begin - 1), stop):
             stop = unknown.start()

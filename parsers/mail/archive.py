@@ -15,6 +15,8 @@ from parsers.mail.carried import FilePart, Room, file_name
 MOST_BYTES = 40_000_000
 """Of one file in it."""
 
+_OFFICE = (b"[Content_Types].xml", b"word/", b"xl/")
+"""With such a name an office program's package begins, at byte 30 (APPNOTE.TXT 4.3.7), or holds it."""
 _JUNK = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 _FULL = "The zip file holds more than is unpacked of one mail, so this was left in it. A person must look at it."
 _BOMB = "It unpacks to far more than it is, so it was not unpacked. A person must look at it."
@@ -23,7 +25,7 @@ _DAMAGED = "It is damaged in the zip file that holds it. Ask the sender to send 
 
 def is_archive(data: bytes) -> bool:
     """A zip file that is no document of an office program."""
-    if not data.startswith(b"PK\x03\x04"):
+    if not data.startswith(b"PK\x03\x04") or data[30:].startswith(_OFFICE):
         return False
     try:
         names = package.open_package(data).namelist()

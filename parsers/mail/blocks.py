@@ -9,6 +9,8 @@ import hashlib
 import re
 from email.message import Message
 
+# The parser takes the last line end of a part as the boundary's (RFC 2046, 5.1.1).
+_MARK = re.compile(r"(lifted-[0-9a-f]{24}-)(\d+)\.(?:\r?\n|\Z)")
 _RUN = re.compile(rb"(?:^[A-Za-z0-9+/]{60,76}\r?\n){40,}", re.MULTILINE)
 
 
@@ -25,8 +27,6 @@ class Lifted:
         self._runs: list[str] = []
         # Nobody can write a mail that holds its own mark.
         self._mark = f"lifted-{hashlib.sha256(raw).hexdigest()[:24]}-"
-        # The parser takes the last line end of a part as the boundary's (RFC 2046, 5.1.1).
-        self._find = re.compile(re.escape(self._mark) + r"(\d+)\.(?:\r?\n|\Z)")
         self.rest = _RUN.sub(self._lift, raw)
 
     def _lift(self, run: re.Match[bytes]) -> bytes:
@@ -37,4 +37,7 @@ class Lifted:
         """The part's payload as it was in the mail."""
         payload = as_written(part)
         if self._runs and isinstance(payload, str) and self._mark in payload:
-            part.set_payload(self._find.sub(lambda mark: self._runs[int(mark[1])], payload))
+            part.set_payload(_MARK.sub(self._run, payload))
+
+    def _run(self, mark: re.Match[str]) -> str:
+        return self._runs[int(mark[2])] if mark[1] == self._mark else mark[0]

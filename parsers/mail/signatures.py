@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from parsers.wording import listed, table
 
@@ -65,7 +66,7 @@ def sign_off(line: str) -> str:
     return "strong" if match["strong"] else "weak"
 
 
+@cache
 def _sign_offs() -> re.Pattern[str]:
     strong, weak = "|".join(table(_PHRASES)["sign_off"]), "|".join(table(_PHRASES)["thanks"])
-    # re keeps compiled patterns, so this costs a look-up.
     return re.compile(rf"[\s*_]*(?:(?P<strong>{strong})|(?P<weak>{weak}))(?!\w)[\s,.!;:*_-]*(?P<rest>.{{0,80}})", re.I)
