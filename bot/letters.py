@@ -143,7 +143,7 @@ class Letters:
         role = send.to.role if send else who.role if who else "writer"
         key = send.key if send else f"ack|{case.last}"
         own = f"ack-{case.pathway}"  # A pathway may say in words of its own what happens next.
-        receipt = own if own in self.office.wording.names() else "ack"
+        receipt = own if own in self.office.wording else "ack"
         letter = replace(
             self._drafts.draft(ref, case, key, "ack", send.wording if send else receipt, pending.to, role),
             cite=send.cite if send else "1.3",

@@ -45,15 +45,18 @@ def _sentences() -> ImmutableSandboxedEnvironment:
     # Sentences are plain text; the HTML template escapes them whole.
     env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_refuse_nothing, autoescape=False)
     env.filters["listing"] = listing
+    env.globals.clear()  # No sentence needs them, and each mail would copy them a dozen times.
     return env
 
 
 @cache
 def _pages() -> Environment:
-    return Environment(
+    env = Environment(
         loader=PackageLoader("outbound", "templates"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False, autoescape=lambda name: name is not None and ".html" in name,
     )  # fmt: skip
+    env.globals.clear()
+    return env
 
 
 @cache

@@ -96,8 +96,12 @@ class Wording:
     policy: str
 
     def names(self) -> frozenset[str]:
-        """Of all wordings, for `cmebot check`: whether a pack's rule names one that is not there."""
+        """Of all wordings."""
         return frozenset(name for name, _ in self.entries)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a wording of that name."""
+        return (name, "") in self.entries
 
     def find(self, name: str, role: str, day: date) -> Entry | None:
         """The wording in force on that day, the role's own first."""
