@@ -8,13 +8,13 @@ from email.message import EmailMessage
 
 from bot.drafts import Drafts
 from bot.modes import APPROVE_RULE
+from bot.posting import SOON
 from bot.register.rows import OutboxRow
 from outbound.letter import Choice
 from rules import Case, Party
 
 CHOICES = (Choice(1, "Yes, send it", "send"), Choice(2, "No, do not send it", "keep"))
 _LONGEST = 3000
-_PRIORITY = 3
 
 
 def owner_of(drafts: Drafts, case: Case) -> Party:
@@ -40,7 +40,7 @@ def request(drafts: Drafts, case: Case, row: OutboxRow) -> OutboxRow | None:
         facts={"approve.to": f"{row.address} ({row.role})", "approve.mail": told(row)},
         code=draft.code or drafts.codes.code(f"{APPROVE_RULE}|{row.key}", contact.address),
     )
-    return replace(drafts.row(row.ref, letter, (row.key,), _PRIORITY), rule=APPROVE_RULE)
+    return replace(drafts.row(row.ref, letter, (row.key,), SOON), rule=APPROVE_RULE)
 
 
 def told(row: OutboxRow) -> str:

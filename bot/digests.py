@@ -10,6 +10,7 @@ from bot.codes import Codes
 from bot.digestview import view
 from bot.gate import Gate
 from bot.office import Office
+from bot.posting import DIGEST, Posting
 from bot.register.rows import OutboxRow
 from bot.register.unit import Snapshot, Unit
 from outbound.digest import compose_digest
@@ -75,7 +76,8 @@ def _since(unit: Snapshot | Unit, now: datetime) -> datetime:
 
 
 def _row(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now: datetime) -> OutboxRow | None:
-    contact = office.directory.holder(to)
+    posting = Posting(office, unit, now)
+    contact = posting.holder(to)
     if contact is None:
         return None
     box = office.config.hub_box(to.which) if to.role == "hub-manager" else office.config.main_box()
@@ -83,11 +85,7 @@ def _row(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now:
     letter = Letter(
         key=key, rule="digest", kind="digest", wording="digest", to_address=contact.address, to_name=contact.name,
         role=to.role, from_address=box.address, from_name=office.config.team,
-        message_id=f"<{key.lower()}@{box.address.rpartition('@')[2]}>", date=now, cite="card",
-        internal=office.internal(contact.address),
+        date=now, cite="card", internal=office.internal(contact.address),
     )  # fmt: skip
-    raw = compose_digest(letter, view(office, unit, to, since, now), office.wording)
-    return OutboxRow(
-        key=key, ref="", role=to.role, address=contact.address, kind="digest", created=now, not_before=now, raw=raw,
-        message_id=letter.message_id, rule="digest", priority=4, subject="digest", mailbox=box.address,
-    )  # fmt: skip
+    shown = view(office, unit, to, since, now)
+    return posting.row(letter, lambda: compose_digest(letter, shown, office.wording), priority=DIGEST)

@@ -10,16 +10,12 @@ from bot.codes import Codes
 from bot.directory import Contact
 from bot.facts import Facts, in_words
 from bot.office import Office
+from bot.posting import Posting
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
 from bot.rosters.rolls import found_on_rolls
 from bot.trust import Writer
-from bot.unreachable import is_dead
-from outbound.compose import compose
-from outbound.disclosure import UnknownRole
-from outbound.errors import CannotRender
 from outbound.letter import Choice, Letter, LetterKind
-from outbound.message import BadHeader
 from rules import Case, Party, Send
 from rules.calendar import LONDON
 
@@ -30,6 +26,7 @@ class Drafts:
     def __init__(self, office: Office, unit: Unit, now: datetime) -> None:
         self.office, self.unit, self.now = office, unit, now
         self.codes = Codes.of(unit)
+        self._posting = Posting(office, unit, now)
 
     def draft(
         self, ref: str, case: Case, key: str, kind: LetterKind, wording: str, to: Contact | None, role: str
@@ -50,7 +47,6 @@ class Drafts:
             role=role,
             from_address=sender,
             from_name=self.office.config.team,
-            message_id=f"<{opaque.lower()}@{sender.rpartition('@')[2]}>",
             date=self.now,
             refs=(ref,) if ref else (),
             code=self.codes.code(f"{ref}|{key}", address) if ref else "",
@@ -87,57 +83,14 @@ class Drafts:
         return tuple(found)
 
     def row(self, ref: str, letter: Letter, asks: Sequence[str], priority: int) -> OutboxRow:
-        raw, why = b"", ""
-        if not letter.to_address:
-            why = f"nobody holds the role {letter.role}: name somebody in the directory"
-        elif is_dead(self.unit, letter.to_address, self.now):
-            why = f"mail to {letter.to_address} comes back: name another address for {letter.role} in the directory"
-            raw = self._composed(letter)
-        elif self.office.own(letter.to_address):
-            why = f"{letter.to_address} is a mailbox that the bot itself reads: name another address in the directory"
-        else:
-            try:
-                raw = compose(letter, self.office.wording)
-            except (BadHeader, CannotRender, UnknownRole) as problem:
-                why = str(problem)
-        return OutboxRow(
-            key=letter.key,
-            ref=ref,
-            role=letter.role,
-            address=letter.to_address,
-            kind=letter.kind,
-            created=self.now,
-            not_before=self.now,
-            raw=raw,
-            message_id=letter.message_id,
-            code=letter.code or None,
-            rule=letter.rule,
-            questions=letter.questions,
-            state="held" if why else "waiting",
-            why=why,
-            priority=priority,
-            subject=letter.wording,
-            asks=tuple(asks),
-            mailbox=letter.from_address,
-        )
-
-    def _composed(self, letter: Letter) -> bytes:
-        """Written all the same, so that a person may send it after all."""
-        try:
-            return compose(letter, self.office.wording)
-        except (BadHeader, CannotRender, UnknownRole):
-            return b""
+        return self._posting.row(letter, ref=ref, asks=asks, priority=priority)
 
     def contact(self, to: Party) -> Contact | None:
         """A writer is written to where he wrote from; everybody else as the directory says."""
         if "@" in to.which:
             person = self.office.directory.who_is(to.which)
             return Contact(to.which, person.name if person and person.address == to.which else "")
-        holder = self.office.directory.holder(to)
-        if holder is not None and is_dead(self.unit, holder.address, self.now):
-            deputy = self.office.directory.deputy(to)
-            return deputy if deputy and not is_dead(self.unit, deputy.address, self.now) else holder
-        return holder
+        return self._posting.holder(to)
 
     def answerable(self, who: Writer) -> Contact | None:
         """Who gets the answer to a mail: nobody where its writer may not be answered, or is the bot itself."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 import structlog
@@ -17,7 +18,7 @@ import structlog
 from bot.codes import Codes
 from bot.gate import Gate
 from bot.office import Office
-from bot.register.rows import OutboxRow
+from bot.posting import ALARM, Posting
 from bot.register.unit import Snapshot, Unit
 from outbound import dates
 from outbound.letter import Letter
@@ -31,8 +32,6 @@ TELL_AGAIN = timedelta(days=1)
 SENDING = "sending"
 """What is failing where it is no mailbox."""
 _KEY = "troubles"
-_FIRST = 0
-"""The priority of an alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +121,9 @@ def _queue(office: Office, unit: Unit, trouble: Trouble, now: datetime, subject:
         letter = Letter(
             key=key, rule="operator", kind="notice", wording="operator", to_address=address, to_name=name,
             role="operator", from_address=sender, from_name="CME Bot", date=now, internal=office.internal(address),
-            message_id=f"<{key.lower()}@{sender.rpartition('@')[2]}>",
         )  # fmt: skip
-        raw = compose_operator_mail(letter, subject, paragraphs)
-        row = OutboxRow(
-            key=key, ref="", role="operator", address=address, kind="notice", created=now, not_before=now, raw=raw,
-            message_id=letter.message_id, rule="operator", priority=_FIRST, subject="operator", mailbox=sender,
-        )  # fmt: skip
-        Gate(office, unit, now).queue(row)
+        written = partial(compose_operator_mail, letter, subject, paragraphs)
+        Gate(office, unit, now).queue(Posting(office, unit, now).row(letter, written, priority=ALARM))
 
 
 def _operators(office: Office) -> Iterator[tuple[str, str]]:

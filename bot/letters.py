@@ -16,6 +16,7 @@ from bot.gate import Gate
 from bot.listing import HEADINGS, listed
 from bot.modes import stayed_here
 from bot.office import Office
+from bot.posting import ALARM, SOON, USUAL
 from bot.referrers import may_know
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
@@ -27,8 +28,6 @@ from parsers.reading import Answer
 from rules import Case, Party, Send
 from rules.case import Ask
 
-ALARM, SOON, USUAL = 0, 3, 5
-"""The order in which mails leave: alarms, answers to a mail just received, everything else."""
 MOST_A_DAY = 4
 HELP = "You can order this by mail, with the case's reference in the subject or the text:"
 ORDERS = (

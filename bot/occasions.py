@@ -11,10 +11,9 @@ from bot.codes import Codes
 from bot.directory import Contact
 from bot.gate import Gate
 from bot.office import Office
+from bot.posting import Posting
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
-from outbound.compose import compose
-from outbound.errors import CannotRender
 from outbound.letter import Enclosure, Letter
 from outbound.report import Report, lines, render_report
 from rules.almanac import Occasion
@@ -78,27 +77,17 @@ def _row(
 ) -> OutboxRow:  # fmt: skip
     box = office.config.main_box().address
     key = Codes.of(unit).opaque(f"occasion|{occasion.id}|{day.isoformat()}|{to.address}")
-    message_id = f"<{key.lower()}@{box.rpartition('@')[2]}>"
     leaves = office.pack.calendar.leaves(now, to_school=role in SCHOOLS)
     letter = Letter(
         key=key, rule=occasion.id, kind="notice", wording=occasion.wording, to_address=to.address, to_name=to.name,
-        role=role, from_address=box, from_name=office.config.team, message_id=message_id,
+        role=role, from_address=box, from_name=office.config.team,
         date=leaves, cite=occasion.cite, internal=office.internal(to.address),
         why="it is sent at regular times to whoever answers for these children" if enclosed else "",
         facts={"figures": lines(enclosed)} if enclosed else {},
         enclosures=_enclosures(occasion, day, enclosed),
         working_day=leaves.astimezone(LONDON).date() in office.pack.calendar.working_days,
     )  # fmt: skip
-    raw, trouble = b"", ""
-    try:
-        raw = compose(letter, office.wording)
-    except CannotRender as problem:
-        trouble = str(problem)
-    return OutboxRow(
-        key=key, ref="", role=role, address=to.address, kind="notice", created=now, not_before=leaves, raw=raw,
-        message_id=letter.message_id, rule=occasion.id, state="held" if trouble else "waiting", why=trouble,
-        subject=occasion.wording, mailbox=box,
-    )  # fmt: skip
+    return Posting(office, unit, now).row(letter, not_before=leaves)
 
 
 def _enclosures(occasion: Occasion, day: date, enclosed: Report | None) -> tuple[Enclosure, ...]:

@@ -103,7 +103,7 @@ class Reader:
         kind: LetterKind = _SPECIAL.get(send.wording) or ("chase" if send.kind == "chase" else send.kind)
         letter = Letter(
             key="0" * 10, rule=send.rule, kind=kind, wording=send.wording, to_address="reader@example.org",
-            role=send.to.role, from_address="team@council.example", message_id="<1@council.example>", date=at,
+            role=send.to.role, from_address="team@council.example", date=at,
             questions=send.questions, refs=(_REF,), cite=send.cite, why=reasons.why_person(self.office, send),
             due=send.due, chase=send.chase, escalated=send.escalated, asked_on=at, facts=told, protected=protected,
         )  # fmt: skip

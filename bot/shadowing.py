@@ -11,6 +11,7 @@ from bot.digests import readers
 from bot.drafts import Drafts
 from bot.modes import EVENING_RULE, SHADOW
 from bot.office import Office
+from bot.posting import DIGEST
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
 from rules import Case, Party
@@ -18,7 +19,6 @@ from rules.calendar import LONDON
 
 MOST = 60
 """Mails told in one evening mail; the others are counted."""
-_PRIORITY = 4
 
 
 def write_due(office: Office, unit: Unit, now: datetime) -> int:
@@ -62,7 +62,7 @@ def _mail(work: Casework, to: Party, rows: list[OutboxRow]) -> OutboxRow | None:
         facts={"shadow.mails": lines, "shadow.more": more},
         code=drafts.codes.code(key, contact.address),
     )
-    return drafts.row("", letter, [r.key for r in shown], _PRIORITY)
+    return drafts.row("", letter, [r.key for r in shown], DIGEST)
 
 
 def _line(work: Casework, row: OutboxRow) -> str:

@@ -45,7 +45,6 @@ class Letter:
     to_address: str
     role: str
     from_address: str
-    message_id: str
     date: datetime
     to_name: str = ""
     from_name: str = ""
@@ -67,3 +66,8 @@ class Letter:
     protected: bool = False
     working_day: bool = True
     enclosures: tuple[Enclosure, ...] = ()
+
+    @property
+    def message_id(self) -> str:
+        """The same for the same key, however often it is sent."""
+        return f"<{self.key.lower()}@{self.from_address.rpartition('@')[2]}>"

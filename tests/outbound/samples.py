@@ -88,7 +88,7 @@ def letter(name: str, role: str, **more: Any) -> Letter:
         key="7f3a", rule=f"hub.{name}", kind="ask", wording=name, questions=(name,), role=role,
         to_address=f"{role}@council.example", to_name=role.replace("-", " ").capitalize(),
         from_address="hub.north@council.example", from_name="Children Missing Education team",
-        message_id="<7f3a@council.example>", date=at("2014-11-26T12:00"), refs=("CME-2014-00042",), code="K7QF2MXA9T",
+        date=at("2014-11-26T12:00"), refs=("CME-2014-00042",), code="K7QF2MXA9T",
         cite="3.7; Pathway, day 5", why="The Hub manager has allocated this visit to you",
         due=at("2014-11-28T12:00"), facts=FACTS,
     )  # fmt: skip

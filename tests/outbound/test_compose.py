@@ -188,7 +188,7 @@ def test_a_broken_message_id_of_theirs_does_not_stop_our_answer() -> None:
     assert mail["In-Reply-To"] is None
     assert mail["References"] == "<1@a.example>"
     with pytest.raises(BadHeader):
-        compose(letter("ack", "school", message_id="ours\n", **TELLS), wording())
+        compose(letter("ack", "school", key="ours\n", **TELLS), wording())
 
 
 def test_a_reminder_of_what_is_already_late_does_not_ask_for_yesterday() -> None:

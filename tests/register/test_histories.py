@@ -46,6 +46,14 @@ def test_one_number_is_one_event(register: Register) -> None:
         assert [found.kind for found in past.history(REF)] == ["referral.received"] * 2
 
 
+def test_a_refusal_tells_nothing_of_a_child(register: Register) -> None:
+    """Errors are written into logs, with their causes."""
+    with pytest.raises(HistoryConflict) as conflict, register.begin() as unit:
+        unit.append(REF, [event(1), event(1, values={"child.surname": "Oakley"})])
+    told = f"{conflict.value} {conflict.value.__cause__}"
+    assert "UNIQUE" in told and "Oakley" not in told
+
+
 @pytest.mark.parametrize("statement", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])
 def test_history_cannot_be_rewritten(register: Register, statement: str) -> None:
     with register.begin() as unit:

@@ -8,7 +8,7 @@ import pytest
 from bot.register.register import Register
 from bot.register.rows import OutboxRow
 from tests.stories.reports import exchange, exim, qmail, report
-from tests.stories.story import SCHOOL, Story, plain
+from tests.stories.story import PTO, SCHOOL, Story, plain
 
 GONE = "550 5.1.1 User unknown in local recipient table"
 ADMISSIONS = "admissions@council.example"
@@ -72,6 +72,21 @@ def test_a_deputy_takes_the_place_of_a_dead_address(story: Story) -> None:
     story.at("2014-11-12 10:05").drop(report(asked, "5.1.1", GONE))
     story.bot_asks("deputy.tracking.officer@council.example", "database-check")
     story.bot_tells("deputy.tracking.officer@council.example", "another address")
+
+
+def test_the_digest_of_a_dead_address_goes_to_the_deputy(story: Story) -> None:
+    """Else nobody would read what is late, morning after morning."""
+    story.at("2014-11-26 10:00").hub_referral()
+    story.at("2014-11-27 07:05").look()
+    (digest,) = [m for m in _digests(story) if f"<{PTO}>" in str(m["To"])]
+    story.at("2014-11-27 07:10").drop(report(digest, "5.1.1", GONE))
+    story.at("2014-11-28 07:05").look()
+    readers = [str(m["To"]) for m in _digests(story)]
+    assert [r for r in readers if "<deputy.tracking" in r] and not [r for r in readers if f"<{PTO}>" in r]
+
+
+def _digests(story: Story) -> list[EmailMessage]:
+    return [m for m in story.out if m["X-CME-Rule"] == "digest"]
 
 
 def test_who_writes_again_from_a_dead_address_lives(story: Story, asked: EmailMessage) -> None:
