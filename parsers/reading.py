@@ -129,11 +129,13 @@ class Authentication:
 @dataclass(frozen=True, slots=True)
 class Thread:
     """By what a reply may be known: the codes in subject and text (`K7QF2MXA9T`, no dashes), the Message-IDs that it
-    answers (In-Reply-To first, then References from the last), and case references in subject or text."""
+    answers (In-Reply-To first, then References from the last), and case references in subject or text. `quoted_only`:
+    the codes and references stand in the quoted text, and nowhere else."""
 
     codes: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    quoted_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
