@@ -115,7 +115,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """What our own server said of the sender (RFC 8601): only the topmost Authentication-Results is looked at.
+    """What our own server said of the sender (RFC 8601): only the Authentication-Results at the top are looked at.
     `authserv_id` is whose word it is; `dmarc` and `domain` as it says them. `compauth`: what Microsoft 365 makes of all
     that it knows of the sender. `auth_as`: what Exchange says of him, "Internal" for one who had logged in."""
 
