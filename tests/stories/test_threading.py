@@ -91,3 +91,24 @@ def test_a_fresh_mail_that_quotes_an_old_one_about_the_same_child_is_its_answer(
     words = "Ottilie Tregenza is not on roll anywhere else."
     asked.mails(ADMISSIONS, words + quoted(asked), subject="Ottilie")
     assert answered(asked)
+
+
+@pytest.mark.parametrize("also", ["", "Ottilie is not on roll anywhere else. "])
+def test_a_reply_that_tells_of_another_child_is_read_by_a_person(asked: Story, also: str) -> None:
+    """Whatever becomes of it as an answer: nobody had asked about that one."""
+    other = "Wei Zhang, born 2 February 2005, has stopped coming to school."
+    asked.mails(ADMISSIONS, also + other, answers=asked.last(ADMISSIONS, "on-roll-elsewhere"))
+    (why,) = asked.quarantine
+    assert "another child" in why and not answered(asked)
+
+
+def test_a_reply_that_tells_of_the_child_it_is_about_is_not(asked: Story) -> None:
+    words = "Ottilie Tregenza, born 14 June 2003, has stopped coming to school. Not on roll anywhere else."
+    asked.mails(ADMISSIONS, words, answers=asked.last(ADMISSIONS, "on-roll-elsewhere"))
+    assert not asked.quarantine
+
+
+def test_nor_is_one_that_gives_the_day_of_birth_that_was_asked_for(story: Story) -> None:
+    story.at("2014-11-12 10:00").memo({"child.date_of_birth": ""})
+    story.at("2014-11-12 11:00").reply("school", "She was born on 14 June 2003. She is in Year 6.", "missing-details")
+    assert not story.quarantine and story.cases[0]["child"]["date_of_birth"] == "2003-06-14"
