@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot import pack_words
 from bot.checking_mail import reach, warnings
+from bot.config import Box
+from bot.config_trust import TrustSettings
 from bot.connect import open_mailbox, open_transport
 from bot.finding import Finding
 from bot.forgeries import try_boundary
@@ -90,14 +92,24 @@ def check_calendar(calendar: Calendar, today: date) -> Iterator[Finding]:
 
 
 def _trust(office: Office) -> Iterator[Finding]:
-    trust, where = office.config.trust, "config.toml, [trust]"
+    """Of the table [trust] with the mailboxes that it holds for, and of each mailbox that has one of its own."""
+    config = office.config
+    shared = [box for box in config.mailbox if box.trust is None]
+    if shared:
+        yield from _believed(office, config.trust, shared, "config.toml, [trust]")
+    for box in config.mailbox:
+        if box.trust is not None:
+            yield from _believed(office, box.trust, [box], f"config.toml, trust of mailbox {box.name}")
+
+
+def _believed(office: Office, trust: TrustSettings, boxes: Sequence[Box], where: str) -> Iterator[Finding]:
     if trust.profile == "none":
         yield Finding("warning", where, "profile none: nobody is believed, so that no answer has an effect")
     elif trust.profile == "authserv" and not trust.authserv_id:
         yield Finding("error", where, "authserv_id is missing: name the id of your own mail server")
     elif trust.profile != "authserv" and not office.config.own_domains:
         yield Finding("error", "config.toml", "own_domains is missing: name the domains in which colleagues write")
-    if trust.profile == "authserv" and any(box.kind == "graph" for box in office.config.mailbox):
+    if trust.profile == "authserv" and any(box.kind == "graph" for box in boxes):
         yield Finding("warning", where, 'Microsoft 365 writes no id of its own: set profile = "m365"')
 
 

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from bot.config_exchange import EwsBox, EwsTransport, GraphBox, GraphTransport, Microsoft
 from bot.config_mailbox import MailboxTable, ServerMailboxTable
+from bot.config_trust import TrustSettings
 from bot.secrets import BadConfig, CredentialName, EnvName, Table, named_secrets
 
 Mode = Literal["shadow", "approve", "live"]
@@ -64,16 +65,6 @@ class SmtpTransport(Table):
     password_file: Path | None = None
     password_credential: CredentialName = ""
     ca_file: Path | None = None
-
-
-class TrustSettings(Table):
-    """Whose word on a sender is believed: the topmost Authentication-Results of our own server, or what Exchange says
-    of one who had logged in."""
-
-    profile: Literal["authserv", "m365", "exchange-onprem", "none"] = "none"
-    authserv_id: str = ""
-    boundary: str = ""
-    boundary_port: int = 25
 
 
 class DigestSettings(Table):
@@ -141,6 +132,11 @@ class Config(Table):
 
     def box(self, address: str) -> Box | None:
         return next((b for b in self.mailbox if b.address == address), None)
+
+    def trust_at(self, address: str) -> TrustSettings:
+        """How the senders of what came to that mailbox are believed."""
+        box = self.box(address)
+        return box.trust if box is not None and box.trust is not None else self.trust
 
     def main_box(self) -> Box:
         """The mailbox of tracking: the first that is not a Hub's."""

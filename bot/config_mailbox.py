@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bot.config_trust import TrustSettings
 from bot.secrets import Table
 
 
 class MailboxTable(Table):
-    """`kind` is narrowed by each. `hub` names the Hub whose cases it serves."""
+    """`kind` is narrowed by each. `hub` names the Hub whose cases it serves. `trust` holds in place of the whole table
+    [trust]."""
 
     kind: str
     name: str
     address: str
     hub: str = ""
+    trust: TrustSettings | None = None
 
 
 class ServerMailboxTable(MailboxTable):

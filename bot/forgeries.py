@@ -14,7 +14,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from bot.config import TrustSettings
+from bot.config import Box
+from bot.config_trust import TrustSettings
 from bot.connect import open_mailbox
 from bot.finding import Finding
 from bot.mailboxes.port import Arrived, Mailbox, MailboxError
@@ -42,19 +43,25 @@ class Forgery:
 
 
 def try_boundary(office: Office, wait: float = WAIT) -> Iterator[Finding]:
-    """What became of each forged mail."""
-    trust, where = office.config.trust, "boundary"
+    """What became of each forged mail: at the main mailbox, and at each other one that has a `trust` of its own."""
+    main = office.config.main_box()
+    for box in (main, *(box for box in office.config.mailbox if box.trust is not None and box is not main)):
+        yield from _try_at(office, box, wait)
+
+
+def _try_at(office: Office, box: Box, wait: float) -> Iterator[Finding]:
+    trust, where = office.config.trust_at(box.address), "boundary"
     if trust.profile == "none":
         return
     if not trust.boundary:
         if not office.config.embedded:
             told = "boundary is missing: name the server that takes your mail from outside, to prove what it strips"
-            yield Finding("warning", "config.toml, [trust]", told)
+            yield Finding("warning", f"config.toml, trust of mailbox {box.name}", told)
         return
     sent = []
-    for forgery in forge(office):
+    for forgery in forge(office, box):
         try:
-            _hand_over(forgery, trust, office.config.main_box().address)
+            _hand_over(forgery, trust, box.address)
             sent.append(forgery)
         except smtplib.SMTPResponseException as refusal:
             yield _refused(forgery, refusal)
@@ -62,20 +69,20 @@ def try_boundary(office: Office, wait: float = WAIT) -> Iterator[Finding]:
             yield Finding("warning", where, f"{trust.boundary} was not to be reached, so nothing is proved: {trouble}")
             return
     try:
-        yield from _arrivals(office, sent, wait)
+        yield from _arrivals(office, box, sent, wait)
     except (MailboxError, BadConfig) as problem:
         yield Finding("warning", where, f"what became of the forged mails is not known: {problem}")
 
 
-def forge(office: Office) -> Iterator[Forgery]:
-    """In the name of an officer, as that one would be believed."""
-    officer = next((p.address for p in office.directory.people if p.officer), office.config.main_box().address)
-    for header in _lies(office.config.trust, officer.rpartition("@")[2]):
+def forge(office: Office, box: Box) -> Iterator[Forgery]:
+    """In the name of an officer, as that one would be believed at that mailbox."""
+    officer = next((p.address for p in office.directory.people if p.officer), box.address)
+    for header in _lies(office.config.trust_at(box.address), officer.rpartition("@")[2]):
         mark = secrets.token_hex(8)
         mail = EmailMessage(policy=SMTP)
         name, _, value = header.partition(": ")
         mail[name] = value
-        mail["From"], mail["To"] = officer, office.config.main_box().address
+        mail["From"], mail["To"] = officer, box.address
         mail["Subject"] = f"A forged mail, sent by cmebot check ({mark})"
         mail["Date"] = format_datetime(datetime.now(LONDON))
         mail["Message-ID"], mail["X-CME-Key"] = f"<{mark}@{officer.rpartition('@')[2]}>", secrets.token_hex(13).upper()
@@ -120,17 +127,15 @@ def _refused(forgery: Forgery, refusal: smtplib.SMTPResponseException) -> Findin
     return Finding("warning", "boundary", told)
 
 
-def _arrivals(office: Office, sent: list[Forgery], wait: float) -> Iterator[Finding]:
+def _arrivals(office: Office, box: Box, sent: list[Forgery], wait: float) -> Iterator[Finding]:
     config = office.config
     missing = {forgery.mark: forgery for forgery in sent}
-    mailbox = open_mailbox(
-        config.main_box(), config.register_path.parent, config.microsoft, datetime.now(LONDON).date()
-    )
+    mailbox = open_mailbox(box, config.register_path.parent, config.microsoft, datetime.now(LONDON).date())
     try:
         until = time.monotonic() + wait
         while missing:
             for mark, arrived in _found(mailbox, missing):
-                yield _judged(office, missing.pop(mark), arrived)
+                yield _judged(office, box, missing.pop(mark), arrived)
                 mailbox.finish(arrived.place, "done")
             if time.monotonic() > until:
                 break
@@ -147,9 +152,9 @@ def _found(mailbox: Mailbox, missing: dict[str, Forgery]) -> list[tuple[str, Arr
     return [(mark, whole) for mark, place in heads for whole in mailbox.fetch_these([place])]
 
 
-def _judged(office: Office, forgery: Forgery, arrived: Arrived) -> Finding:
+def _judged(office: Office, box: Box, forgery: Forgery, arrived: Arrived) -> Finding:
     reading = read_mail(arrived.raw, received=arrived.received or datetime.now(LONDON))
-    if authenticated(reading, office.config.trust, office.config.own_domains):
+    if authenticated(reading, office.config.trust_at(box.address), office.config.own_domains):
         told = f"anybody can write as an officer: a forged {forgery.lie!r} arrived from outside and is believed"
         return Finding("error", "boundary", f'{told}. Set profile = "none" until your server takes such headers off')
     return Finding("proved", "boundary", f"a forged {forgery.lie!r} arrived from outside and is not believed")

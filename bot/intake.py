@@ -30,7 +30,7 @@ def take(work: Casework, arrival: Arrival) -> Verdict:
     if machines.still_scanned(work, reading):
         return WAIT
     config = work.office.config
-    who = writer(reading, config.trust, work.office.directory, config.own_domains)
+    who = writer(reading, config.trust_at(arrival.mailbox), work.office.directory, config.own_domains)
     if who.trust >= Trust.BODY and not reading.machine:
         revive(unit, who.address)
     same_id = unit.mails_by_message_id(reading.message_id) if reading.message_id else []

@@ -13,7 +13,7 @@ from bot.casework import Casework, Origin
 from bot.children import child_of
 from bot.heeding import heed_groups, heed_protection, told
 from bot.referrals import raise_concerns, referral_values
-from bot.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed
+from bot.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed, tells_of_another
 from bot.threads import Found
 from bot.trust import Trust, Writer
 from bot.undoing import in_words, lasting, undo_last, wants_undo
@@ -52,6 +52,8 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
     ask_without_password(work, arrival, who)
     if unread and verdict.state == "done":
         return quarantine(f"{reply.ref}: a person must look at what is attached: {unread}")
+    if verdict == DONE and not arrival.filled and tells_of_another(work, reply):
+        return Verdict("done", "quarantined", f"{reply.ref}: a reply that tells of another child too, to be read")
     return verdict
 
 

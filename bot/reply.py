@@ -9,7 +9,7 @@ from bot.arrival import Arrival
 from bot.authority import may_answer, own_school
 from bot.casework import Casework, Origin
 from bot.children import child_of
-from bot.matching import consistent
+from bot.matching import consistent, near
 from bot.threads import Found
 from bot.trust import Writer
 from parsers.answers import AnswerContext
@@ -41,6 +41,16 @@ def of_this_child(work: Casework, reply: Reply) -> bool:
     case = work.case(reply.ref)
     told = [{n: f.value for n, f in r.fields.items() if f.value and f.sure} for r in reply.arrival.filled]
     return all(consistent(child_of(case.facts), child_of(fields)) for fields in told)
+
+
+def tells_of_another(work: Casework, reply: Reply) -> bool:
+    """Whether the reply gives a day of birth that is not this child's, nor that day mistyped: nobody asked about the
+    one whose it is, whatever becomes of the reply as an answer."""
+    told = reply.arrival.reading.child
+    known = child_of(work.case(reply.ref).facts).date_of_birth
+    if told is None or told.date_of_birth is None or known is None:
+        return False
+    return told.date_of_birth not in near(known)
 
 
 def asks_of(work: Casework, reply: Reply) -> list[Ask]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.casework import Casework
+from bot.children import child_of
+from bot.matching import Child, consistent
+from bot.matching.names import words
 from bot.register.rows import OutboxRow
 from parsers.reading import MailReading
 
@@ -19,6 +22,23 @@ class Found:
 
 def find(work: Casework, reading: MailReading) -> Found | None:
     """A code that is none of ours is counted and shown, and believed by nobody."""
+    found = _named(work, reading)
+    return None if found and _fresh(work, reading, found.ref) else found
+
+
+def _fresh(work: Casework, reading: MailReading, ref: str) -> bool:
+    """A mail that is no reply by its headers and its subject, quotes an old one, and tells of another child alone: what
+    it says is not said of the child that it quotes (docs/decisions/044)."""
+    told, own = reading.child, work.unit.outbox_by_message_ids(reading.thread.message_ids)
+    if not reading.thread.quoted_only or own or told is None or not told.surname or work.unit.case(ref) is None:
+        return False
+    child = child_of(work.case(ref).facts)
+    if consistent(child, Child(told.surname, told.forenames, told.date_of_birth)):
+        return False
+    return not set(words(f"{child.surname} {child.forenames}")) & set(words(reading.new_text))
+
+
+def _named(work: Casework, reading: MailReading) -> Found | None:
     unit = work.unit
     for code in reading.thread.codes:
         if row := unit.outbox_by_code(code):

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.config import TrustSettings
+from bot.config_trust import TrustSettings
 from bot.directory import Directory, Person
 from parsers.reading import Authentication, MailReading
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot import config
+from bot import config, config_trust
 from docs.tables import HOME, MADE, default_words, grid, meanings, type_words
 
 _TABLES: dict[type[BaseModel], str] = {
@@ -21,7 +21,7 @@ _TABLES: dict[type[BaseModel], str] = {
     config.MaildirTransport: '[transport] with kind = "maildir"',
     config.Microsoft: "[microsoft]",
     config.LimitSettings: "[limits]",
-    config.TrustSettings: "[trust]",
+    config_trust.TrustSettings: "[trust]",
     config.DigestSettings: "[digest]",
     config.ListSettings: "[lists]",
 }

@@ -115,7 +115,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """What our own server said of the sender (RFC 8601): only the topmost Authentication-Results is looked at.
+    """What our own server said of the sender (RFC 8601): only the Authentication-Results at the top are looked at.
     `authserv_id` is whose word it is; `dmarc` and `domain` as it says them. `compauth`: what Microsoft 365 makes of all
     that it knows of the sender. `auth_as`: what Exchange says of him, "Internal" for one who had logged in."""
 
@@ -129,11 +129,13 @@ class Authentication:
 @dataclass(frozen=True, slots=True)
 class Thread:
     """By what a reply may be known: the codes in subject and text (`K7QF2MXA9T`, no dashes), the Message-IDs that it
-    answers (In-Reply-To first, then References from the last), and case references in subject or text."""
+    answers (In-Reply-To first, then References from the last), and case references in subject or text. `quoted_only`:
+    the codes and references stand in the quoted text, and nowhere else."""
 
     codes: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    quoted_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,13 +74,24 @@ def connect(settings: ImapSettings) -> IMAPClient:
 
 def log_in(client: IMAPClient, settings: ImapSettings) -> None:
     """https://developers.google.com/workspace/gmail/imap/xoauth2-protocol, which Microsoft 365 takes too."""
-    if settings.token is None:
-        client.login(settings.login, settings.password)
-    else:
-        try:
-            client.oauth2_login(settings.login, settings.token(False))
-        except LoginError:  # Revoked, or expired on the way: one new token, once.
-            client.oauth2_login(settings.login, settings.token(True))
+    token = settings.token
+    if token is None:
+        _let_in(lambda: client.login(settings.login, settings.password))
+        return
+    try:
+        _let_in(lambda: client.oauth2_login(settings.login, token(False)))
+    except LoginError:  # Revoked, or expired on the way: one new token, once.
+        _let_in(lambda: client.oauth2_login(settings.login, token(True)))
+
+
+def _let_in(login: Callable[[], object]) -> None:
+    """The library makes a LoginError of a line that breaks at that moment, too: that one is no refusal."""
+    try:
+        login()
+    except LoginError as refused:
+        if isinstance(refused.__context__, IMAP4.abort):
+            raise refused.__context__ from None
+        raise
 
 
 def is_passing(trouble: Exception) -> bool:

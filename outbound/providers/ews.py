@@ -50,7 +50,7 @@ from exchangelib.protocol import BaseProtocol
 from exchangelib.version import EXCHANGE_2013_SP1
 
 from outbound.providers.oauth import TokenLater, TokenRefused, Tokens
-from outbound.providers.trouble import Trouble, asked_again
+from outbound.providers.trouble import Trouble, asked_again, of_the_address
 
 T = TypeVar("T")
 
@@ -173,7 +173,8 @@ def _told(work: Callable[[], T]) -> T:
     except ErrorNonExistentMailbox as refused:
         raise EwsTrouble(f"Exchange knows no such mailbox: {refused}. Check its address") from refused
     except _WRONG as refused:
-        raise EwsTrouble(_sentence(refused), refused=True) from refused
+        unwanted = of_the_address(type(refused).__name__, str(refused))
+        raise EwsTrouble(_sentence(refused), refused=True, unwanted=unwanted) from refused
     except _BUSY as busy:
         after = float(getattr(busy, "back_off", None) or 0.0)
         raise EwsTrouble(_sentence(busy), passing=True, doubtful=True, after=after) from busy

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import httpx
 
 from outbound.providers.oauth import TokenLater, TokenRefused, Tokens
-from outbound.providers.trouble import Trouble, asked_again
+from outbound.providers.trouble import Trouble, asked_again, of_the_address
 
 IMMUTABLE = 'IdType="ImmutableId"'
 """On every request: one without it gives ids of the other kind, which change when a mail is moved."""
@@ -164,14 +164,15 @@ def user(address: str) -> str:
 
 
 def _refusal(answer: httpx.Response) -> GraphError:
-    status = answer.status_code
+    status, told = answer.status_code, _told(answer)
     return GraphError(
-        f"Graph answered {status} {_told(answer)}",
+        f"Graph answered {status} {told}",
         status,
         after=_seconds(answer.headers.get("Retry-After", "")),
         passing=status in _WAIT,
         doubtful=status >= 500,
         refused=status in _WRONG,
+        unwanted=status in _WRONG and of_the_address(*told.partition(": ")[::2]),
         login=status == 401,
     )
 

@@ -83,7 +83,7 @@ class ProviderTransport(ABC):
 
     def _troubled(self, raw: bytes, trouble: Trouble) -> Delivery:
         if trouble.refused:
-            return Delivery("refused", str(trouble))
+            return Delivery("refused", str(trouble), unwanted=trouble.unwanted)
         if trouble.doubtful:
             self._doubts.note(raw)
         shut = trouble.login or trouble.after > 0 or not trouble.status

@@ -1,8 +1,9 @@
 """Authentication-Results by the grammar of RFC 8601 2.2, strictly: one character out of place and nothing is said.
 
-Only the topmost header is looked at: our own server writes it above whatever came from outside. Whether its authserv-id
-is to be believed is not decided here. Exchange says beside it, in a header of its own, whether the sender had logged
-in.
+Only the topmost header is looked at, and those right below it of the same server: our own server writes them above
+whatever came from outside. Whether its authserv-id is to be believed is not decided here. ARC-Authentication-Results
+(RFC 8617) is what others say that they saw, and nobody's word here. Exchange says beside it, in a header of its own,
+whether the sender had logged in.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from parsers.reading import Authentication
 MAX_VALUE = 8000
 _AUTH_AS = "X-MS-Exchange-Organization-AuthAs"
 """https://learn.microsoft.com/exchange/header-firewall: Exchange takes such headers off what comes from outside."""
+
+MAX_HEADERS = 10
+"""A server has a handful of filters; more are an attack."""
 
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _QUOTED = re.compile(r'"(?:[^"\\\r\n]|\\[\x20-\x7e])*"')
@@ -33,16 +37,45 @@ class _Malformed(Exception):
 
 
 def read(message: Message) -> Authentication:
-    """What the topmost Authentication-Results says of DMARC, and Exchange of the sender; what is not well formed says
-    nothing, and then nothing else is believed either."""
-    values = every(message, "Authentication-Results")
+    """What our own server's Authentication-Results say of DMARC, and Exchange of the sender; what is not well formed at
+    the top says nothing, and then nothing else is believed either."""
+    values = _topmost(message)
     auth_as = _once(message, _AUTH_AS)
     if not values:
         return Authentication(auth_as=auth_as)
     try:
-        return replace(_parse(_FOLD.sub(" ", values[0])), auth_as=auth_as)
+        return replace(_of_one_server(values), auth_as=auth_as)
     except _Malformed:
         return Authentication()
+
+
+def _topmost(message: Message) -> list[str]:
+    """The headers above the first Received that follows one: a server writes them above its own (RFC 8601, 4), some
+    filters right below it; what another server had before lies further down."""
+    values: list[str] = []
+    for name, value in message.raw_items():
+        if name.lower() == "received" and values:
+            break
+        if name.lower() == "authentication-results":
+            values.append(_FOLD.sub(" ", str(value)[: 2 * MAX_VALUE]))
+    return values[:MAX_HEADERS]
+
+
+def _of_one_server(values: list[str]) -> Authentication:
+    """The word of the topmost, or of the first below it under the same id that says anything of DMARC: each filter of a
+    server may have a header of its own. Raises where the topmost is none."""
+    top, of_dmarc = _parse(values[0])
+    below = values[1:] if top.authserv_id and not of_dmarc else []
+    for value in below:
+        try:
+            word, of_dmarc = _parse(value)
+        except _Malformed:
+            break
+        if word.authserv_id != top.authserv_id:
+            break
+        if of_dmarc:
+            return word
+    return top
 
 
 def _once(message: Message, name: str) -> str:
@@ -51,7 +84,8 @@ def _once(message: Message, name: str) -> str:
     return values[0].strip()[:40] if len(values) == 1 else ""
 
 
-def _parse(value: str) -> Authentication:
+def _parse(value: str) -> tuple[Authentication, bool]:
+    """What one header says, and whether it speaks of DMARC at all, be it twice and so without a word on it."""
     segments = _segments(_tokens(value))
     head = segments[0]
     if "=" in head:
@@ -64,12 +98,17 @@ def _parse(value: str) -> Authentication:
     compauth, _ = _of(results, "compauth")
     dmarc, properties = _of(results, "dmarc")
     domain = properties.get("header.from", "").lower()
-    return Authentication(authserv_id, dmarc, domain if _DOMAIN.fullmatch(domain) else "", compauth)
+    word = Authentication(authserv_id, dmarc, domain if _DOMAIN.fullmatch(domain) else "", compauth)
+    return word, any(s and _method(s) == "dmarc" for s in results)
+
+
+def _method(segment: list[str]) -> str:
+    return segment[0].lower().partition("/")[0]
 
 
 def _of(results: list[list[str]], method: str) -> tuple[str, dict[str, str]]:
     """A method's result with its properties. None, or two that may contradict each other: no word on it."""
-    found = [_properties(s) for s in results if s and s[0].lower().partition("/")[0] == method]
+    found = [_properties(s) for s in results if s and _method(s) == method]
     return found[0] if len(found) == 1 else ("", {})
 
 

@@ -31,7 +31,8 @@ _PASSES = re.compile(r"(?:4\.\d+|5\.2\.2|5\.4\.7)(?:\.|$)")
 _FULL = re.compile(r"(?:mailbox|quota|inbox)\b.{0,40}\b(?:full|exceeded)|over quota", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:user|mailbox|recipient|address|account)\b.{0,30}\b(?:unknown|not found|does ?n.t exist|unavailable|disabled)"
-    r"|no such (?:user|mailbox|recipient|address)|unknown (?:user|recipient|local.part)|unrouteable address",
+    r"|no such (?:user|mailbox|recipient|address)|unknown (?:user|recipient|local.part)|unrouteable address"
+    r"|recipient is(?: not|n.t) valid",
     re.IGNORECASE,
 )
 # RFC 3463 3.6 and 3.8: protocol and policy; 5.1.7 and 5.1.8 are the sender's address.

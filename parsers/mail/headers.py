@@ -21,7 +21,8 @@ _ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,500}>")
 @dataclass(frozen=True, slots=True)
 class Headers:
     """`message_id` and `answers` are in angle brackets, as written. `answers`: In-Reply-To first, then References from
-    the last. `to` holds To and Cc in lower case. `date` is what the sender's clock said, aware, or None."""
+    the last. `to` holds To and Cc in lower case. `date` is what the sender's clock said, aware, or None. `topic`: the
+    subject that the thread began with, where Outlook has kept it ([MS-OXCMAIL] 2.2.3.2.7, Thread-Topic)."""
 
     sender: addresses.Sender
     message_id: str
@@ -29,6 +30,7 @@ class Headers:
     date: datetime | None
     to: tuple[str, ...]
     answers: tuple[str, ...]
+    topic: str = ""
 
 
 NONE = Headers(addresses.Sender(None, 0), "", "", None, (), ())
@@ -41,11 +43,16 @@ def read(message: Message) -> Headers:
     return Headers(
         addresses.sender(every(message, "From")),
         ids[0] if ids else "",
-        charset.decode_words(first(message, "Subject"))[:2000],
+        _words(message, "Subject"),
         _date(first(message, "Date")),
         _recipients(message),
         _answers(message),
+        _words(message, "Thread-Topic"),
     )
+
+
+def _words(message: Message, name: str) -> str:
+    return charset.decode_words(first(message, name))[:2000]
 
 
 def every(message: Message, name: str) -> list[str]:

@@ -23,16 +23,23 @@ _REPAIR = str.maketrans("OIL", "011")
 
 
 def read(headers: Headers, new_text: str, text: str) -> Thread:
-    """The clues in the order in which they are to be believed: the subject's, the new text's, and of the quoted text
-    only the last code (the last line of each of our mails holds it)."""
-    subject, new_text, text = headers.subject, new_text[:MAX_TEXT], text[-MAX_TEXT:]
-    codes = [*_in_subject(subject), *_in_text(new_text), *_plain(text)[-1:]]
-    cases = [f"{m[1].upper()}-{m[2]}-{m[3]}" for part in (subject, new_text, text) for m in _CASE.finditer(part)]
+    """The clues in the order in which they are to be believed: the subject's, the new text's, those of the subject
+    that the thread began with, and of the quoted text only the last code (the last line of each of our mails holds
+    it)."""
+    said, text = (headers.subject, new_text[:MAX_TEXT], headers.topic), text[-MAX_TEXT:]
+    codes = [*_in_subject(said[0]), *_in_text(said[1]), *_in_subject(said[2])]
+    cases = [case for part in said for case in _cases(part)]
+    quoted = [*_plain(text)[-1:], *_cases(text)]
     return Thread(
-        tuple(dict.fromkeys(codes))[:MAX_CODES],
+        tuple(dict.fromkeys([*codes, *_plain(text)[-1:]]))[:MAX_CODES],
         headers.answers,
-        tuple(dict.fromkeys(cases))[:10],
+        tuple(dict.fromkeys([*cases, *_cases(text)]))[:10],
+        quoted_only=bool(quoted) and not (codes or cases),
     )
+
+
+def _cases(text: str) -> list[str]:
+    return [f"{m[1].upper()}-{m[2]}-{m[3]}" for m in _CASE.finditer(text)]
 
 
 def _in_subject(subject: str) -> list[str]:

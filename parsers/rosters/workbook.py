@@ -4,6 +4,7 @@ run, nothing fetched."""
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from parsers.rosters.delimited import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 MOST_SHEETS = 30
 MOST_BYTES = 60_000_000
 """Of the whole package unpacked: twenty thousand rows of thirty columns are about 40 MB of XML."""
+
+_BEGINNING, _FIRST_RECORDS = 4096, 20
+"""Octets and records of an .xls among which a password is looked for; it stands right after the first record or two."""
+_BOF, _EOF, _FILE_PASS = 0x0809, 0x000A, 0x002F
 
 _DAMAGED = "The spreadsheet is damaged and cannot be opened. Save it again and send it anew."
 _BOMB = "The spreadsheet unpacks to far more than a list holds, so it was not opened. A person must look at it."
@@ -51,11 +56,29 @@ def read_workbook(data: bytes) -> list[Sheet]:
 
 
 def _needs_password(data: bytes) -> bool:
-    """An encrypted workbook is an OLE file around one stream ([MS-OFFCRYPTO] 2.3.2)."""
+    """An encrypted workbook is an OLE file around one stream ([MS-OFFCRYPTO] 2.3.2); an old one says so itself."""
     if not data.startswith(olefile.MAGIC):
         return False
     with ole(data, _DAMAGED) as opened:
-        return bool(opened.exists("EncryptedPackage"))
+        old = next((name for name in ("Workbook", "Book") if opened.exists(name)), None)
+        start = opened.openstream(old).read(_BEGINNING) if old else b""
+        return bool(opened.exists("EncryptedPackage")) or _has_filepass(start)
+
+
+def _has_filepass(start: bytes) -> bool:
+    """Whether FilePass is among the first records of an .xls ([MS-XLS] 2.4.117): what follows it is scrambled. Each
+    record has its kind and its size before it (2.1.4); the first is BOF."""
+    at = 0
+    for number in range(_FIRST_RECORDS):
+        if at + 4 > len(start):
+            return False
+        kind, size = struct.unpack_from("<HH", start, at)
+        at += 4 + size
+        if kind == _FILE_PASS:
+            return number > 0 and at <= len(start)
+        if (kind == _BOF) != (number == 0) or kind == _EOF:
+            return False
+    return False
 
 
 def _weigh(book: zipfile.ZipFile) -> None:

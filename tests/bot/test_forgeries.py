@@ -50,7 +50,12 @@ class Boundary:
 def tried(tmp_path: Path) -> Iterator[Callable[..., list[Finding]]]:
     running: list[Controller] = []
 
-    def run(done: Callable[[bytes], bytes | None], profile: str = AUTHSERV, refuses: str = "") -> list[Finding]:
+    def run(
+        done: Callable[[bytes], bytes | None],
+        profile: str = AUTHSERV,
+        refuses: str = "",
+        mailbox: tuple[str, str] = ("hub.north", ""),
+    ) -> list[Finding]:
         county = tmp_path / "county"
         write_sandbox(county)
         boundary = Boundary(county / "mail" / "missing.pupils" / "new", done, refuses)
@@ -61,7 +66,8 @@ def tried(tmp_path: Path) -> Iterator[Callable[..., list[Finding]]]:
         text = config.read_text("utf-8")
         assert AUTHSERV in text
         lines = f'{profile}\nboundary = "127.0.0.1"\nboundary_port = {controller.port}'
-        config.write_text(text.replace(AUTHSERV, lines), "utf-8")
+        name = f'name    = "{mailbox[0]}"\n'
+        config.write_text(text.replace(AUTHSERV, lines).replace(name, f"{name}{mailbox[1]}\n"), "utf-8")
         make_register(config)
         return list(try_boundary(office_of(config), wait=0.2))
 
@@ -97,6 +103,22 @@ def test_microsofts_boundary_takes_both_off(tried: Callable[..., list[Finding]])
     assert [f.level for f in tried(strips, 'profile = "m365"')] == ["proved", "proved"]
 
 
+def test_a_mailbox_behind_another_server_is_tried_by_its_own_boundary(
+    tmp_path: Path, tried: Callable[..., list[Finding]]
+) -> None:
+    boundary = Boundary(tmp_path / "county" / "mail" / "hub.north" / "new", lambda raw: raw)
+    controller: Any = Controller(boundary, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        lines = f'boundary = "127.0.0.1", boundary_port = {controller.port}'
+        own = f'trust = {{ profile = "authserv", authserv_id = "mx.google.com", {lines} }}'
+        found = tried(lambda raw: OURS + raw, mailbox=("hub.north", own))
+    finally:
+        controller.stop()
+    assert [f.level for f in found] == ["proved", "error"]
+    assert "mx.google.com" in found[1].problem and b"To: hub.north@council.example" in boundary.taken[0]
+
+
 def test_a_boundary_that_refuses_is_proved_and_says_how(tried: Callable[..., list[Finding]]) -> None:
     (found,) = tried(lambda raw: raw, refuses="550 5.7.1 spoofed")
     assert found.level == "proved" and found.problem.endswith("550 5.7.1 spoofed")
@@ -126,7 +148,8 @@ def test_a_forged_mail_that_comes_late_is_no_intake(story: Story) -> None:
     """Nor is it answered, though it is believed."""
     from bot.forgeries import forge
 
-    (forgery,) = forge(office_of(story.config))
+    office = office_of(story.config)
+    (forgery,) = forge(office, office.config.main_box())
     assert message_from_bytes(forgery.raw)["From"].endswith("@council.example")
     story.at("2014-11-26 10:00").drop(forgery.raw)
     assert not story.cases and not story.out and not story.quarantine

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.config import TrustSettings
+from bot.checking import check_all
+from bot.config_trust import TrustSettings
+from bot.startup import office_of
 from bot.trust import authenticated
 from parsers.reader import read_mail
 from parsers.reading import MailReading
@@ -97,3 +99,48 @@ def test_an_officer_within_is_obeyed_and_one_from_outside_is_not(tmp_path: Path)
     assert "database.nothing" not in story.events()
     story.at("2014-11-12 11:05").mails(PTO, words, answers=asked, believed=False, headers=INTERNAL)
     assert "database.nothing" in story.events()
+
+
+GOOGLES = '{ profile = "authserv", authserv_id = "mx.google.com" }'
+
+
+def with_trust(story: Story, box: str, trust: str) -> None:
+    """A mailbox that lies behind another server than the rest."""
+    text = story.config.read_text("utf-8")
+    name = f'name    = "{box}"\n'
+    assert name in text
+    story.config.write_text(text.replace(name, f"{name}trust = {trust}\n"), "utf-8")
+
+
+@pytest.mark.parametrize(("box", "heard"), [("hub.north", True), ("missing.pupils", False)])
+def test_each_mailbox_believes_the_server_that_it_lies_behind(tmp_path: Path, box: str, heard: bool) -> None:
+    story = Story(tmp_path / "county")
+    with_trust(story, "hub.north", GOOGLES)
+    story.at("2014-11-12 10:00").memo()
+    asked = story.last("tracking-officer", "database-check")
+    passed = "mx.google.com; dmarc=pass (p=NONE sp=NONE dis=NONE) header.from=council.example"
+    word = [("Authentication-Results", passed)]
+    story.mails(PTO, "Nothing on the database.", box, answers=asked, believed=False, headers=word)
+    assert ("database.nothing" in story.events()) is heard
+
+
+def test_what_counts_elsewhere_counts_no_more_where_a_mailbox_has_its_own(tmp_path: Path) -> None:
+    story = Story(tmp_path / "county")
+    with_trust(story, "hub.north", '{ profile = "none" }')
+    story.at("2014-11-12 10:00").memo()
+    asked = story.last("tracking-officer", "database-check")
+    story.mails(PTO, "Nothing on the database.", "hub.north", answers=asked)
+    assert "database.nothing" not in story.events()
+    story.mails(PTO, "Nothing on the database.", answers=asked)
+    assert "database.nothing" in story.events()
+
+
+def test_check_looks_at_each_mailboxs_own(tmp_path: Path) -> None:
+    story = Story(tmp_path / "county")
+    with_trust(story, "hub.north", '{ profile = "authserv" }')
+    with_trust(story, "hub.south", '{ profile = "none" }')
+    told = {(f.where, f.level) for f in check_all(office_of(story.config)) if "trust" in f.where}
+    assert told == {
+        ("config.toml, trust of mailbox hub.north", "error"),
+        ("config.toml, trust of mailbox hub.south", "warning"),
+    }

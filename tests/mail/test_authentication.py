@@ -1,4 +1,4 @@
-"""Authentication-Results: only the topmost, only when every character is where RFC 8601 has it."""
+"""Authentication-Results: only our own server's at the top, only when every character is where RFC 8601 has it."""
 
 from __future__ import annotations
 
@@ -111,3 +111,61 @@ def test_two_words_of_microsoft_contradict_each_other() -> None:
 def test_what_exchange_says_of_the_sender_is_said_once_or_not_at_all(headers: list[str], said: str) -> None:
     mail = message_from_string("".join(f"X-MS-Exchange-Organization-AuthAs: {h}\n" for h in headers) + "\nbody")
     assert read(mail).auth_as == said
+
+
+# Milters of one Postfix, each with a header of its own under one id, as OpenDKIM and OpenDMARC write them: up to 2026
+# below Postfix's Received, since then above it (trusteddomainproject/OpenDMARC#349; RFC 8601 4 and 7.1).
+SPF = "mx.council.example; spf=pass (sender SPF authorized) smtp.mailfrom=harebell.example"
+DKIM = 'mx.council.example;\n\tdkim=pass (2048-bit key) header.d=harebell.example header.b="AbC1"'
+DMARC_FAILS = "mx.council.example; dmarc=fail (p=reject dis=none) header.from=council.example"
+FORGED = "mx.council.example; dmarc=pass header.from=council.example"
+PASSED = Authentication("mx.council.example", "pass", "harebell.example")
+HOP = "Received: from mail.harebell.example by mx.council.example (Postfix) with ESMTPS id 4XyZ"
+FILTERED = "DMARC-Filter: OpenDMARC Filter v1.4.2 mx.council.example 4XyZ"
+
+
+def head(*lines: str) -> Authentication:
+    """Of lines as they stand; one without a name is an Authentication-Results."""
+    named = (
+        line if line in (HOP, FILTERED) or line.startswith("ARC-") else f"Authentication-Results: {line}"
+        for line in lines
+    )
+    return read(message_from_string("".join(f"{line}\n" for line in named) + "\nbody"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([HOP, FILTERED, OPENDMARC, DKIM], id="OpenDMARC after OpenDKIM"),
+        pytest.param([HOP, DKIM, FILTERED, OPENDMARC], id="OpenDKIM after OpenDMARC"),
+        pytest.param([SPF, DKIM, FILTERED, OPENDMARC, HOP, FORGED], id="above Received, as RFC 8601 has it"),
+        pytest.param(["mx.council.example; none", OPENDMARC, HOP], id="one that looked at nothing"),
+    ],
+)
+def test_several_headers_of_our_own_server_are_one_word(lines: list[str]) -> None:
+    assert head(*lines) == PASSED
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([HOP, DMARC_FAILS, DKIM, FORGED], id="below what it said itself"),
+        pytest.param([HOP, DKIM, DMARC_FAILS, FORGED], id="below what it said itself, in another order"),
+        pytest.param([SPF, DKIM, HOP, FORGED], id="below its own Received, where it said nothing of DMARC"),
+        pytest.param([DKIM, "mx.other.example; spf=pass", FORGED], id="below another server's"),
+        pytest.param([DKIM, "mx.council.example; spf=pass (never closed", FORGED], id="below one that is none"),
+        pytest.param([f"{DMARC_FAILS}; dmarc=pass header.from=council.example", FORGED], id="below two words in one"),
+        pytest.param(["mx.other.example; none", FORGED], id="another server's on top"),
+        pytest.param([M365_SPOOFED.replace("dmarc=fail", "dmarc-=fail"), M365], id="below Microsoft's"),
+    ],
+)
+def test_what_came_from_outside_is_below(lines: list[str]) -> None:
+    assert head(*lines).dmarc != "pass"
+
+
+def test_a_forwarders_seal_vouches_for_nobody() -> None:
+    """RFC 8617: ARC is what others say that they saw; Microsoft passes by it with reason=130."""
+    seal = "ARC-Authentication-Results: i=1; mx.council.example; dmarc=pass header.from=council.example"
+    assert head(seal, HOP).dmarc == "" and head(seal, DMARC_FAILS).dmarc == "fail"
+    assert head(f"{DMARC_FAILS}; arc=pass (i=1 dmarc=pass fromdomain=council.example)").dmarc == "fail"
+    assert head(M365_SPOOFED.replace("compauth=fail reason=000", "compauth=pass reason=130")).dmarc == "fail"

@@ -55,6 +55,30 @@ def test_words_and_numbers_are_no_codes(text: str) -> None:
     assert clues("A pupil", text).codes == ()
 
 
+def test_the_topic_that_outlook_keeps_comes_after_what_is_written_now() -> None:
+    topic = "Thread-Topic: =?utf-8?q?=5BCME-2026-00007_K7QF-2MXA-9T=5D_Caf=C3=A9?="
+    found = clues("Your enquiry", "my code is BBBB-BBBB-B2", "BBBB-BBBB-B2\n> CCCC-CCCC-C3", topic)
+    assert found.codes == ("BBBBBBBBB2", "K7QF2MXA9T", "CCCCCCCCC3")
+    assert found.references == ("CME-2026-00007",) and not found.quoted_only
+
+
+@pytest.mark.parametrize(
+    ("subject", "new", "header", "only"),
+    [
+        ("Another pupil", "", "", True),
+        ("Re: [CME-2026-00001]", "", "", False),
+        ("Another pupil", "About CME-2026-00001.", "", False),
+        ("Another pupil", "", "Thread-Topic: [CME-2026-00001 AAAA-AAAA-A1]", False),
+    ],
+)
+def test_what_stands_nowhere_but_in_the_quote(subject: str, new: str, header: str, only: bool) -> None:
+    assert clues(subject, new, f"{new}\n> [CME-2026-00001 CCCC-CCCC-C3]", header).quoted_only is only
+
+
+def test_what_quotes_nothing_of_ours_is_not_known_by_a_quote() -> None:
+    assert not clues("A pupil", "Hello", "Hello\n> Good morning").quoted_only
+
+
 def test_in_reply_to_first_then_the_last_references() -> None:
     many = " ".join(f"<r{n}@a.example>" for n in range(9))
     found = clues("x", header=f"In-Reply-To: <mine@a.example>\nReferences: {many}")

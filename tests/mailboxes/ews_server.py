@@ -45,6 +45,7 @@ from tests.mailboxes.ews_world import (
     t,
     throttled,
 )
+from tests.mailboxes.graph_world import addressee
 
 _SCHEMAS = Path(__file__).parents[1] / "schemas" / "ews"
 
@@ -52,7 +53,7 @@ _SCHEMAS = Path(__file__).parents[1] / "schemas" / "ews"
 class EwsServer:
     """`plays`: for the next request of an operation, something to do first: it may raise. `faults`: messages that were
     not valid. `asked`: the operations, in order. `mimes`: how many mails it gave whole. `logins`: by which ways one was
-    let in."""
+    let in. `unresolved`: recipients that it does not send to, and its words."""
 
     def __init__(self, folder: Path) -> None:
         self._schema = etree.XMLSchema(etree.parse(_SCHEMAS / "messages.xsd"))
@@ -67,6 +68,7 @@ class EwsServer:
         self.state_from = 0
         self.largest = 10_000_000
         self.new_ids = False
+        self.unresolved: dict[str, str] = {}
         self.most_changes = 512
         self.broken: set[str] = set()
         self.refused_logins = 0
@@ -255,6 +257,8 @@ class EwsServer:
         raw = base64.b64decode(request.findtext(".//t:MimeContent", namespaces=NAMES))
         if len(raw) > self.largest:
             raise Fault("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.")
+        if words := self.unresolved.get(addressee(raw)):
+            raise Fault("ErrorInvalidRecipients", words)
         (folder,) = folder_ids(request.find(f"{{{M}}}SavedItemFolderId"))
         if self.new_ids:
             ours = message_from_bytes(raw)["Message-ID"].encode()

@@ -23,7 +23,17 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 import trustme
 
 from tests.mailboxes.graph_shapes import faults
-from tests.mailboxes.graph_world import Account, Answer, Request, changes, error, folder_told, message, missing
+from tests.mailboxes.graph_world import (
+    Account,
+    Answer,
+    Request,
+    addressee,
+    changes,
+    error,
+    folder_told,
+    message,
+    missing,
+)
 
 TENANT, CLIENT, SECRET = "borough.example", "0d5a1c1e-1111-4222-8333-444455556666", "correct-horse"
 _AS_TEXT = 'outlook.body-content-type="text"'
@@ -32,7 +42,7 @@ IMMUTABLE = 'IdType="ImmutableId"'
 
 class GraphServer:
     """`plays`: answers for the next requests whose path matches; each is played once. `faults`: what the client, or
-    this server, did that is not as Microsoft says."""
+    this server, did that is not as Microsoft says. `unresolved`: recipients that it does not send to, and its words."""
 
     def __init__(self) -> None:
         authority = trustme.CA()
@@ -47,6 +57,7 @@ class GraphServer:
         self.lag = 0
         self.largest = 4_000_000
         self.new_ids = False
+        self.unresolved: dict[str, str] = {}
         self.shows_headers = True
         self.login_refused = ""
         self.expires_in = 3599
@@ -217,6 +228,8 @@ class GraphServer:
         if len(request.body) > self.largest:
             return Answer(200)  # microsoft-graph-docs-contrib#13979: and it is not sent.
         raw = base64.b64decode(request.body, validate=True)
+        if words := self.unresolved.get(addressee(raw)):
+            return error(400, "ErrorInvalidRecipients", words)
         if self.new_ids:
             new = f"<{next(self._count)}@eurprd01.prod.outlook.example>".encode()
             raw = re.sub(rb"(?im)^Message-ID:[^\r\n]*", b"Message-ID: " + new, raw, count=1)

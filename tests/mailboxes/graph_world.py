@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.utils import parseaddr
 from typing import Any
 
 
@@ -108,6 +109,10 @@ def message(mail: Mail, select: list[str]) -> dict[str, Any]:
 def folder_told(account: Account, id_: str) -> dict[str, Any]:
     name, above = account.folders[id_]
     return {"id": id_, "displayName": name, "parentFolderId": above}
+
+
+def addressee(raw: bytes) -> str:
+    return parseaddr(str(message_from_bytes(raw)["To"]))[1]
 
 
 def error(status: int, code: str, message: str, **headers: str) -> Answer:

@@ -85,6 +85,17 @@ def test_a_line_cut_after_the_order_to_move_moves_once(box: ImapBox) -> None:
     assert (box.lying("inbox"), box.lying("done")) == ([], [letter(1)])
 
 
+@pytest.mark.parametrize("packets", range(1, 7))
+def test_a_line_cut_while_logging_in_is_no_refusal_of_the_login(box: ImapBox, packets: int) -> None:
+    """imapclient calls either of them a LoginError; a refused login is not tried again."""
+    box.put(letter(1))
+    box.relay.cut_after = packets
+    mailbox = box.open()
+    assert [arrived.raw for arrived in mailbox.fetch(1)] == [letter(1)]
+    mailbox.close()
+    assert box.relay.connections == 2
+
+
 def test_lesson_8_uids_of_a_folder_made_anew_mean_other_mails(box: ImapBox) -> None:
     box.put(letter(1))
     mailbox = box.open()

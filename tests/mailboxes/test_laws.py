@@ -6,13 +6,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from imapclient import IMAPClient
 
 from bot.mailboxes.port import Mailbox
 from bot.register.register import Register
-from tests.mailboxes.boxes import Box, EwsBox, GraphBox, MaildirBox, letter
+from tests.dovecot import Dovecot, Relay
+from tests.mailboxes.boxes import Box, EwsBox, GraphBox, ImapBox, MaildirBox, letter
 from tests.mailboxes.ews_server import EwsServer
 from tests.mailboxes.graph_server import GraphServer
 from tests.mailboxes.test_contract import take_in
@@ -49,6 +52,52 @@ class OfMaildir(Hands):
         for file in sorted((self._path / ".Done" / "cur").iterdir()):
             file.rename(self._path / "cur" / f"{file.name.partition(':')[0]}:2,S")
             return
+
+
+class OfImap(Hands):
+    """A person's mail program, and a server that cuts the line."""
+
+    def __init__(self, box: ImapBox) -> None:
+        self._box = box
+
+    def _first(self, folder: str, to: str) -> bytes | None:
+        with self._box.server.as_user(self._box.user) as client:
+            client.select_folder(folder)
+            for uid in client.search(["ALL"])[:1]:
+                raw: bytes = client.fetch([uid], ["BODY.PEEK[]"])[uid][b"BODY[]"]
+                _move(client, [uid], to)
+                return raw
+        return None
+
+    def take_away(self) -> bytes | None:
+        return self._first(self._box.FOLDERS["inbox"], HERS)
+
+    def put_back(self) -> None:
+        self._first(self._box.FOLDERS["done"], self._box.FOLDERS["inbox"])
+
+    def tell_late(self, lag: int) -> None:
+        """An IMAP server tells at once, and may cut the line amid what it is told."""
+        self._box.relay.cut_after = lag or None
+
+    def forget(self) -> None:
+        """The folder is another one of the same name, with the same mails: restored from a backup, say. Dovecot takes
+        its UIDVALIDITY from the clock's seconds, and never one that it has given before."""
+        names = self._box.FOLDERS
+        with self._box.server.as_user(self._box.user) as client:
+            client.rename_folder(names["inbox"], "old")
+            client.create_folder(names["inbox"])
+            client.select_folder("old")
+            if uids := client.search(["ALL"]):
+                _move(client, uids, names["inbox"])
+            client.close_folder()
+            client.delete_folder("old")
+
+
+def _move(client: IMAPClient, uids: list[int], to: str) -> None:
+    """As every server lets one."""
+    client.copy(uids, to)
+    client.delete_messages(uids)
+    client.expunge(uids)
 
 
 class OfGraph(Hands):
@@ -98,6 +147,7 @@ class OfExchange(Hands):
         self._box.server.state_from = len(self._box.account.log)
 
 
+HERS = "Pat"
 World = Callable[[Path], tuple[Box, Hands]]
 
 
@@ -207,6 +257,26 @@ def test_a_maildir_keeps_the_law() -> None:
         return box, OfMaildir(box)
 
     hold(world)
+
+
+@pytest.mark.parametrize("server", ["dovecot", "old_dovecot"])
+def test_imap_keeps_the_law(request: pytest.FixtureRequest, server: str) -> None:
+    dovecot: Dovecot = request.getfixturevalue(server)
+    relays: list[Relay] = []
+
+    def world(home: Path) -> tuple[Box, Hands]:
+        box = ImapBox(dovecot, home / "lease")
+        relays.append(box.relay)
+        with dovecot.as_user(box.user) as client:
+            for folder in (HERS, box.FOLDERS["done"]):
+                client.create_folder(folder)
+        return box, OfImap(box)
+
+    try:
+        hold(world)
+    finally:
+        for relay in relays:
+            relay.stop()
 
 
 def test_microsoft_365_keeps_the_law(graph: GraphServer) -> None:

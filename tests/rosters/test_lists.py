@@ -189,6 +189,50 @@ def test_a_workbook_whose_header_names_more_sectors_than_it_has_is_not_searched(
     assert time.process_time() - began < 1
 
 
+def record(kind: int, data: bytes) -> bytes:
+    """[MS-XLS] 2.1.4: its kind, its size, what it holds."""
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+BOF = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0x0DBB, 1996, 0x41, 6))
+BOF_95 = record(0x0809, struct.pack("<HHHH", 0x0500, 5, 0x096C, 1993))
+WRITE_PROTECT, EOF = record(0x0086, b""), record(0x000A, b"")
+RC4 = record(0x002F, struct.pack("<HHH", 1, 1, 1) + bytes(range(48)))
+XOR = record(0x002F, struct.pack("<HHH", 0, 0x4F2D, 0x97B1))
+XOR_95 = record(0x002F, struct.pack("<HH", 0x4F2D, 0x97B1))
+SCRAMBLED = record(0x0085, bytes((n * 37 + 11) % 256 for n in range(40))) + bytes((n * 91) % 256 for n in range(5000))
+
+
+@pytest.mark.parametrize(
+    ("stream", "start"),
+    [
+        ("Workbook", BOF + RC4),
+        ("Workbook", BOF + WRITE_PROTECT + XOR),
+        ("Book", BOF_95 + XOR_95),
+        ("Book", BOF_95 + RC4),
+    ],
+)
+def test_an_old_workbook_with_a_password_is_locked_and_not_damaged(stream: str, start: bytes) -> None:
+    with pytest.raises(Unreadable, match="locked with a password"):
+        read_list(compound({stream: start + SCRAMBLED}), "leavers.xls", written=WRITTEN)
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        pytest.param(BOF + SCRAMBLED, id="scrambled"),
+        pytest.param(BOF + EOF + RC4 + bytes(5000), id="a password behind the end"),
+        pytest.param(BOF + record(0x00E1, RC4) + SCRAMBLED, id="a password within another record"),
+        pytest.param(record(0x0055, b"ab") + RC4 + bytes(5000), id="no beginning"),
+        pytest.param(BOF + RC4[:3] + b"\xff" * 5000, id="a record that ends nowhere"),
+        pytest.param(BOF[:9] + bytes(5000), id="a beginning that breaks off"),
+    ],
+)
+def test_an_old_workbook_that_is_damaged_is_not_called_locked(stream: bytes) -> None:
+    with pytest.raises(Unreadable, match=r"spreadsheet is damaged|No row of it names"):
+        read_list(compound({"Workbook": stream}), "leavers.xls", written=WRITTEN)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_beat_the_reader(data: bytes) -> None:

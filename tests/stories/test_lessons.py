@@ -1,11 +1,18 @@
-"""What users of neighbouring systems complained of for years, one story each; the number is that of the lesson."""
+"""What users of neighbouring systems complained of for years, one story each; the number is that of the lesson. Those
+that are of one mailbox, one transport or the calendar alone have their test beside those."""
 
+from __future__ import annotations
+
+import re
 from email.message import EmailMessage
+from pathlib import Path
 
 from bot.checking import check_all
 from bot.demo.forms import hub_form
 from bot.startup import office_of
 from tests.stories.story import HUB, PTO, SCHOOL, Story, plain
+
+LESSONS = 25
 
 AWAY = [("Auto-Submitted", "auto-replied")]
 
@@ -124,3 +131,22 @@ def test_lesson_25_what_is_cut_from_a_mail_is_kept(story: Story) -> None:
         reading = snapshot.reading(mail.id)
         assert reading and "01632 960123" in reading.text and "01632 960123" not in reading.new_text
         assert b"01632 960123" in snapshot.raw_mail(mail.id)
+
+
+def test_lesson_25_who_is_in_copy_or_asks_to_be_answered_has_no_mail(story: Story) -> None:
+    listed = [(name, "evil@stranger.example") for name in ("Cc", "Reply-To", "Sender", "Resent-From")]
+    story.at("2014-11-26 10:00").hub_referral(headers=listed)
+    assert story.to("school"), "he who wrote is answered where he wrote from"
+    asked = story.last("admissions", "on-roll-elsewhere")
+    story.at("2014-11-26 11:00").mails("admissions@council.example", "Custard.", answers=asked, headers=listed)
+    assert story.to("admissions") and not story.to("evil@stranger.example", ever=True)
+    assert not [m for m in story.sent if "stranger.example" in m.as_string()]
+
+
+def test_each_lesson_has_a_test_of_its_name() -> None:
+    tests = Path(__file__).parents[1]
+    names = [
+        n for path in tests.rglob("test_*.py") for n in re.findall(r"^def (test_lesson_\w+)", path.read_text(), re.M)
+    ]
+    kept = {int(n) for name in names for n in re.findall(r"(?<=lesson_)\d+|(?<=_and_)\d+", name)}
+    assert kept == set(range(1, LESSONS + 1))

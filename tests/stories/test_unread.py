@@ -8,6 +8,7 @@ from bot.demo.forms import hub_form
 from tests.documents.made import compound
 from tests.forms.test_other_council import filled as another_councils_form
 from tests.mail.test_containers import locked_zip
+from tests.rosters.test_lists import BOF, RC4, SCRAMBLED
 from tests.stories.story import HUB, SCHOOL, Story
 
 AUTHENTICATED = "mx.council.example; dmarc=pass header.from=bardwell-hill.example"
@@ -34,6 +35,13 @@ def test_a_locked_file_is_asked_for_without_its_password(story: Story) -> None:
 def test_a_locked_list_is_asked_for_without_its_password(story: Story) -> None:
     locked = compound({"EncryptionInfo": b"\4\0\4\0", "EncryptedPackage": b"\0" * 600})
     story.at("2014-11-26 10:00").drop(mail("Our leavers.", ("leavers.xlsx", locked)), "missing.pupils")
+    story.bot_tells("school", "without its password")
+    assert "locked with a password" in story.quarantine[0]
+
+
+def test_an_old_list_with_a_password_is_asked_for_without_it(story: Story) -> None:
+    locked = compound({"Workbook": BOF + RC4 + SCRAMBLED})
+    story.at("2014-11-26 10:00").drop(mail("Our leavers.", ("leavers.xls", locked)), "missing.pupils")
     story.bot_tells("school", "without its password")
     assert "locked with a password" in story.quarantine[0]
 

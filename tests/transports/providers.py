@@ -52,6 +52,14 @@ class Provider(ABC):
         """What it sends bears a Message-ID of its own."""
 
     @abstractmethod
+    def does_not_know(self, address: str, words: str) -> None:
+        """It refuses to send to it, with these words."""
+
+    @abstractmethod
+    def serves(self, address: str) -> None:
+        """There is a mailbox of that address, to send from."""
+
+    @abstractmethod
     def cuts_the_line(self, after: bytes = b"") -> None:
         """At the next mail: before it is sent, or `after` it has left so."""
 
@@ -79,6 +87,12 @@ class Microsoft365(Provider):
 
     def gives_new_ids(self) -> None:
         self.server.new_ids = True
+
+    def does_not_know(self, address: str, words: str) -> None:
+        self.server.unresolved[address] = words
+
+    def serves(self, address: str) -> None:
+        self.server.account(address)
 
     def cuts_the_line(self, after: bytes = b"") -> None:
         def act() -> Answer:
@@ -110,6 +124,12 @@ class Exchange(Provider):
 
     def gives_new_ids(self) -> None:
         self.server.new_ids = True
+
+    def does_not_know(self, address: str, words: str) -> None:
+        self.server.unresolved[address] = words
+
+    def serves(self, address: str) -> None:
+        self.server.account(address)
 
     def cuts_the_line(self, after: bytes = b"") -> None:
         def act() -> None:

@@ -10,6 +10,14 @@ import pytest
 
 from tests.transports.providers import SCHOOL, SENDER, Provider, exchange, mail, microsoft365
 
+# As both say it in the field: Azure/Microsoft365R#110, dgroup/lazylead#231, microsoftgraph/msgraph-sdk-dotnet#1891.
+NOT_RESOLVED = (
+    f"At least one recipient is not valid., Recipient '{SCHOOL}' is not resolved. "
+    "All recipients must be resolved before a message can be submitted."
+)
+NOT_RESOLVED_OF_OLD = NOT_RESOLVED.replace("is not", "isn't").replace(f"'{SCHOOL}'", f'"{SCHOOL}"')
+NO_RECIPIENTS = "At least one recipient is not valid., A message can't be sent because it contains no recipients."
+
 
 @pytest.fixture(params=["graph", "ews"])
 def provider(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Provider]:
@@ -44,6 +52,18 @@ def test_lesson_20_a_line_cut_after_it_was_sent_makes_no_second_mail(provider: P
     delivery = transport.send(raw, SENDER, SCHOOL)
     assert (delivery.state, delivery.detail) == ("sent", "It had left before: its copy lies in Sent.")
     assert provider.sent() == [raw]
+
+
+@pytest.mark.parametrize(
+    ("words", "unwanted"), [(NOT_RESOLVED, True), (NOT_RESOLVED_OF_OLD, True), (NO_RECIPIENTS, False)]
+)
+def test_an_address_that_it_refuses_is_told_from_a_mail_that_it_refuses(
+    provider: Provider, words: str, unwanted: bool
+) -> None:
+    provider.does_not_know(SCHOOL, words)
+    delivery = provider.start().send(mail(), SENDER, SCHOOL)
+    assert (delivery.state, delivery.unwanted, delivery.shut) == ("refused", unwanted, False)
+    assert words[:100] in delivery.detail and provider.sent() == []
 
 
 def test_a_line_cut_before_it_was_sent_is_sent_the_next_time(provider: Provider) -> None:
