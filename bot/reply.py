@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.arrival import Arrival
 from bot.authority import may_answer, own_school
 from bot.casework import Casework, Origin
-from bot.children import child_of
+from bot.described import child_of
 from bot.matching import consistent
 from bot.threads import Found
 from bot.trust import Writer

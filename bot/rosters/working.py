@@ -110,7 +110,7 @@ def settle_rising(work: Casework, row: ListRow, origin: Origin) -> None:
     if seen.school:
         return unit.settle_row(row, "on-roll")
     unit.settle_row(row, "opened", case=seen.maybe, why=seen.why)
-    work.advance(open_case(work, row.kind, row.ref, told(row), row.school, origin))
+    work.advance(open_case(work, row.kind, row.ref, told(row), row.school, origin, seen=seen))
     return None
 
 
