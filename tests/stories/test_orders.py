@@ -85,3 +85,13 @@ def test_e2_an_answer_and_a_concern_are_never_held(story: Story) -> None:
     assert [m for m in story.sent if m["X-CME-Kind"] == "chase" or "reminder" in plain(m).lower()]
     orders(story, "hold until 5 December", "2014-11-24 10:00")
     story.bot_tells("tracking-officer", "raised a concern")
+
+
+def test_e2_a_hold_is_told_in_the_status_and_can_be_taken_back(story: Story) -> None:
+    enquiring(story)
+    orders(story, "hold until 3 December", "2014-11-13 10:00")
+    orders(story, "status", "2014-11-13 11:00")
+    story.bot_tells("tracking-officer", "no reminders until wednesday 3 december")
+    orders(story, "undo", "2014-11-13 12:00")
+    story.until("2014-11-21 17:00", 12)
+    assert put(story) == 2
