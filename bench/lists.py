@@ -103,10 +103,16 @@ def _row(kind: str, n: int) -> str:
     child = f"{_name(n * 7, 5)},{_name(n, 3)},{born:%d/%m/%Y}"
     school = f"{_name(n % SCHOOLS, 4)} Primary School"
     rest = {
-        "leavers": f"{school},10/10/2014,", "rising-fives": ",1 Mill Steps Banbury OX16 9ZZ,",
+        "leavers": f"{school},10/10/2014,", "rising-fives": f",{_home(n)},",
         "police": f"1{n % 9}/11/2014 10:00,,43{n:08d}", "on-roll": f"{school},02/09/2012,{n % 7}B",
     }  # fmt: skip
     return f"{child},{rest[kind]}"
+
+
+def _home(n: int) -> str:
+    """A house each, two or three at a postcode, as children live."""
+    first, second = "ABDEFGHJLNPQRSTUWXYZ"[n // 100 % 20], "ABDEFGHJLNPQRSTUWXYZ"[n // 5 % 20]
+    return f"{n % 199 + 1} {_name(n, 2)} Row Banbury OX16 {n // 2000 % 9}{first}{second}"
 
 
 def _letter(number: int) -> bytes:

@@ -8,7 +8,7 @@ from bot.trust import Trust, Writer
 from rules import Case
 
 MANAGERS = {"hub-worker": "hub-manager", "tracking-officer": "designated-officer", "hub-manager": "designated-officer"}
-DECIDING = frozenset({"close", "traced", "reopen", "correct", "assign", "merge", "split", "stop-chasing"})
+DECIDING = frozenset({"close", "traced", "reopen", "correct", "assign", "merge", "split", "stop-chasing", "hold"})
 """Orders that weigh: for the officer in charge alone."""
 OFFICERS = frozenset({"tracking-officer", "designated-officer"})
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.matching import name_key
+from bot.described import child_of
+from bot.matching import home, name_key
 from bot.office import Office
 from bot.register.rows import CaseRow
 from bot.register.unit import Snapshot, Unit
@@ -18,6 +19,8 @@ def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
     """The row to be stored with the fold; `wake` is when the rules must be asked again."""
     assert case.opened is not None, f"{ref} has no event"
     surname, forenames = text(case, "child.surname"), text(case, "child.forenames")
+    child = child_of(case.facts)
+    house, postcode = home(child)
     return CaseRow(
         ref=ref,
         opened=case.opened,
@@ -33,6 +36,10 @@ def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
         forenames=forenames,
         date_of_birth=case.born,
         upn=text(case, "child.upn"),
+        other_surnames=child.other_surnames,
+        carers="\n".join(child.carers),
+        postcode=postcode,
+        house=house,
         school=text(case, "school"),
         hub=text(case, "hub"),
         fold=pack_fold(case),

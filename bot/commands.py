@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from bot import joining, letters_in
+from bot import joining, letters_in, ordering
 from bot.answers import propose
 from bot.arrival import Arrival
 from bot.authority import may_order
@@ -193,6 +193,9 @@ _ORDERS: Mapping[str, Order] = {
     "split": _split,
     "stop-chasing": _stop_chasing,
     "remind": _remind,
+    "hold": ordering.hold,
+    "ask-again": ordering.ask_again,
+    "resend": ordering.ask_again,
     "status": _status,
     "history": _status,
 }

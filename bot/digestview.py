@@ -10,6 +10,7 @@ from typing import Literal
 from bot.casefile import stored_case
 from bot.directory import Contact
 from bot.health import SENDING, troubles
+from bot.holding import on_hold
 from bot.modes import concordance
 from bot.office import Office
 from bot.register.rows import CaseRow, OutboxRow
@@ -46,7 +47,7 @@ def view(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now:
     sent = [row for row in unit.sent_between(since, now) if row.kind != "digest"]
 
     def under(heading: _Heading) -> tuple[DigestRow, ...]:
-        return tuple(_rows(office, [one for one in owed if _heading(one, me, since, now) == heading]))
+        return tuple(_rows(office, [one for one in owed if _heading(one, me, since, now) == heading], now))
 
     return DigestView(
         title=f"{to.which.capitalize()} Hub" if to.which else "",
@@ -113,7 +114,7 @@ def _heading(one: _Owed, me: Contact | None, since: datetime, now: datetime) -> 
     return "escalated" if one.ask.escalated and one.ask.asked > since else "waiting"
 
 
-def _rows(office: Office, owed: Iterable[_Owed]) -> Iterator[DigestRow]:
+def _rows(office: Office, owed: Iterable[_Owed], now: datetime) -> Iterator[DigestRow]:
     """A line for each request of a case, with all who owe its answer: "Jo Pettifer: Home visit needed". The questions
     of one mail are one request."""
     mails: dict[tuple[str, str], list[_Owed]] = {}
@@ -126,7 +127,8 @@ def _rows(office: Office, owed: Iterable[_Owed]) -> Iterator[DigestRow]:
         names = ", ".join(dict.fromkeys(_name(one.of) + _away(one) for one in asks))
         first = asks[0]
         due = min(one.ask.due for one in asks)
-        yield DigestRow(ref, f"{names}: {request}", _child(first.row), due, _groups(first.case))
+        what = f"{names}: {request}{on_hold(first.case, now)}"
+        yield DigestRow(ref, what, _child(first.row), due, _groups(first.case))
 
 
 def _request(office: Office, asks: list[_Owed]) -> str:

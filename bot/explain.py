@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.office import Office
@@ -79,6 +79,10 @@ def _said(office: Office, event: Event) -> str:
             return f"{who} had not answered the last reminder"
         case "ask.withdrawn":
             return f"we withdrew the question to {who}: {_title(office, event, values['question'])}"
+        case "hold":
+            return f"{_by(office, event)}: no reminders until {dates.day(date.fromisoformat(values['until']))}"
+        case "ask.again":
+            return f"{_by(office, event)}: the question to {who} is to be put again"
         case "told":
             return f"we told {who}: {_title(office, event, values['wording'])}{_cite(values['cite'])}"
         case "pathway.opened":

@@ -13,6 +13,7 @@ from bot.arrival import Arrival, thread_of
 from bot.directory import Contact
 from bot.drafts import Drafts
 from bot.gate import Gate
+from bot.holding import on_hold
 from bot.listing import HEADINGS, listed
 from bot.modes import stayed_here
 from bot.office import Office
@@ -31,18 +32,17 @@ from rules.case import Ask
 MOST_A_DAY = 4
 HELP = "You can order this by mail, with the case's reference in the subject or the text:"
 ORDERS = (
-    "status",
+    "status, overdue, my cases",
     "note: what you want to keep",
     "assign: the worker's name or address",
     "correct date of birth 3 May 2003",
     "traced: the school",
-    "close: returned, at-address, not-cme and so on",
-    "reopen",
+    "close: returned, at-address, not-cme and so on; reopen",
     "link CME-2014-00002, merge with CME-2014-00002 (the same child)",
     "split (two children, one case)",
     "remind me on 24 November, stop chasing: the police",
+    "ask again: the police, hold until 3 December (no reminders until then)",
     "new case: the child's name, date of birth and what you know",
-    "overdue, my cases",
 )
 _SPECIAL: Mapping[str, LetterKind] = {"alarm": "alarm", "alarm-sender": "alarm", "confirm": "confirm"}
 
@@ -250,7 +250,8 @@ class Letters:
 
     def status_text(self, ref: str, case: Case) -> str:
         waiting = sorted({a.question.replace("-", " ") for a in case.open_asks()})
-        return f"{ref} is {case.state} ({case.pathway}). We wait for: {', '.join(waiting) or 'nobody'}."
+        held = on_hold(case, self.now)
+        return f"{ref} is {case.state} ({case.pathway}){held}. We wait for: {', '.join(waiting) or 'nobody'}."
 
     def _reply(
         self,

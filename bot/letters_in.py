@@ -9,7 +9,8 @@ from bot.answers import apply, school_news
 from bot.arrival import Arrival
 from bot.authority import own_school
 from bot.casework import Casework, Origin
-from bot.children import candidates, child_of, find_child
+from bot.children import find_child, namesakes
+from bot.described import child_of
 from bot.linking import PROTECTED, link
 from bot.matching import Child, consistent
 from bot.news import News
@@ -57,7 +58,7 @@ def _school_news(
 ) -> Verdict | None:
     """ "She is back" in a new mail: applied to the one open case of that school's own pupil of that name (B15)."""
     child = Child(mention.surname, mention.forenames, mention.date_of_birth)
-    rows = candidates(work, child) if child.surname else []
+    rows = namesakes(work, child) if child.surname else []
     mine = [r for r in rows if not r.closed and own_school(work.case(r.ref), who)]
     mine = [r for r in mine if consistent(child_of(work.case(r.ref).facts), child)]
     told = school_news(work, arrival, who, origin, child) if len(mine) == 1 else []

@@ -10,7 +10,7 @@ from bot.answers import UNIVERSAL, apply, enrich, proposal_of, propose, school_n
 from bot.arrival import Arrival
 from bot.authority import may_order, own_school
 from bot.casework import Casework, Origin
-from bot.children import child_of
+from bot.described import child_of
 from bot.heeding import heed_groups, heed_protection, told
 from bot.referrals import raise_concerns, referral_values
 from bot.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed, tells_of_another

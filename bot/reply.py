@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from bot.arrival import Arrival
 from bot.authority import may_answer, own_school
 from bot.casework import Casework, Origin
-from bot.children import child_of
-from bot.matching import consistent, near
+from bot.described import child_of
+from bot.matching import consistent
+from bot.matching.birth import agreement
 from bot.threads import Found
 from bot.trust import Writer
 from parsers.answers import AnswerContext
@@ -48,9 +49,7 @@ def tells_of_another(work: Casework, reply: Reply) -> bool:
     one whose it is, whatever becomes of the reply as an answer."""
     told = reply.arrival.reading.child
     known = child_of(work.case(reply.ref).facts).date_of_birth
-    if told is None or told.date_of_birth is None or known is None:
-        return False
-    return told.date_of_birth not in near(known)
+    return told is not None and agreement(told.date_of_birth, known) == "other"
 
 
 def asks_of(work: Casework, reply: Reply) -> list[Ask]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from rules.case import Ask, Case, Occurrence
 from rules.duration import CalendarDays
 from rules.history import Party, Send
+from rules.ordered import asked_again, held
 from rules.pack import Chase, Pack, Question
 from rules.parties import is_school
 from rules.plan import Plan
@@ -33,6 +34,10 @@ def chase(pack: Pack, plan: Plan) -> None:
     resting = bool(mails) and rests(plan.live)
     for mail in sorted(mails):
         plan.look_at(mail)
+        for key, asks in asked_again(plan, mails[mail]):
+            plan.send(replace(_chase_letter(asks, asks[0]), key=key))
+        if mails[mail][0].state == "overdue" and held(plan):
+            continue
         if not resting or any(a.question == CONCLUDE for a in mails[mail]):
             _chase_mail(pack, plan, mails[mail])
     if "ask.withdrawn" in case.seen and _NOTHING_MORE not in sleeping:

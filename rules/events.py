@@ -1,12 +1,14 @@
 """The events that come about without a question of the pack: what people send of themselves, and what we note."""
 
 ARRIVE = frozenset({
-    "referral.received", "referral.joined", "letter.received", "concern.raised", "removal.reported", "abroad.reported",
-    "no-show.reported", "exclusion.reported", "home-education.reported", "moved-in.reported", "leaver.listed",
-    "rising-five.listed", "police.listed", "list.received", "parents.made-contact", "child.returned", "child.traced",
-    "child.found", "referral.withdrawn", "worker.allocated", "close", "query", "not-mine", "need-time", "acknowledged",
-    "fact.corrected", "undone", "reopened", "bounced", "auto-replied", "answer.proposed", "match.proposed", "merge",
-    "split", "case.linked", "remind",
+    "referral.received", "referral.joined", "letter.received", "concern.raised", "removal.reported",
+    "abroad.reported", "no-show.reported", "exclusion.reported", "home-education.reported", "moved-in.reported",
+    "leaver.listed", "rising-five.listed", "police.listed", "on-roll.listed", "list.received",
+    "parents.made-contact", "child.returned", "child.traced", "child.found", "referral.withdrawn",
+    "worker.allocated", "close", "query", "not-mine", "need-time", "acknowledged", "fact.corrected", "undone",
+    "reopened", "bounced", "auto-replied", "answer.proposed", "match.proposed", "merge", "split", "case.linked",
+    "remind", "hold",
+    "ask.again",
 })  # fmt: skip
 """docs/reference/words.md: what arrives without being asked, what anyone asked may answer, what officers order."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Agreement = Literal["same", "swapped", "digit", "unknown", "other"]
@@ -37,14 +38,11 @@ def _one_digit(one: int, other: int) -> bool:
     return one // 10 == other // 10 or (one % 10 == other % 10 and one // 100 == other // 100)
 
 
-def near(born: date) -> Iterator[date]:
+@lru_cache(maxsize=4000)
+def near(born: date) -> tuple[date, ...]:
     """All dates that `agreement` takes for this one mistyped, itself first: some forty."""
-    found = {born}
-    yield born
-    for other in _mistyped(born):
-        if other not in found and agreement(born, other) != "other":
-            found.add(other)
-            yield other
+    alike = (other for other in _mistyped(born) if agreement(born, other) != "other")
+    return tuple(dict.fromkeys((born, *alike)))
 
 
 def _mistyped(born: date) -> Iterator[date]:

@@ -55,12 +55,6 @@ def compare(one: Features, other: Features) -> Evidence | None:
     return Evidence(surname, forename, born, _upn(one, other), _home(one, other), _carers(one, other), swapped)
 
 
-def by_name(one: Features, other: Features) -> bool:
-    """Whether any name agrees somehow, or the number does."""
-    surname, forename, _ = _names(one, other)
-    return surname != "other" or forename != "other" or _upn(one, other) == "same"
-
-
 def _names(one: Features, other: Features) -> tuple[Likeness, Likeness, bool]:
     surname = names.alike_surnames(one.surname, other.surname)
     forename = names.alike_forenames(one.forenames, other.forenames)
@@ -80,9 +74,9 @@ def _crossed(one: Features, other: Features) -> bool:
 def _in_the_wrong_box(one: Features, other: Features) -> bool:
     if not one.surname or not other.forenames or one.surname[0][0] != other.forenames[0][0]:
         return False
-    called = names.alike_forenames(one.surname, other.forenames)
-    family = names.alike_surnames(one.forenames, other.surname)
-    return called in ("same", "short", "nickname", "alike") and family in ("same", "part", "alike")
+    if names.alike_surnames(one.forenames, other.surname) not in ("same", "part", "alike"):
+        return False
+    return names.alike_forenames(one.surname, other.forenames) in ("same", "short", "nickname", "alike")
 
 
 def _upn(one: Features, other: Features) -> Plain:

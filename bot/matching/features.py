@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.matching.child import Child
 from bot.matching.names import words
-from parsers.values import postcode, upn
+from parsers.values import postcode as codes
+from parsers.values import upn
 
 _HOUSE = re.compile(r"\b(\d{1,4}[A-Za-z]?)\b")
 _NOT_STREET = re.compile(r"\b(?:flat|apartment|apt|unit|room)\s+\w+\b[,\s]*", re.I)
@@ -33,8 +34,12 @@ class Features:
 
 
 def features(child: Child) -> Features:
+    return as_kept(child, _house(child.address), _postcode(child))
+
+
+def as_kept(child: Child, house: str, postcode: str) -> Features:
+    """A child whose home the register has taken apart before."""
     surname, forenames = words(child.surname), words(child.forenames)
-    where = child.postcode or child.address
     return Features(
         surname,
         "".join(surname),
@@ -42,11 +47,21 @@ def features(child: Child) -> Features:
         "".join(forenames),
         child.date_of_birth,
         _number(child.upn),
-        (postcode.find(where) or "") if where else "",
-        _house(child.address),
+        postcode,
+        house,
         tuple(name for one in child.carers if (name := frozenset(words(one)) - _TITLES)),
         words(child.other_surnames),
     )
+
+
+def home(child: Child) -> tuple[str, str]:
+    """House and postcode: what two addresses of one home have in common. "" for what is not said."""
+    return _house(child.address), _postcode(child)
+
+
+def _postcode(child: Child) -> str:
+    where = child.postcode or child.address
+    return (codes.find(where) or "") if where else ""
 
 
 def _number(raw: str) -> str:
@@ -58,7 +73,7 @@ def _house(address: str) -> str:
     """ "12 Quarry Steps" of "Flat 3, 12 Quarry Steps, Banbury OX16 9ZZ" as "12quarrysteps"; "" without a number."""
     if not address:
         return ""
-    bare = _NOT_STREET.sub("", postcode.FIND.sub("", address))
+    bare = _NOT_STREET.sub("", codes.FIND.sub("", address))
     found = _HOUSE.search(bare)
     if not found:
         return ""

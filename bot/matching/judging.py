@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.matching import names
 from bot.matching.child import Child, Found, Known, Match
-from bot.matching.evidence import Evidence, by_name, compare, in_words, score
+from bot.matching.evidence import Evidence, compare, in_words, score
 from bot.matching.features import Features, features
 from bot.matching.weights import Weights, load
 
@@ -16,18 +16,14 @@ MOST = 3
 """So many children are laid before an officer."""
 
 
-def match(child: Child, known: Iterable[Known], weights: Weights | None = None) -> Match:
-    """Who of those known is this child. Each of them is compared: for many, an `Index` finds the few first."""
-    return judge(features(child), ((one, features(one.child)) for one in known), weights or load())
+def match(child: Child, known: Iterable[Known | tuple[Known, Features]], weights: Weights | None = None) -> Match:
+    """Who of those known is this child. Each of them is compared: of many, `sought` finds the few first; of one who was
+    taken apart before, the features stand beside."""
+    pairs = (one if isinstance(one, tuple) else (one, features(one.child)) for one in known)
+    return _judge(features(child), pairs, weights or load())
 
 
-def possible(child: Child, known: Iterable[Known]) -> list[Known]:
-    """Those whom their names or their number make worth a closer look; what else is known of them may come later."""
-    told = features(child)
-    return [one for one in known if by_name(told, features(one.child))]
-
-
-def judge(child: Features, known: Iterable[tuple[Known, Features]], weights: Weights) -> Match:
+def _judge(child: Features, known: Iterable[tuple[Known, Features]], weights: Weights) -> Match:
     certain: list[Found] = []
     likely: list[Found] = []
     siblings: list[Found] = []
@@ -40,7 +36,7 @@ def judge(child: Features, known: Iterable[tuple[Known, Features]], weights: Wei
             certain.append(Found(one, bits, in_words(evidence)))
         elif _likely(evidence, bits):
             likely.append(Found(one, bits, in_words(evidence)))
-        elif evidence.family and evidence.forename == "other":
+        elif _sibling(evidence):
             siblings.append(Found(one, bits, in_words(evidence)))
     return Match(*_settled(certain, likely), tuple(_best(siblings)))
 
@@ -66,6 +62,10 @@ def _likely(evidence: Evidence, bits: float) -> bool:
     if evidence.forename == "other" or ("unknown" in (evidence.forename, evidence.surname) and bits < 0):
         return False
     return bits >= LIKELY
+
+
+def _sibling(evidence: Evidence) -> bool:
+    return evidence.family and evidence.forename == "other"
 
 
 def _settled(certain: list[Found], likely: list[Found]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:

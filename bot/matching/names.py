@@ -17,6 +17,8 @@ Likeness = Literal["same", "part", "short", "nickname", "alike", "unknown", "oth
 ALIKE_SURNAME, ALIKE_FORENAME = 0.90, 0.88
 """Below that likeness (Jaro-Winkler, 0 to 1) two names are two names."""
 _SHORTEST_PART = 3
+BEGINNING, CALLED = 2, 4
+"""Letters by which names are sought among very many children: of either name, and of a forename that must do alone."""
 _LETTERS = re.compile(r"[a-z]+")
 _APOSTROPHES = re.compile(r"['’‘`´ʼʹ]")
 
@@ -68,6 +70,13 @@ def groups_of(word: str) -> frozenset[int]:
     return _table()[0].get(word, frozenset())
 
 
+@lru_cache(maxsize=20_000)
+def beginnings(word: str) -> frozenset[str]:
+    """How a forename, or one that may stand for it, begins: ("ti", "ma", "ot", ...) for "tilly"."""
+    names, own = _table()[0], groups_of(word)
+    return frozenset({word[:BEGINNING], *(name[:BEGINNING] for name in names if not own.isdisjoint(names[name]))})
+
+
 def shared(word: str) -> bool:
     """Whether many children of one family bear that first forename (Mohammed, Maria), so that the next one counts."""
     return word in _table()[1]
@@ -105,13 +114,15 @@ def alike_forenames(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         return "short"
     if _nicknames(_calling(one), _calling(other)):
         return "nickname"
-    if _initial(one, other) or _like(key, known) or _like(one[0], other[0]):
+    if _initial(one, other) or _like(key, known):
+        return "alike"
+    if (len(one) > 1 or len(other) > 1) and _like(one[0], other[0]):
         return "alike"
     return "other"
 
 
 def _contained(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return all(word in other for word in one)
+    return set(one).issubset(other)
 
 
 def _calling(name: tuple[str, ...]) -> tuple[str, ...]:
@@ -121,7 +132,10 @@ def _calling(name: tuple[str, ...]) -> tuple[str, ...]:
 
 def _nicknames(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """The first of the one and any of the other. Two second forenames alone say nothing: brothers share those."""
-    return any(groups_of(one[0]) & groups_of(b) for b in other) or any(groups_of(a) & groups_of(other[0]) for a in one)
+    first, known = groups_of(one[0]), groups_of(other[0])
+    if first and any(not first.isdisjoint(groups_of(b)) for b in other):
+        return True
+    return bool(known) and any(not known.isdisjoint(groups_of(a)) for a in one)
 
 
 def _second(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
@@ -144,5 +158,7 @@ def _like(one: str, other: str) -> bool:
         return True
     if len(short) > 1 and OSA.distance(one, other, score_cutoff=1) == 1:  # Leo and Lao: one key beside the right one.
         return True
+    if one[0] != other[0]:
+        return False
     bones = skeleton(one)
-    return len(bones) > 1 and one[0] == other[0] and bones == skeleton(other)
+    return len(bones) > 1 and bones == skeleton(other)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Connection, bindparam, func, insert, select, union
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
+from bot.register.alike import ChildReads
 from bot.register.codec import (
     from_micros,
     happened_text,
@@ -20,8 +21,8 @@ from bot.register.codec import (
     to_micros,
 )
 from bot.register.errors import HistoryConflict
-from bot.register.rows import CaseRow, ChildRow
-from bot.register.said import Said, each
+from bot.register.rows import CaseRow
+from bot.register.said import Said
 from bot.register.tables import HAS_DUE, HAS_MAIL, cases, counter, event
 from rules.history import Event
 
@@ -40,6 +41,10 @@ _COLUMNS = [
     cases.c.forenames,
     cases.c.date_of_birth,
     cases.c.upn,
+    cases.c.other_surnames,
+    cases.c.carers,
+    cases.c.postcode,
+    cases.c.house,
     cases.c.school,
     cases.c.hub,
     cases.c.fold,
@@ -58,24 +63,6 @@ _DUE = Said(
 _NEXT_DUE = Said(select(func.min(cases.c.next_due)).where(HAS_DUE))
 
 
-# One search in an index for each; OR would make one search through all cases of it. "" is unknown and equals nobody.
-_ALIKE = union(
-    select(cases.c.ref).where(cases.c.surname_key.in_(each("surnames")), cases.c.surname_key != ""),
-    select(cases.c.ref).where(cases.c.date_of_birth.in_(each("dates"))),
-    select(cases.c.ref).where(cases.c.upn == bindparam("upn"), cases.c.upn != ""),
-    select(cases.c.ref).where(
-        cases.c.surname_key >= bindparam("low"),
-        cases.c.surname_key < bindparam("high"),
-        cases.c.date_of_birth.is_(None) | bindparam("undated", type_=Boolean),
-    ),
-).subquery()
-_CANDIDATES = Said(
-    select(
-        cases.c.ref, cases.c.surname, cases.c.forenames, cases.c.date_of_birth, cases.c.upn, cases.c.state == "closed"
-    )
-    .where(cases.c.ref.in_(select(_ALIKE.c.ref)), cases.c.kind == "case")
-    .order_by(cases.c.opened.desc(), cases.c.ref.desc())
-)
 _PUT = sqlite.insert(cases)
 _STORE = Said(
     _PUT.on_conflict_do_update(
@@ -109,16 +96,13 @@ _COUNT = Said(
     .returning(counter.c.last)
 )
 
-_BEGINNING = 3
-"""Letters of a surname that are seldom mistyped."""
-
 _json = msgspec.json.Encoder().encode
 _value = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 def _case(columns: Any) -> CaseRow:
     ref, opened, kind, pathway, concern, state, outcome, next_due, *child, fold, fold_version, seq = columns
-    surname_key, forename_key, surname, forenames, born, upn, school, hub = child
+    surname_key, forename_key, surname, forenames, born, upn, others, carers, postcode, house, school, hub = child
     return CaseRow(
         ref,
         from_micros(opened),
@@ -134,6 +118,10 @@ def _case(columns: Any) -> CaseRow:
         forenames,
         None if born is None else date.fromisoformat(born),
         upn,
+        others,
+        carers,
+        postcode,
+        house,
         school,
         hub,
         fold,
@@ -158,6 +146,10 @@ def _case_values(row: CaseRow) -> dict[str, object]:
         "forenames": row.forenames,
         "date_of_birth": None if row.date_of_birth is None else row.date_of_birth.isoformat(),
         "upn": row.upn,
+        "other_surnames": row.other_surnames,
+        "carers": row.carers,
+        "postcode": row.postcode,
+        "house": row.house,
         "school": row.school,
         "hub": row.hub,
         "fold": row.fold,
@@ -196,10 +188,8 @@ def _event_values(ref: str, new: Event) -> dict[str, object]:
     }
 
 
-class CaseReads:
+class CaseReads(ChildReads):
     """What can be asked about cases."""
-
-    _connection: Connection
 
     def case(self, ref: str) -> CaseRow | None:
         found = _CASE.row(self._connection, {"ref": ref})
@@ -228,23 +218,6 @@ class CaseReads:
     def next_due(self) -> datetime | None:
         """The first moment at which anything is due; it may have passed."""
         return maybe_moment(_NEXT_DUE.value(self._connection))
-
-    def candidates(self, surname_keys: Collection[str], dates: Collection[date], upn: str) -> list[ChildRow]:
-        """The cases, newest first, that have one of these surnames or dates of birth, or that UPN; where a date of
-        birth is missing on either side, also those whose surname begins like the first: for matching to weigh."""
-        begin = next(iter(surname_keys), "")[:_BEGINNING]
-        known = {
-            "surnames": _json(list(surname_keys)).decode(),
-            "dates": _json([day.isoformat() for day in dates]).decode(),
-            "upn": upn,
-            "low": begin,
-            "high": f"{begin}~" if len(begin) == _BEGINNING else "",
-            "undated": not dates,
-        }
-        return [
-            ChildRow(ref, surname, forenames, date.fromisoformat(born) if born else None, number, bool(closed))
-            for ref, surname, forenames, born, number, closed in _CANDIDATES.rows(self._connection, known)
-        ]
 
 
 class CaseWrites(CaseReads):

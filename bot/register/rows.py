@@ -75,7 +75,8 @@ class Place:
 class CaseRow:
     """A subject as last folded: a case, a roster, or the council. Everything here can be rebuilt from its events.
     `seq` is the last event in `fold`, `fold_version` the version of the code that made it. The keys are what children
-    are matched by (normalised names); "" where unknown."""
+    are matched by (normalised names; `carers` a line each; `house`, number and street, and `postcode` of the last known
+    address); "" where unknown."""
 
     ref: str
     opened: datetime
@@ -91,6 +92,10 @@ class CaseRow:
     forenames: str = ""
     date_of_birth: date | None = None
     upn: str = ""
+    other_surnames: str = ""
+    carers: str = ""
+    postcode: str = ""
+    house: str = ""
     school: str = ""
     hub: str = ""
     fold: bytes | None = None
@@ -99,13 +104,17 @@ class CaseRow:
 
 
 class ChildRow(NamedTuple):
-    """Whom a case is about, as the register's indexes find it: what matching weighs first."""
+    """Whom a case is about, as the register's indexes find it: all that matching weighs."""
 
     ref: str
     surname: str
     forenames: str
     date_of_birth: date | None
     upn: str
+    other_surnames: str
+    carers: str
+    postcode: str
+    house: str
     closed: bool
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.casework import Casework
-from bot.children import child_of
+from bot.described import child_of
 from bot.register.rows import ListRow
 from bot.rosters.asked import is_list
 from bot.rosters.looking import Seen, is_child_of

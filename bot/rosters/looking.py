@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.casework import Casework
-from bot.children import child_of, find_child
+from bot.children import find_child
+from bot.described import child_of
 from bot.matching import Known, Match, match
 from bot.referrers import open_same
 from bot.register.rows import ListRow

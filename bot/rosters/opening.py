@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.casework import Casework, Origin
 from bot.linking import link
-from bot.rosters.looking import who_is
+from bot.rosters.looking import Seen, who_is
 from rules.calendar import LONDON
 
 LISTED = {"leavers": "leaver.listed", "rising-fives": "rising-five.listed", "police": "police.listed"}
@@ -19,10 +19,18 @@ _OF_THE_CASE = (CONCERN, "destination", "provision", "nhs.number", "enrolment", 
 
 
 def open_case(
-    work: Casework, kind: str, ref: str, row: Mapping[str, Any], school: str, origin: Origin, said: str = ""
+    work: Casework,
+    kind: str,
+    ref: str,
+    row: Mapping[str, Any],
+    school: str,
+    origin: Origin,
+    said: str = "",
+    seen: Seen | None = None,
 ) -> str:
-    """The case of the row's child: the open one it is on, else a new one. `said`: what the school wrote of it."""
-    seen = who_is(work, row["fields"])
+    """The case of the row's child: the open one it is on, else a new one. `said`: what the school wrote of it; `seen`:
+    who it is, where that was asked just now."""
+    seen = seen or who_is(work, row["fields"])
     if seen.case:
         join(work, seen.case, kind, ref, row, origin)
         _mark(work, row, seen.case)

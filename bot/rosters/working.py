@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.casework import Casework, Origin
 from bot.register.rows import ListRow
-from bot.rosters import finishing, following, keeping
+from bot.rosters import finishing, following, keeping, on_roll
 from bot.rosters.looking import Seen, look
 from bot.rosters.opening import CONCERN, join, open_case
 from bot.rosters.subjects import origin_of, today, told
@@ -110,7 +110,7 @@ def settle_rising(work: Casework, row: ListRow, origin: Origin) -> None:
     if seen.school:
         return unit.settle_row(row, "on-roll")
     unit.settle_row(row, "opened", case=seen.maybe, why=seen.why)
-    work.advance(open_case(work, row.kind, row.ref, told(row), row.school, origin))
+    work.advance(open_case(work, row.kind, row.ref, told(row), row.school, origin, seen=seen))
     return None
 
 
@@ -133,6 +133,7 @@ def _join(work: Casework, row: ListRow, seen: Seen, origin: Origin) -> None:
 
 def _pupil(work: Casework, row: ListRow, origin: Origin) -> None:
     work.unit.settle_row(row, "roll")
+    on_roll.tell(work, row, origin)
 
 
 _BY_KIND: Mapping[str, Settle] = {

@@ -113,7 +113,7 @@ def _who(order: Order) -> dict[str, Any]:
     emails = order.said.of("email")
     if emails:
         return {"who": emails[0].text}
-    text = order.line
+    text = order.line.lstrip(" :,-–")
     if order.name == "ask-again":
         words = [t for t in order.clause.tokens if t.end <= order.after]
         inner = order.said.text[words[0].start : order.after] if words else ""
@@ -201,6 +201,7 @@ _VALUES: Mapping[str, Callable[[Order], dict[str, Any]]] = {
     "assign": _who,
     "stop-chasing": _who,
     "ask-again": _who,
+    "resend": _who,
     "note": _note,
     "remind": _remind,
     "hold": _hold,

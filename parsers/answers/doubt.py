@@ -45,7 +45,7 @@ def resolve(question: QuestionWords, heard: Heard) -> Resolved:
 
 def _agrees(led: str, words: AnswerWords, heard: Heard) -> bool:
     """A yes to closing, which says no outcome, agrees with the words that end the case: "yes, traced to ..."."""
-    meant = heard.words[led]
+    meant = heard.says.answers[led]
     return words.ends and meant.ends and lacks(meant, values_of(led, (), heard))
 
 

@@ -1,13 +1,14 @@
 """Certain is joined, likely is an officer's question, twins and siblings are never one."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching import Child, Index, Known, match, name_key, near
-from bot.matching.birth import agreement
+from bot.matching import Child, Found, Known, match, name_key
+from bot.matching.birth import agreement, near
 from bot.matching.names import alike_forenames, words
 
 BORN = date(2012, 3, 4)
@@ -116,29 +117,35 @@ def test_it_says_in_words_what_agrees_and_what_does_not() -> None:
     )
 
 
-def test_an_index_says_what_a_comparison_with_everyone_says() -> None:
+def test_a_register_says_what_a_comparison_with_everyone_says() -> None:
     from bench.children import County
+    from bench.matching import at_work, found_by, reference
     from bench.misspelling import questions
 
     county = County(400, seed=3)
-    everyone = list(county.known())
-    index = Index(everyone)
-    for child, _ in questions(county, 150, seed=4):
-        alone = match(child, everyone)
-        found = index.match(child)
-        assert found.same == alone.same
-        assert not found.likely or found.likely[0].known == alone.likely[0].known
+    everyone = [Known(reference(n), member.child) for n, member in enumerate(county.members)]
+    asked = questions(county, 150, seed=4)
+    with at_work(county) as work:
+        for (child, _), found in zip(asked, found_by(work, asked), strict=True):
+            alone = match(child, everyone)
+            assert refs(found.certain) == refs(alone.certain)
+            assert not alone.likely or refs(found.likely)[0] == refs(alone.likely)[0]
+
+
+def refs(found: Sequence[Found]) -> list[str]:
+    return [one.known.ref for one in found]
 
 
 def test_joins_are_right_and_nearly_all_are_found() -> None:
     """The measure of docs/performance.md, small: no join is wrong, 98 % are joined or proposed."""
     from bench.children import County
-    from bench.matching import tally
+    from bench.matching import at_work, found_by, tally
     from bench.misspelling import questions
 
     county = County(6000, seed=40)
     asked = questions(county, 5000, seed=41)
-    seen = tally(asked, list(Index(county.known()).match_all(child for child, _ in asked)))
+    with at_work(county) as work:
+        seen = tally(asked, found_by(work, asked))
     assert seen.joined > 1500 and seen.precision >= 0.999
     assert seen.recall >= 0.98
     assert seen.strangers_asked <= 0.05 * seen.forms

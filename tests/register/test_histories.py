@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from bot.matching import Child, sought
 from bot.register.errors import HistoryConflict
 from bot.register.register import Register
+from bot.register.rows import CaseRow
 from tests.register.rows import LATER, NOW, case, event, mail
 
 REF = "CME-2026-00001"
@@ -118,15 +121,44 @@ def test_the_scan_for_what_is_due_reads_no_case(register: Register) -> None:
 def test_candidates_share_one_thing_that_is_known(register: Register) -> None:
     born, swapped = date(2015, 2, 3), date(2015, 3, 2)
     with register.begin() as unit:
-        unit.store_case(case("name", surname_key="oakley", date_of_birth=date(2011, 1, 1)))
+        unit.store_case(case("name", surname_key="oakley", date_of_birth=swapped))
+        unit.store_case(case("older", surname_key="oakley", date_of_birth=date(2011, 1, 1)))
         unit.store_case(case("birth", surname_key="elm", date_of_birth=born))
         unit.store_case(case("number", upn="A999000115002"))
         unit.store_case(case("nothing"))
         unit.store_case(case("roster", kind="roster", surname_key="oakley"))
-        found = unit.candidates(["oakley"], [swapped, born], "A999000115002")
-        assert {row.ref for row in found} == {"name", "birth", "number"}
-        assert [row.ref for row in unit.candidates(["elm", "oakley"], [], "")] == ["name", "birth"]
-        assert unit.candidates([], [], "") == []
+        child = Child("Oakley", "Ivo", born, "A999000115002")
+        assert {row.ref for row in unit.candidates(sought(child))} == {"name", "birth", "number"}
+        assert [row.ref for row in unit.candidates(sought(Child("Elm-Oakley", "Ivo")))] == ["older", "name", "birth"]
+        assert unit.candidates(sought(Child())) == []
+
+
+def test_of_those_born_at_about_that_time_both_names_begin_alike_or_one_is_the_same(register: Register) -> None:
+    def born_then(ref: str, surname: str, forename: str) -> CaseRow:
+        return case(ref, surname_key=surname, forename_key=forename, date_of_birth=date(2015, 3, 2))
+
+    with register.begin() as unit:
+        unit.store_case(born_then("both", "oakly", "ivor"))
+        unit.store_case(born_then("wrong boxes", "ivo", "oakley"))
+        unit.store_case(born_then("forename", "elm", "ivo"))
+        unit.store_case(born_then("surname", "oakham", "zara"))
+        unit.store_case(born_then("nobody", "elm", "zara"))
+        found = unit.candidates(sought(Child("Oakley", "Ivo", date(2015, 2, 3))))
+    assert {row.ref for row in found} == {"both", "wrong boxes", "forename"}
+
+
+def test_a_family_is_found_by_its_home_whatever_the_birthdays(register: Register) -> None:
+    home = {"house": "8quarrysteps", "postcode": "OX16 9ZZ"}
+    child = Child("Oakley", "Ivo", date(2015, 2, 3), address="8 Quarry Steps, Banbury OX16 9ZZ")
+    with register.begin() as unit:
+        unit.store_case(case("sister", surname_key="oakley", date_of_birth=date(2008, 9, 9), **home))
+        unit.store_case(case("no postcode", surname_key="oakley", date_of_birth=date(2009, 9, 9), house="8quarrysteps"))
+        unit.store_case(case("neighbour", surname_key="elm", date_of_birth=date(2008, 9, 9), **home))
+        other = {**home, "postcode": "OX1 1AA"}
+        unit.store_case(case("elsewhere", surname_key="oakley", date_of_birth=date(2008, 9, 9), **other))
+        assert {row.ref for row in unit.candidates(sought(child))} == {"sister", "no postcode"}
+        bare = replace(child, address="8 Quarry Steps, Banbury")
+        assert {row.ref for row in unit.candidates(sought(bare))} == {"sister", "no postcode", "elsewhere"}
 
 
 def test_without_a_birthday_a_surname_need_only_begin_alike(register: Register) -> None:
@@ -134,14 +166,17 @@ def test_without_a_birthday_a_surname_need_only_begin_alike(register: Register) 
         unit.store_case(case("dated", surname_key="oakley", date_of_birth=date(2011, 1, 1)))
         unit.store_case(case("undated", surname_key="oakleigh"))
         unit.store_case(case("other", surname_key="elm"))
-        assert {row.ref for row in unit.candidates(["oaklay"], [], "")} == {"dated", "undated"}
-        assert {row.ref for row in unit.candidates(["oaklay"], [date(2001, 1, 1)], "")} == {"undated"}
+        assert {row.ref for row in unit.candidates(sought(Child("Oaklay")))} == {"dated", "undated"}
+        later = Child("Oaklay", date_of_birth=date(2001, 1, 1))
+        assert {row.ref for row in unit.candidates(sought(later))} == {"undated"}
 
 
 def test_candidates_are_searched_for_in_indexes_alone(register: Register) -> None:
-    from bot.register.histories import _CANDIDATES
+    from bot.register.alike import _CANDIDATES
 
-    known = {"surnames": '["a"]', "dates": '["b"]', "upn": "c", "low": "d", "high": "e", "undated": False}
+    lists = ("surnames", "called", "dates", "surname_beginnings", "forename_beginnings")
+    known = {**dict.fromkeys(lists, '["a"]'), "undated": False}
+    known |= {name: name for name in ("born", "upn", "low", "high", "postcode", "house")}
     with register.begin() as unit:
         steps = [step for step in _CANDIDATES.plan(unit._connection, known) if " cases" in step]
-    assert len(steps) == 5 and all(step.startswith("SEARCH cases USING") for step in steps)
+    assert len(steps) == 9 and all(step.startswith("SEARCH cases USING") for step in steps)

@@ -16,9 +16,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.matching import Sought
 from bot.register.errors import NestedUnit, RegisterBusy, RegisterError, RegisterMissing, RegisterOutdated
 from bot.register.register import Register
 from bot.register.tables import HEAD
+from rules import Case
+from rules.case import FOLD_VERSION
+from rules.folded import pack_fold
 from tests.register.rows import NOW, case, mail
 
 
@@ -188,6 +192,28 @@ def test_a_second_upgrade_changes_nothing(register: Register) -> None:
     with register.read() as past:
         assert past.secret() == secret
         assert len(secret) == 32
+
+
+def test_an_older_register_knows_its_children_by_their_homes_after_the_upgrade(register: Register) -> None:
+    told = {
+        "child.surname": "Oakley",
+        "address.last_known": "8 Quarry Steps, Banbury OX16 9ZZ",
+        "carers": "Ada, Jo Elm",
+    }
+    facts = pack_fold(Case(facts=told))
+    with register.begin() as unit:
+        unit.store_case(case("CME-2026-00001", fold=facts, fold_version=FOLD_VERSION, surname_key="oakley"))
+        unit.store_case(case("CME-2026-00002", fold=b"of another version", fold_version=FOLD_VERSION - 1))
+        for index in ("cases_birth", "cases_postcode", "cases_house"):
+            unit._connection.exec_driver_sql(f"DROP INDEX {index}")
+        for column in ("other_surnames", "carers", "house", "postcode"):
+            unit._connection.exec_driver_sql(f"ALTER TABLE cases DROP COLUMN {column}")
+        unit._connection.exec_driver_sql("CREATE INDEX cases_birth ON cases (date_of_birth)")
+        unit._connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+    register.upgrade()
+    with register.begin() as unit:
+        found = unit.candidates(Sought(house="8quarrysteps", postcode="OX16 9ZZ", surname_beginnings=("oa",)))
+    assert [(row.house, row.postcode, row.carers) for row in found] == [("8quarrysteps", "OX16 9ZZ", "Ada\nJo Elm")]
 
 
 def test_opening_one_that_is_up_to_date_spares_alembic(register: Register, path: Path) -> None:

@@ -2,7 +2,6 @@
 told only what it may know."""
 
 from bot.demo.forms import hub_form
-from bot.matching import Child
 from tests.stories.story import HUB, PTO, SCHOOL, Story, plain
 
 RIDGEWAY = "office@ridgeway.example"
@@ -217,29 +216,10 @@ def test_a_letter_opened_the_case_and_the_schools_form_makes_it_the_schools(stor
     assert "child.returned" in story.events()
 
 
-def test_a_list_is_matched_as_a_form_is(story: Story) -> None:
-    """One call for rosters: the same verdict as for a single form."""
-    from datetime import UTC, datetime
-
-    from bot.children import find_child, find_children
-    from bot.desk import casework
-    from bot.register.register import Register
-    from bot.startup import office_of
-
+def test_a_child_is_known_by_what_the_register_kept_of_its_carers_and_its_home(story: Story) -> None:
+    """Two of one surname, years apart: brother and sister by their house, strangers without it."""
     story.at("2014-11-12 10:00").memo()
-    rows = [
-        {"child.surname": "Tregenza", "child.forenames": name, "child.date_of_birth": born}
-        for name, born in (
-            ("Ottilie", "2003-06-14"),
-            ("Tilly", "2003-06-14"),
-            ("Barnaby", "2003-06-14"),
-            ("Ottilie", ""),
-        )
-    ]
-    with Register.open(story.folder / "register.db", write=True) as register, register.begin() as unit:
-        work = casework(office_of(story.config), unit, datetime(2014, 11, 13, tzinfo=UTC))
-        found = find_children(work, rows)
-        assert [bool(f.same) for f in found] == [True, False, False, False]
-        assert [bool(f.likely) for f in found] == [False, True, False, True]
-        assert [find_child(work, row) for row in rows] == found
-    assert found[0].same and isinstance(found[0].same.child, Child) and found[0].same.ref == story.cases[0]["case"]
+    elder = {"child.forenames": "Barnaby", "child.date_of_birth": "9 May 2001"}
+    story.at("2014-11-13 10:00").memo(elder)
+    story.memo({**elder, "child.forenames": "Casper", "address.last_known": "3 Elm Row, Witney OX28 1AA", "carers": ""})
+    assert [len(story.case(n)["linked"]["siblings"]) for n in range(3)] == [1, 1, 0]

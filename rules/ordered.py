@@ -1,0 +1,34 @@
+"""What an officer orders of our asking: a question once more, no reminders until a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rules.case import Ask, Case, morning
+from rules.plan import Plan
+
+AGAIN, HOLD = "ask.again", "hold"
+
+
+def asked_again(plan: Plan, asks: Sequence[Ask]) -> Iterator[tuple[str, list[Ask]]]:
+    """Of the questions of one mail, those that an officer wants put again now, and the key of that mail."""
+    for order in plan.case.seen.get(AGAIN, ()):
+        key = f"{asks[0].mail}|again|{order.seq}"
+        mine = [ask for ask in asks if ask.id in order.values["asks"]]
+        if mine and key not in plan.case.done and plan.reachable(mine[0].party, order.received):
+            yield key, mine
+
+
+def held(plan: Plan) -> bool:
+    """Whether reminders wait for a day that an officer has named; a concern ends that (1.4)."""
+    order = plan.case.latest(HOLD)
+    if order is None or plan.case.concern:
+        return False
+    return not plan.ready(morning(date.fromisoformat(str(order.values["until"]))))
+
+
+def held_until(case: Case) -> date | None:
+    """The day, past or to come, until which an officer holds the reminders."""
+    order = case.latest(HOLD)
+    return date.fromisoformat(str(order.values["until"])) if order and not case.concern else None
