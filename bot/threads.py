@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.casework import Casework
-from bot.children import child_of
+from bot.described import child_of
 from bot.matching import Child, consistent
 from bot.matching.names import words
 from bot.register.rows import OutboxRow
