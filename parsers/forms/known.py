@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
+from parsers.documents.layout import EMPTY, TICKED
 from parsers.forms.alike import begins_small, holds, is_torn
 from parsers.forms.found import Doubtful, FoundForm, Seen
 from parsers.values import postcode, upn
@@ -24,6 +25,9 @@ TORN = 0.79
 
 UNREAD = "…"
 """A dotted line; where it is doubtful, ink that could not be read."""
+
+BOXES = frozenset((EMPTY, TICKED))
+"""One that is neither surely ticked nor surely empty leaves its answer in doubt, be it none."""
 
 _LINES = frozenset(("line", "lines", "address"))
 _TELLING = frozenset(("free", "date", "birth", "yesno", "gender", "level", "year", "phone", "upn", "postcode"))
@@ -66,7 +70,9 @@ def settle(found: FoundForm, name: str, kind: str, unsettled: frozenset[str] = f
         return Settled(seen.raw)
     if any(d.text == UNREAD and d.sure < DOUBTFUL for d in seen.doubts):
         return Settled(seen.raw, BY_HAND)
-    return _settled(found, seen, name, kind, unsettled) if seen.raw else Settled("")
+    if not seen.raw:
+        return Settled("", BY_HAND if any(d.text in BOXES and d.sure < DOUBTFUL for d in seen.doubts) else 1.0)
+    return _settled(found, seen, name, kind, unsettled)
 
 
 def _is_no(kind: str, raw: str) -> bool:
@@ -78,7 +84,7 @@ def _is_no(kind: str, raw: str) -> bool:
 
 
 def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: frozenset[str]) -> Settled:
-    doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in "☒☐"]
+    doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in BOXES]
     sure = min((_sure(d, kind, seen.raw) for d in doubts), default=1.0)
     if kind == "upn" and (number := _upn(seen.raw, doubts)):
         return number

@@ -53,6 +53,11 @@ def test_letters_and_digits_have_their_places_in_a_postcode() -> None:
     assert (postcode.value, postcode.raw, postcode.sure) == ("EX90 4TD", "EX9O 4TD", False)
 
 
+def test_a_box_that_may_be_ticked_leaves_no_sure_blank() -> None:
+    assert not read(child__gender=seen("", Doubtful("☐", 0.5))).fields["child.gender"].sure
+    assert read(child__gender=seen("")).fields["child.gender"].sure
+
+
 def test_a_name_read_alike_in_two_places_is_sure() -> None:
     doubtful = Doubtful("č", 0.6)
     once = read(child__surname=seen("Kovač", doubtful), child__forenames=seen("Ana"))
