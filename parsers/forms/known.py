@@ -41,6 +41,8 @@ _LONG = 20
 _TRIED = 300
 """Readings of one value that are tried."""
 
+_SMALL = re.compile(r"(?<![^\W_])ll(?=[bcdfghjkmnpqrstvxz])")
+
 _LIKE = {
     "O": "0", "0": "OQD", "I": "1", "1": "I7L", "L": "1", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z",
     "G": "6", "6": "G", "A": "4", "4": "A", "T": "7", "7": "T1", "D": "0", "Q": "0", "U": "V", "V": "U", "E": "F",
@@ -92,6 +94,8 @@ def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: froz
         return code
     if not any(c.isalnum() for c in seen.raw):
         return Settled(seen.raw, BY_HAND)  # A speck, a stroke: no value.
+    if _is_a_name(seen.raw, kind) and (name_read := capital(seen.raw)) != seen.raw:
+        return Settled(name_read, TORN, f"“{seen.raw}” was read; as no name begins so it is {name_read}")
     if _is_a_name(seen.raw, kind) and (
         any(map(is_torn, doubts)) or begins_small(seen.raw) or holds(seen.raw, unsettled)
     ):
@@ -99,6 +103,12 @@ def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: froz
     if _said_again(found, name):
         return Settled(seen.raw)
     return Settled(seen.raw, _confidence(sure))
+
+
+def capital(text: str) -> str:
+    """Words that begin with two small l and a consonant, as only those do whose I was misread: "llze" is Ilze. Before
+    a vowel it may be lloyd, written small."""
+    return _SMALL.sub("Il", text)
 
 
 def _is_a_name(raw: str, kind: str) -> bool:

@@ -21,6 +21,7 @@ from parsers.pictures.canvas import DOTS, Canvas, flat, rules, strokes
 from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import TextLine
+from parsers.pictures.pieces import joined
 from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, printed, without_specks
 from parsers.pictures.register import WIDTH, Pose
 from parsers.pictures.upright import upright
@@ -50,7 +51,7 @@ def seen(picture: Image, number: int) -> Sheet:
     picture, lines, where = upright(picture)
     canvas = flat(picture, where)
     placed = [without_specks(canvas, Placed.of(line, where)) for line in lines]
-    placed += _second_look(canvas, placed)
+    placed = joined([*placed, *_second_look(canvas, placed)])
     hand = False
     if where.blank is not None:
         read, placed = placed, printed(placed, where.blank)

@@ -191,10 +191,10 @@ def printed(lines: Sequence[Placed], blank: Blank) -> list[Placed]:
 
 
 def _without_colon(line: Placed) -> Placed:
-    """A colon at the end of a line that is not the blank's is what a picture makes of the dots there: it makes no
-    label of a value's last word ("Primary School:")."""
+    """A colon at the end of a value, so not the blank's, is what a picture makes of the dots there: it makes no label
+    of the last word ("Primary School:")."""
     last = line.letters[-1]
-    if last.text not in ":;" or last.printed:
+    if last.text not in ":;" or last.printed or not any(c.printed for c in line.letters):
         return line
     return replace(line, letters=(*line.letters[:-1], replace(last, text="…", sure=1.0, others=())))
 

@@ -58,6 +58,16 @@ def test_a_box_that_may_be_ticked_leaves_no_sure_blank() -> None:
     assert read(child__gender=seen("")).fields["child.gender"].sure
 
 
+def test_a_name_that_begins_with_two_small_l_begins_with_an_i() -> None:
+    again = seen("llkay Yıldız")
+    referral = read(child__forenames=seen("llkay"), child__surname=seen("Yıldız"), check__child_name=again)
+    forenames = referral.fields["child.forenames"]
+    assert (forenames.value, forenames.raw, forenames.sure) == ("Ilkay", "llkay", False)
+    assert not any("another child" in p.problem for p in referral.problems)
+    assert read(child__surname=seen("lloyd")).fields["child.surname"].value == "lloyd"
+    assert read(child__surname=seen("llkay", recognised=False)).fields["child.surname"].value == "llkay"
+
+
 def test_a_name_read_alike_in_two_places_is_sure() -> None:
     doubtful = Doubtful("č", 0.6)
     once = read(child__surname=seen("Kovač", doubtful), child__forenames=seen("Ana"))

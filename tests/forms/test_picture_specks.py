@@ -12,6 +12,7 @@ from parsers.pictures import accents, boxes, choices, page
 from parsers.pictures.blanks import blanks
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import flat, rules
+from parsers.pictures.pieces import joined
 from parsers.pictures.placed import Letter, Placed, printed, without_specks
 from tests.forms.pictured.pen import Sheet
 from tests.forms.test_picture_doubts import _FLAT, canvas, sheet, spelt, torn
@@ -138,6 +139,17 @@ def test_a_label_with_a_letter_too_many_or_with_a_mark_is_that_of_the_blank() ->
     surname = next(p for p in first.phrases if p.text == "Surname")
     (found,) = printed([line("Surname Li", surname.left)], first)
     assert said(found).split() == ["Surname", "Li"]
+
+
+def test_a_line_found_in_two_pieces_that_share_a_letter_is_one() -> None:
+    first, second = line("Post C", 100), line("Code:", 125.5)
+    (whole,) = joined([second, first])
+    assert said(whole) == "Post Code:"
+    other = line("Gode:", 125.5, sure=0.99)
+    (doubtful,) = joined([first, other])
+    assert [c.text for c in doubtful.letters if c.sure < 0.8] == ["C"]
+    assert len(joined([first, line("Code:", 132)])) == 2
+    assert len(joined([first, line("Code:", 125.5, 212)])) == 2
 
 
 def test_dots_behind_a_value_make_no_label_of_its_last_word() -> None:
