@@ -26,6 +26,9 @@ _THROUGH = 0.94
 """Of the word's columns: a stroke that a fax has torn, from its first to its last. Of an unstruck word the gaps between
 its letters are blank; "Yes" has three quarters, "No" half."""
 
+_BLACK = 110
+"""Of 255: what a fax leaves of a stroke."""
+
 _PAST, _SKEW = 11.0, 3
 """Points beside a word in which a rule goes on; pixels by which a stroke through it rises or falls."""
 
@@ -125,11 +128,11 @@ def _torn_through(canvas: Canvas, left: float, right: float, middle: float) -> b
     margin = round(_PAST * canvas.scale)
     first, last = round(left * canvas.scale) - margin, round(right * canvas.scale) + margin
     rows = slice(max(0, round((middle - 2.5) * canvas.scale)), round((middle + 4.0) * canvas.scale))
-    ink = canvas.ink[rows, max(0, first) : last]
-    high, wide = ink.shape
+    seen = canvas.grey[rows, max(0, first) : last]
+    high, wide = seen.shape
     if high < 4 * _SKEW or wide < 2 * margin + 8:
         return False
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8)) > 0
+    thick = cv2.erode(seen, np.ones((3, 1), np.uint8)) < _BLACK  # Blurred letters run together, but grey.
     along = np.clip((np.arange(wide) - wide / 2) / (wide - 2 * margin), -0.5, 0.5)
     for skew in range(-_SKEW, _SKEW + 1):
         shift = np.rint(along * skew).astype(int)

@@ -39,7 +39,7 @@ _BESIDE = 25.0
 """Points: a word further to the left does not belong to a box."""
 
 _DARK = 190
-_ASIDE, _LIGHTER = 2.2, 40.0
+_ASIDE, _LIGHTER = 1.6, 60.0
 """So many points above and below a rule between letters the picture is so much lighter, of 255."""
 
 _ANSWERS = re.compile("(?:yes|no|male|female)+")
@@ -165,9 +165,9 @@ def _through_gaps(canvas: Canvas, y: float, word: Sequence[Letter]) -> bool:
     gaps = [x for x in gaps if 0 <= x < len(strip)]
     if len(gaps) < 3 or float((strip[gaps] < _DARK).mean()) <= 0.9:
         return False
-    dark = float(np.median(strip[gaps]))
-    beside = (canvas.grey[max(0, row - aside)][gaps], canvas.grey[min(len(canvas.grey) - 1, row + aside)][gaps])
-    return all(float(np.median(side)) > dark + _LIGHTER for side in beside)
+    dark, darkest = min((float(np.median(canvas.grey[at][gaps])), at) for at in range(max(0, row - 2), row + 3))
+    beside = (canvas.grey[max(0, darkest - aside)], canvas.grey[min(len(canvas.grey) - 1, darkest + aside)])
+    return all(float(np.median(side[gaps])) > dark + _LIGHTER for side in beside)
 
 
 def _marks(canvas: Canvas, tables: Sequence[Grid], placed: Sequence[Placed], taken: Sequence[Tick]) -> Iterator[Tick]:

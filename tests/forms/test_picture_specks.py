@@ -124,8 +124,16 @@ def test_a_stroke_through_an_answer_is_seen_where_a_fax_has_torn_it() -> None:
     drawn.say(126, 200, "No", 10)
     assert answered(drawn, 196.3) == []
     for n in range(4):
-        drawn.line(98.5 + 5 * n, 196.3 + 0.35 * n, 103.5 + 5 * n, 196.3 + 0.35 * n, 0.3)
+        drawn.line(98.5 + 5 * n, 196.3 + 0.35 * n, 103.5 + 5 * n, 196.3 + 0.35 * n, 0.6)
     assert answered(drawn, 196.3) == ["Yes"]
+
+
+def test_a_blurred_answer_is_not_struck_out() -> None:
+    drawn = sheet()
+    drawn.say(100, 200, "No", 10)
+    blurred = cv2.GaussianBlur(np.asarray(drawn.picture.resize((1653, 2339), Image.Resampling.BOX)), (0, 0), 1.5)
+    seen = flat(np.asarray(blurred, np.uint8), _FLAT)
+    assert list(choices.marks(seen, choices.drawn(seen), [line("No", 100, 196.3, 7)])) == []
 
 
 def test_a_label_with_a_letter_too_many_or_with_a_mark_is_that_of_the_blank() -> None:
