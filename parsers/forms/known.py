@@ -9,8 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
+from rapidfuzz import fuzz
+
 from parsers.documents.layout import EMPTY, TICKED
 from parsers.forms.alike import begins_small, holds, is_torn
+from parsers.forms.definition import Form
 from parsers.forms.found import Doubtful, FoundForm, Seen
 from parsers.values import postcode, upn
 
@@ -37,6 +40,9 @@ _NUMBERS = frozenset(("upn", "phone", "postcode", "date", "birth"))
 
 _LONG = 20
 """Letters of a text in which one that is misread leaves no doubt what is meant."""
+
+_LIKE_LABEL = 75.0
+"""Of 100: so like a label of the form is what was written over or between its words; free text reaches 60."""
 
 _TRIED = 300
 """Readings of one value that are tried."""
@@ -67,7 +73,7 @@ def settle(found: FoundForm, name: str, kind: str, unsettled: frozenset[str] = f
     if seen is None:
         return Settled("", BY_HAND if found.recognised or found.hand else 1.0)
     if found.hand:
-        return Settled("" if _is_no(kind, seen.raw) else seen.raw, BY_HAND)
+        return Settled("" if _is_no(kind, seen.raw) or _is_label(found.form, kind, seen.raw) else seen.raw, BY_HAND)
     if not seen.recognised:
         return Settled(seen.raw)
     if any(d.text == UNREAD and d.sure < DOUBTFUL for d in seen.doubts):
@@ -83,6 +89,17 @@ def _is_no(kind: str, raw: str) -> bool:
     if kind == "email":
         return "@" not in raw
     return kind in _NUMBERS and not any(c.isdigit() for c in raw)
+
+
+def _is_label(form: Form, kind: str, raw: str) -> bool:
+    """A long label among the letters of a hand, misread so far that it was not known for one, is no value of the box
+    before it. Free text stays as read."""
+    said = _letters(raw)
+    return kind != "free" and any(
+        len(said) >= len(label) * 0.8 and fuzz.partial_ratio(label, said) > _LIKE_LABEL
+        for label in form.labels
+        if len(label) >= _LONG
+    )
 
 
 def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: frozenset[str]) -> Settled:

@@ -78,6 +78,14 @@ def test_a_name_read_alike_in_two_places_is_sure() -> None:
     assert twice.fields["child.surname"].sure
 
 
+def test_a_label_among_the_letters_of_a_hand_is_no_value_of_the_box_before_it() -> None:
+    over = seen("Has school attemnted lo phone ofher named confacts")
+    address = seen("12 Beacon Rise, Long Marling, next to the school")
+    referral = read(hand=True, carer_1__address=over, address__last_known=address)
+    assert (referral.fields["carer_1.address"].value, referral.fields["carer_1.address"].raw) == (None, over.raw)
+    assert referral.fields["address.last_known"].value == address.raw
+
+
 def test_nothing_that_is_written_by_hand_is_sure() -> None:
     referral = read(hand=True, child__surname=seen("Kovač"), child__forenames=seen("Ana"))
     assert not referral.fields["child.surname"].sure
