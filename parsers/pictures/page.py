@@ -22,7 +22,7 @@ from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import TextLine
 from parsers.pictures.pieces import joined
-from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, printed, without_specks
+from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, printed, without_specks
 from parsers.pictures.register import WIDTH, Pose
 from parsers.pictures.upright import upright
 
@@ -94,7 +94,8 @@ def _in_word(tick: Tick, placed: Sequence[Placed]) -> bool:
             rest = "".join(c.text for c in word if c not in inside).lower()
             if _ANSWERS.fullmatch(rest):
                 continue
-            if any(c.sure > 0.9 and (rest or c.text not in _LIKE_TICKS) for c in inside):
+            marked = any(c.text.isalpha() and bare(c.text) != c.text for c in inside)  # No box is read as Ó.
+            if marked or any(c.sure > 0.9 and (rest or c.text not in _LIKE_TICKS) for c in inside):
                 return True
     return False
 

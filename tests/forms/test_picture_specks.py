@@ -78,6 +78,13 @@ def test_a_tick_above_a_rule_that_was_lost_may_be_of_either_row() -> None:
     assert tick.sure < 0.8
 
 
+def test_a_round_letter_with_a_mark_is_no_box_to_tick() -> None:
+    box = Tick(100, 196, 107, 204, ticked=False, sure=1.0)
+    for read, is_letter in (("Ó", True), ("ó", True), ("O", False), ("☐", False)):
+        named = Placed((Letter(read, 100, 107, 103.5, 0.58), *line(" Muir", 107).letters), 200.0, 10.0)
+        assert page._in_word(box, [named]) == is_letter, read
+
+
 def test_half_a_letter_beside_a_line_that_was_read_is_no_word() -> None:
     drawn = sheet()
     drawn.say(100, 200, "Wychwood", 11)
