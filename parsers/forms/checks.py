@@ -99,13 +99,14 @@ def _second_page(found: FoundForm, fields: Mapping[str, FieldValue], written: da
     problems: list[Problem] = []
     name, surname, forenames = found.seen.get("check.child_name"), fields["child.surname"], fields["child.forenames"]
     if name and name.raw and (surname.value or forenames.value):
-        known = (
+        surnames = (
             f"{surname.value or ''} {fields['child.other_surnames'].value or ''}"
             if "child.other_surnames" in fields
             else surname.value or ""
         )
-        if not names.same_person(name.raw, forenames.value or "", known):
-            field = "child.forenames" if names.same_person(surname.value or "", name.raw, "") else "child.surname"
+        said = known.capital(name.raw) if name.recognised else name.raw
+        if not names.same_person(said, forenames.value or "", surnames):
+            field = "child.forenames" if names.same_person(surname.value or "", said, "") else "child.surname"
             problems.append(Problem(field, f"The second page names another child: “{one_line(name.raw)}”"))
     again = found.seen.get("check.date_of_birth")
     born = _date(fields, "child.date_of_birth")

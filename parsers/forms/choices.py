@@ -164,3 +164,11 @@ def _boxes(text: str, kind: str) -> Choice:
     if TICKED in tokens:
         return Choice(None, rest, 0.6, "A box is ticked, but not beside one of its answers")
     return Choice(None, rest)
+
+
+def is_incomplete(said: str, kind: str, picked: Choice) -> bool:
+    """A pale stroke, a highlighter's yellow, a box may be lost in a picture: that nothing was chosen is not certain
+    where no box stands empty, nor what was chosen where one of the answers has no box."""
+    boxes = said.count(EMPTY) + said.count(TICKED)
+    answers = sum(word.lower() in WORDS[kind] for word in re.findall(r"[A-Za-z]{2,}", said))
+    return 0 < boxes < answers or (picked.value is None and not boxes)

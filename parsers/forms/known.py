@@ -9,7 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
+from rapidfuzz import fuzz
+
+from parsers.documents.layout import EMPTY, TICKED
 from parsers.forms.alike import begins_small, holds, is_torn
+from parsers.forms.definition import Form
 from parsers.forms.found import Doubtful, FoundForm, Seen
 from parsers.values import postcode, upn
 
@@ -25,6 +29,9 @@ TORN = 0.79
 UNREAD = "…"
 """A dotted line; where it is doubtful, ink that could not be read."""
 
+BOXES = frozenset((EMPTY, TICKED))
+"""One that is neither surely ticked nor surely empty leaves its answer in doubt, be it none."""
+
 _LINES = frozenset(("line", "lines", "address"))
 _TELLING = frozenset(("free", "date", "birth", "yesno", "gender", "level", "year", "phone", "upn", "postcode"))
 """Kinds of values that such a letter does not change, or that say themselves what may stand where."""
@@ -34,8 +41,13 @@ _NUMBERS = frozenset(("upn", "phone", "postcode", "date", "birth"))
 _LONG = 20
 """Letters of a text in which one that is misread leaves no doubt what is meant."""
 
+_LIKE_LABEL = 75.0
+"""Of 100: so like a label of the form is what was written over or between its words; free text reaches 60."""
+
 _TRIED = 300
 """Readings of one value that are tried."""
+
+_SMALL = re.compile(r"(?<![^\W_])ll(?=[bcdfghjkmnpqrstvxz])")
 
 _LIKE = {
     "O": "0", "0": "OQD", "I": "1", "1": "I7L", "L": "1", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z",
@@ -61,12 +73,14 @@ def settle(found: FoundForm, name: str, kind: str, unsettled: frozenset[str] = f
     if seen is None:
         return Settled("", BY_HAND if found.recognised or found.hand else 1.0)
     if found.hand:
-        return Settled("" if _is_no(kind, seen.raw) else seen.raw, BY_HAND)
+        return Settled("" if _is_no(kind, seen.raw) or _is_label(found.form, kind, seen.raw) else seen.raw, BY_HAND)
     if not seen.recognised:
         return Settled(seen.raw)
     if any(d.text == UNREAD and d.sure < DOUBTFUL for d in seen.doubts):
         return Settled(seen.raw, BY_HAND)
-    return _settled(found, seen, name, kind, unsettled) if seen.raw else Settled("")
+    if not seen.raw:
+        return Settled("", BY_HAND if any(d.text in BOXES and d.sure < DOUBTFUL for d in seen.doubts) else 1.0)
+    return _settled(found, seen, name, kind, unsettled)
 
 
 def _is_no(kind: str, raw: str) -> bool:
@@ -77,8 +91,19 @@ def _is_no(kind: str, raw: str) -> bool:
     return kind in _NUMBERS and not any(c.isdigit() for c in raw)
 
 
+def _is_label(form: Form, kind: str, raw: str) -> bool:
+    """A long label among the letters of a hand, misread so far that it was not known for one, is no value of the box
+    before it. Free text stays as read."""
+    said = _letters(raw)
+    return kind != "free" and any(
+        len(said) >= len(label) * 0.8 and fuzz.partial_ratio(label, said) > _LIKE_LABEL
+        for label in form.labels
+        if len(label) >= _LONG
+    )
+
+
 def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: frozenset[str]) -> Settled:
-    doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in "☒☐"]
+    doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in BOXES]
     sure = min((_sure(d, kind, seen.raw) for d in doubts), default=1.0)
     if kind == "upn" and (number := _upn(seen.raw, doubts)):
         return number
@@ -86,6 +111,8 @@ def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: froz
         return code
     if not any(c.isalnum() for c in seen.raw):
         return Settled(seen.raw, BY_HAND)  # A speck, a stroke: no value.
+    if _is_a_name(seen.raw, kind) and (name_read := capital(seen.raw)) != seen.raw:
+        return Settled(name_read, TORN, f"“{seen.raw}” was read; as no name begins so it is {name_read}")
     if _is_a_name(seen.raw, kind) and (
         any(map(is_torn, doubts)) or begins_small(seen.raw) or holds(seen.raw, unsettled)
     ):
@@ -93,6 +120,12 @@ def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: froz
     if _said_again(found, name):
         return Settled(seen.raw)
     return Settled(seen.raw, _confidence(sure))
+
+
+def capital(text: str) -> str:
+    """Words that begin with two small l and a consonant, as only those do whose I was misread: "llze" is Ilze. Before
+    a vowel it may be lloyd, written small."""
+    return _SMALL.sub("Il", text)
 
 
 def _is_a_name(raw: str, kind: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from parsers.documents.layout import EMPTY, TICKED, Box, Layout, Span
-from parsers.forms import choices, orphans
+from parsers.documents.layout import Box, Layout, Span
+from parsers.forms import choices, option_rows, orphans
 from parsers.forms.chain import Link, heaviest
 from parsers.forms.definition import Form, forms
 from parsers.forms.farewell import farewells, signature
@@ -41,7 +41,7 @@ _CUT = 0.7
 _CHOICES = frozenset(("yesno", "gender", "level"))
 
 _FLOATING = 0.7
-"""How sure a value is that stands in a text box drawn somewhere near."""
+"""How sure a value is that stands in a text box drawn somewhere near, or of which a part is struck out in a picture."""
 
 _TITLE = 6.0
 _LABELS_WITH_TITLE = 3
@@ -199,7 +199,9 @@ class _FormReader:
         spans = self._regions.of(link)
         self._claimed += spans
         raw = clean([self._stream.said(a, b) for a, b in spans], target.type)
-        if any(self._stream.floats(a, b) for a, b in spans):
+        raw = raw.lstrip("." + _EDGE) if self._recognised else raw  # The last dot of the line under it.
+        struck = self._recognised and any(self._stream.marks(a, b, "struck") for a, b in spans)
+        if struck or any(self._stream.floats(a, b) for a, b in spans):
             confidence = min(confidence, _FLOATING)
         self.seen[target.name] = Seen(
             raw, self._where(link), confidence, "", self._boxes(spans), self._doubts(spans), self._recognised
@@ -215,6 +217,9 @@ class _FormReader:
         cells = choices.columns(self._stream, slot, target.type) if slot else {}
         if slot is not None and cells:
             picked = choices.from_columns(self._stream, cells)
+            labels = sum(bool(k.target.name) for k in self._regions.labels_in(slot))
+            if self._recognised and not option_rows.is_sound(self._stream, slot, cells, target.type, labels):
+                picked = replace(picked, confidence=min(picked.confidence, UNMARKED))
             own = [(link.occurrence.end, max(slot.end, link.occurrence.end))]
             others = self._regions.rest_of_row(slot, list(cells.values()))
             spans = [(c.start, max(c.end, c.start + 1)) for c in cells.values()]
@@ -225,7 +230,7 @@ class _FormReader:
             picked = choices.from_text(self._stream, spans, target.type, recognised=self._recognised)
             rest = clean([picked.rest], "lines")
             said = "".join(self._stream.text[a:b] for a, b in spans)
-            if self._recognised and _is_incomplete(said, target.type, picked):
+            if self._recognised and choices.is_incomplete(said, target.type, picked):
                 picked = replace(picked, confidence=min(picked.confidence, UNMARKED))
             if not target.rest and picked.value is None and rest:
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
@@ -248,14 +253,6 @@ class _FormReader:
         if part.box is not None:
             return f"{self._source}, page {part.box.page}"
         return f"{self._source}, line {self._stream.text.count(chr(10), 0, link.occurrence.start) + 1}"
-
-
-def _is_incomplete(said: str, kind: str, picked: choices.Choice) -> bool:
-    """A pale stroke, a highlighter's yellow, a box may be lost in a picture: that nothing was chosen is not certain
-    where the answers stand without a mark, nor what was chosen where one of them has no box."""
-    boxes = said.count(EMPTY) + said.count(TICKED)
-    answers = sum(word.lower() in choice.WORDS[kind] for word in re.findall(r"[A-Za-z]{2,}", said))
-    return 0 < boxes < answers or (picked.value is None and not boxes and bool(said.strip(":. \n\t")))
 
 
 def _none_of(rest: str) -> str:

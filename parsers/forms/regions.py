@@ -73,7 +73,8 @@ class Regions:
             stop = blank.start()
         return start, max(start, stop)
 
-    def _labels_in(self, slot: Slot) -> list[Link]:
+    def labels_in(self, slot: Slot) -> list[Link]:
+        """The labels that begin in a cell."""
         return [k for k in self._links if slot.start <= k.occurrence.start < max(slot.end, slot.start + 1)]
 
     def _has_label(self, slot: Slot) -> bool:
@@ -82,7 +83,7 @@ class Regions:
 
     def _only_labels(self, slot: Slot) -> bool:
         """A cell that holds labels and nothing written beside them."""
-        labels = self._labels_in(slot)
+        labels = self.labels_in(slot)
         if not any(k.target.name for k in labels):
             return False
         last = labels[-1].occurrence.end
@@ -110,11 +111,11 @@ class Regions:
 
     def _below(self, slot: Slot, link: Link) -> list[Span]:
         below = self._stream.row_of(slot, 1)
-        named = _plain_fields(self._labels_in(slot))
+        named = _plain_fields(self.labels_in(slot))
         column = slot.cell.col
         if len(named) > 1 and link in named:
             column += named.index(link)
-            whole = [k for s in self._stream.row_of(slot) for k in _plain_fields(self._labels_in(s))]
+            whole = [k for s in self._stream.row_of(slot) for k in _plain_fields(self.labels_in(s))]
             if len(whole) == len(below):
                 return self._cell(below[whole.index(link)])
         exact = next((s for s in below if s.cell.col <= column < s.cell.col + s.cell.span), None)

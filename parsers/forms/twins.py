@@ -142,13 +142,15 @@ def _block_end(rows: list[Row], start: int, form: Form, twin: frozenset[str]) ->
 def _columns(rows: list[Row], twin: frozenset[str], margin: float) -> list[Part]:
     left: list[Part] = []
     right: list[Part] = []
-    border, pushed = 0.0, False
+    border, edge, pushed = 0.0, 0.0, False
     for row in rows:
         if (halves := _split(row, twin)) is not None:
             one, two = halves
-            box = two[0][0].box
-            pushed = box is not None and border > 0 and box.left > border + PUSHED
-            border = box.left if box is not None and not pushed else border
+            own, box = one[0][0].box, two[0][0].box
+            edge = edge or (own.left if own else 0.0)
+            inset = max(0.0, own.left - edge) if own else 0.0  # A label that stands further in does so on both sides.
+            pushed = box is not None and border > 0 and box.left > border + inset + PUSHED
+            border = box.left - inset if box is not None and not pushed else border
         elif len(row) > 1:
             half = next((n for n, p in enumerate(row) if n and _is_right(p[0], border)), max(1, len(row) // 2))
             one, two = row[:half], row[half:]

@@ -32,6 +32,9 @@ _DOTLESS = 1.12
 _WHOLE = 0.85
 """Times the same height: what is lower is a piece of a broken letter."""
 
+_STEM, _ASIDE = 0.5, 1.5
+"""Times the same height: what is broader is no stem; points beside a letter where its stem may stand."""
+
 _FAINT = 215
 """Of 255, where the paper is 250."""
 
@@ -48,21 +51,42 @@ def checked(canvas: Canvas, line: Placed) -> Placed:
     heights = {id(c): _ink(canvas, line, c) for word in line.words() if _is_name(word) for c in word if not c.printed}
     low = [h.body for c in line.letters if c.text in _LOW - {_DOTTED} and (h := heights.get(id(c))) is not None]
     usual = float(np.median(low)) if len(low) > 2 else 0.0
-    return replace(line, letters=tuple(_told(c, heights.get(id(c)), usual) for c in line.letters))
+    return replace(line, letters=tuple(_told(canvas, line, c, heights.get(id(c)), usual) for c in line.letters))
 
 
 def _is_name(word: Sequence[Letter]) -> bool:
     return len(word) > 1 and not any(c.text.isdigit() for c in word)
 
 
-def _told(letter: Letter, ink: _Ink | None, usual: float) -> Letter:
+def _told(canvas: Canvas, line: Placed, letter: Letter, ink: _Ink | None, usual: float) -> Letter:
     if ink is None or letter.text not in _PLAIN:
         return letter
     if letter.text == _DOTTED:
-        return _torn(letter, "ı") if usual > 0 and not ink.dotted and ink.high < usual * _DOTLESS else letter
+        low = usual > 0 and not ink.dotted and ink.high < usual * _DOTLESS
+        return _torn(letter, "ı") if low or _has_bare_stem(canvas, line, letter, usual) else letter
     if ink.marked and ink.body > usual * _WHOLE:
         return _torn(letter, unicodedata.normalize("NFC", letter.text + "\u0301"))
     return replace(letter, others=tuple(o for o in letter.others if o[1] > _LIKELY or not _is_marked(o[0])))
+
+
+def _has_bare_stem(canvas: Canvas, line: Placed, letter: Letter, usual: float) -> bool:
+    """Whether a short stem without a dot stands where an i was read, also where its edges were taken amiss and its
+    neighbour's stem is among its ink."""
+    top, left = line.middle - line.size * 0.75, letter.left - _ASIDE
+    window = canvas.window(left, top, letter.right + _ASIDE, line.middle + line.size * 0.45)
+    if not usual or window.size < 12:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(window), connectivity=8)
+    height = usual * canvas.scale
+    for piece in (_Piece(*map(int, p)) for p in stats[1:]):
+        short = height * _WHOLE < piece.high < height * _DOTLESS and piece.wide < height * _STEM
+        inside = piece.left > 0 and piece.left + piece.wide < window.shape[1]
+        if short and inside and piece.top > 0:
+            x, y = round(left * canvas.scale) + piece.left, round(top * canvas.scale) + piece.top
+            above = canvas.grey[max(0, y - round(_NEAR * line.size * canvas.scale)) : y - 1, x : x + piece.wide]
+            if above.size and float(above.min()) >= _FAINT:
+                return True
+    return False
 
 
 def _torn(letter: Letter, other: str) -> Letter:

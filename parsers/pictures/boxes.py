@@ -20,6 +20,18 @@ _TICKED, _EMPTY = 0.10, 0.045
 _MARK = 4.2
 """Points: a smaller speck in a cell is no tick."""
 
+_STROKE, _SPECK = 3.2, 2.4
+"""Points: what is as long as the one and higher than the other is no dust; it may be all that is left of a tick."""
+
+_LINE = 3.2
+"""Points: no rule is as high, however askew."""
+
+_RULE = 1.2
+"""Points of a tick that a rule hides which it touches."""
+
+UNREAD = 0.5
+"""How sure it is that ink is no tick which is too small for one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -84,23 +96,38 @@ def _inked(sides: np.ndarray, scale: float, x: float, top: float, bottom: float)
 
 
 def mark(canvas: Canvas, left: float, top: float, right: float, bottom: float) -> Tick | None:
-    """The tick, cross or stroke in a table cell without words: its largest piece of ink."""
+    """The tick, cross or stroke in a table cell without words: its largest piece of ink. One that is smaller than a
+    tick, yet no dust, is `unread`."""
     inset, edge = 2.2, -0.5  # A tick may touch the rule above it.
     ink = canvas.window(left + inset, top + edge, right - inset, bottom - edge)
     if not ink.size:
         return None
     drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(12 * canvas.scale)), np.uint8))
-    ink = cv2.subtract(ink, cv2.dilate(drawn, np.ones((3, 3), np.uint8)))  # type: ignore[assignment]
-    joined = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    drawn = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
+    joined = cv2.dilate(cv2.subtract(ink, drawn), np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pieces = [_Piece(*(float(v) / canvas.scale for v in piece[:4])) for piece in stats[1:]]
     # A rule that is not quite level reaches into the cell: it is wide, and no higher than a line.
-    pieces = [piece for piece in stats[1:] if piece[3] > 3.2 * canvas.scale]
+    pieces = [p for p in pieces if p.high > _LINE or (p.high > _SPECK and p.wide < 2.5 * p.high)]
     if not pieces:
         return None
-    x, y, w, h, _ = max(pieces, key=lambda piece: max(piece[2], piece[3]))
-    wide, high = w / canvas.scale, h / canvas.scale
-    if max(wide, high) < _MARK:
+    piece = max(pieces, key=lambda p: max(p.wide, p.high))
+    x, y = round(piece.left * canvas.scale), round(piece.top * canvas.scale)
+    under = drawn[max(0, y - 1) : y + 1, x : x + round(piece.wide * canvas.scale)]
+    high = piece.high + _RULE * bool((under > 0).any())  # What ran into the rule was taken away with it.
+    large, small = max(piece.wide, high), min(piece.wide, high)
+    if large < _STROKE:
         return None
-    sure = 1.0 if max(wide, high) > 5.5 and min(wide, high) > 2.5 else 0.6
-    x0, y0 = left + inset + x / canvas.scale, top + edge + y / canvas.scale
-    return Tick(x0, y0, x0 + wide, y0 + high, True, sure)
+    sure = 1.0 if large > 5.5 and small > 2.5 else 0.6
+    x0, y0 = left + inset + piece.left, top + edge + piece.top
+    return Tick(x0, y0, x0 + piece.wide, y0 + piece.high, large >= _MARK, sure if large >= _MARK else UNREAD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Ink that hangs together, in points of its cell."""
+
+    left: float
+    top: float
+    wide: float
+    high: float

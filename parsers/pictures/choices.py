@@ -22,6 +22,16 @@ _STROKE = 5.0
 _STRUCK, _UNDER = 0.965, 0.9
 """Of the word's width: a stroke in two rows of pixels. Through "Yes" the bars of its letters reach nine tenths."""
 
+_THROUGH = 0.94
+"""Of the word's columns: a stroke that a fax has torn, from its first to its last. Of an unstruck word the gaps between
+its letters are blank; "Yes" has three quarters, "No" half."""
+
+_BLACK = 110
+"""Of 255: what a fax leaves of a stroke."""
+
+_PAST, _SKEW = 11.0, 3
+"""Points beside a word in which a rule goes on; pixels by which a stroke through it rises or falls."""
+
 _BOLDER = 1.18
 """Times the breadth of the other answer's strokes."""
 
@@ -99,7 +109,8 @@ def _word(canvas: Canvas, level: Image, line: Placed, word: Sequence[Letter]) ->
         (base + 0.3, base + 4.0, base + size * 0.05, _UNDER),
     ):
         band = np.sort(share[max(0, round(low * scale)) : max(0, round(high * scale))])
-        if band.size > 1 and band[-2] > through:
+        struck = through == _STRUCK and _torn_through(canvas, left, right, middle)
+        if struck or (band.size > 1 and band[-2] > through):
             yield Rule(left - 1, at, right + 1, at)
     if _shaded(canvas, left, right, middle, size):
         yield Rule(left - 1, middle - size / 2, right + 1, middle + size / 2, shade=True)
@@ -109,6 +120,27 @@ def _share(level: Image, left: float, right: float, scale: float) -> NDArray[np.
     """For each row, how much of it is a level stroke between two places."""
     rows = np.asarray(level)[:, max(0, round(left * scale)) : max(1, round(right * scale))]
     return np.asarray((rows > 0).mean(axis=1), np.float64)
+
+
+def _torn_through(canvas: Canvas, left: float, right: float, middle: float) -> bool:
+    """Whether ink goes on through a word, be it a little askew and in pieces, and does not go on to both sides: that
+    is a rule of the form."""
+    margin = round(_PAST * canvas.scale)
+    first, last = round(left * canvas.scale) - margin, round(right * canvas.scale) + margin
+    rows = slice(max(0, round((middle - 2.5) * canvas.scale)), round((middle + 4.0) * canvas.scale))
+    seen = canvas.grey[rows, max(0, first) : last]
+    high, wide = seen.shape
+    if high < 4 * _SKEW or wide < 2 * margin + 8:
+        return False
+    thick = cv2.erode(seen, np.ones((3, 1), np.uint8)) < _BLACK  # Blurred letters run together, but grey.
+    along = np.clip((np.arange(wide) - wide / 2) / (wide - 2 * margin), -0.5, 0.5)
+    for skew in range(-_SKEW, _SKEW + 1):
+        shift = np.rint(along * skew).astype(int)
+        for row in range(_SKEW, high - _SKEW):
+            path = thick[row + shift, np.arange(wide)]
+            if path[margin:-margin].mean() >= _THROUGH:
+                return bool(min(path[:margin].mean(), path[-margin:].mean()) < 0.9)
+    return False
 
 
 def _extent(canvas: Canvas, line: Placed, left: float, right: float) -> tuple[float, float]:

@@ -21,7 +21,8 @@ from parsers.pictures.canvas import DOTS, Canvas, flat, rules, strokes
 from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import TextLine
-from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, printed, without_specks
+from parsers.pictures.pieces import joined
+from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, printed, without_specks
 from parsers.pictures.register import WIDTH, Pose
 from parsers.pictures.upright import upright
 
@@ -38,6 +39,9 @@ _BESIDE = 25.0
 """Points: a word further to the left does not belong to a box."""
 
 _DARK = 190
+_ASIDE, _LIGHTER = 1.6, 60.0
+"""So many points above and below a rule between letters the picture is so much lighter, of 255."""
+
 _ANSWERS = re.compile("(?:yes|no|male|female)+")
 _LIKE_TICKS = frozenset("xX×✓✔√☑☒✗✘vVJjN/Y\\1lI|MDO0oQ☐")
 
@@ -47,7 +51,7 @@ def seen(picture: Image, number: int) -> Sheet:
     picture, lines, where = upright(picture)
     canvas = flat(picture, where)
     placed = [without_specks(canvas, Placed.of(line, where)) for line in lines]
-    placed += _second_look(canvas, placed)
+    placed = joined([*placed, *_second_look(canvas, placed)])
     hand = False
     if where.blank is not None:
         read, placed = placed, printed(placed, where.blank)
@@ -57,7 +61,7 @@ def seen(picture: Image, number: int) -> Sheet:
     drawn = [*_rules(canvas, where, placed), *choices.marks(canvas, level, placed)]
     tables, _ = grids(drawn)
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
-    ticks += _marks(canvas, tables, placed, ticks)
+    ticks = [*ticks, *_marks(canvas, tables, placed, ticks)]
     glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *(_glyph(t, placed) for t in ticks))
     return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand)
 
@@ -90,7 +94,8 @@ def _in_word(tick: Tick, placed: Sequence[Placed]) -> bool:
             rest = "".join(c.text for c in word if c not in inside).lower()
             if _ANSWERS.fullmatch(rest):
                 continue
-            if any(c.sure > 0.9 and (rest or c.text not in _LIKE_TICKS) for c in inside):
+            marked = any(c.text.isalpha() and bare(c.text) != c.text for c in inside)  # No box is read as Ó.
+            if marked or any(c.sure > 0.9 and (rest or c.text not in _LIKE_TICKS) for c in inside):
                 return True
     return False
 
@@ -151,13 +156,19 @@ def _marked(canvas: Canvas, rule: Rule, line: Placed) -> bool:
 
 
 def _through_gaps(canvas: Canvas, y: float, word: Sequence[Letter]) -> bool:
-    row = round(y * canvas.scale)
+    """A rule is dark between the letters, and what is above and below it there is paper; blurred letters that run
+    together are grey there from top to bottom."""
+    row, aside = round(y * canvas.scale), round(_ASIDE * canvas.scale)
     strip = canvas.grey[max(0, row - 2) : row + 3].min(axis=0)
     gaps: list[int] = []
     for a, b in pairwise(word):
         gaps += range(round(a.right * canvas.scale), round(b.left * canvas.scale))
     gaps = [x for x in gaps if 0 <= x < len(strip)]
-    return len(gaps) > 2 and float((strip[gaps] < _DARK).mean()) > 0.9
+    if len(gaps) < 3 or float((strip[gaps] < _DARK).mean()) <= 0.9:
+        return False
+    dark, darkest = min((float(np.median(canvas.grey[at][gaps])), at) for at in range(max(0, row - 2), row + 3))
+    beside = (canvas.grey[max(0, darkest - aside)], canvas.grey[min(len(canvas.grey) - 1, darkest + aside)])
+    return all(float(np.median(side[gaps])) > dark + _LIGHTER for side in beside)
 
 
 def _marks(canvas: Canvas, tables: Sequence[Grid], placed: Sequence[Placed], taken: Sequence[Tick]) -> Iterator[Tick]:
@@ -176,11 +187,12 @@ def _marks(canvas: Canvas, tables: Sequence[Grid], placed: Sequence[Placed], tak
             if right - left > _OPTION:
                 continue
             lone = len(inside) == 1 and (inside[0].text in _LIKE_TICKS or inside[0].sure < 0.9)
-            held = any(left < t.left < right and top < t.top < bottom for t in taken)
+            held = any(left < t.left < right and top < (t.top + t.bottom) / 2 < bottom for t in taken)
             if (inside and not lone) or held:
                 continue
             if (tick := boxes.mark(canvas, left, top, right, bottom)) is not None:
-                yield tick
+                # Where the rule below is lost, whose of two rows the tick is cannot be told.
+                yield tick if bottom == grid.ys[row + 1] else replace(tick, sure=min(tick.sure, boxes.UNREAD))
 
 
 def _below(grid: Grid, row: int, x: float) -> float:
@@ -194,6 +206,9 @@ _LEAST = 3.2
 _LETTER = 5.0
 """Points: what is as high as this may be a letter or a digit, however narrow."""
 
+_LETTER_WIDE = 9.0
+"""Points: a W of twelve-point type, or an M, is hardly wider."""
+
 _BLOBS = 40
 
 _ALONE = 0.75
@@ -202,17 +217,28 @@ _ALONE = 0.75
 
 def _second_look(canvas: Canvas, placed: Sequence[Placed]) -> list[Placed]:
     """Words that were not found in the small copy: ink outside the lines that were read."""
-    ink, scale = canvas.ink.copy(), canvas.scale
-    for line in placed:
-        half = line.size * 0.8
-        box = (line.left - 2, line.middle - half, line.right + 2, line.middle + half)
-        x0, y0, x1, y1 = (max(0, round(v * scale)) for v in box)
-        ink[y0:y1, x0:x1] = 0
+    found = ocr.recognised(canvas.grey, list(_blobs(_unseen(canvas, placed), canvas.scale))[:_BLOBS])
+    return [_doubtful(Placed.of(line, _FLAT)) if _worth(line) else _unread(line) for line in found]
+
+
+def _unseen(canvas: Canvas, placed: Sequence[Placed]) -> Image:
+    """The ink outside the lines that were read, without rules, and without what sticks out of a line's first or last
+    letter: half a W is no V of its own."""
+    ink = canvas.ink
     for level in (True, False):
         drawn = cv2.dilate(strokes(canvas, 14.0, level=level), np.ones((3, 3), np.uint8))
         ink = cv2.subtract(ink, drawn)  # type: ignore[assignment]
-    found = ocr.recognised(canvas.grey, list(_blobs(ink, scale))[:_BLOBS])
-    return [_doubtful(Placed.of(line, _FLAT)) if _worth(line) else _unread(line) for line in found]
+    read, about = np.zeros(ink.shape, np.bool_), np.zeros(ink.shape, np.bool_)
+    for line in placed:
+        half = line.size * 0.8
+        for beside, mask in ((2.0, read), (_LETTER_WIDE, about)):
+            box = (line.left - beside, line.middle - half, line.right + beside, line.middle + half)
+            x0, y0, x1, y1 = (max(0, round(v * canvas.scale)) for v in box)
+            mask[y0:y1, x0:x1] = True
+    _, pieces = cv2.connectedComponents(ink, connectivity=8)
+    cut = np.zeros(int(pieces.max()) + 1, np.bool_)
+    cut[pieces[read & (ink > 0)]] = True
+    return np.where(read | (about & cut[pieces]), 0, ink).astype(np.uint8)
 
 
 def _worth(line: TextLine) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -28,6 +29,9 @@ _ASTRAY = 14.0
 
 _SPECK = 0.4
 """Of the size of type: what is lower is dust."""
+
+_GUESS = 0.6
+"""A letter less sure than this may be dots."""
 
 _NARROW = frozenset("1ijlI.,:;'!|-’()[]/ft")
 
@@ -144,16 +148,20 @@ def _led(letters: list[Letter]) -> Iterator[Letter]:
 
 def without_specks(canvas: Canvas, line: Placed) -> Placed:
     """A speck of dust is taken for a sign ("+", "-") at the end of a line that it has no part in: it stands alone, and
-    is lower than half a letter."""
+    is lower than half a letter. Dots are taken for letters ("E t"), none of which is as high as one."""
     kept = list(line.letters)
     for before, word, after in _neighbours(list(line.words())):
         (first, last) = (word[0], word[-1])
         apart = (before is None or first.left - before.right > line.size) and (
             after is None or after.left - last.right > line.size
         )
-        if len(word) == 1 and apart and first.text != "…" and _height(canvas, line, first) < line.size * _SPECK:
-            kept.remove(first)
-    return line if len(kept) == len(line.letters) or not kept else replace(line, letters=tuple(kept))
+        speck = len(word) == 1 and apart and first.text != "…"
+        dots = all(c.sure < _GUESS for c in word if c.text.isalnum()) and any(c.text.isalnum() for c in word)
+        if (speck or dots) and all(_height(canvas, line, c) < line.size * _SPECK for c in word):
+            kept = [c for c in kept if c not in word]
+    if not any(c.text != " " for c in kept):
+        kept = [Letter("…", line.left, line.right, (line.left + line.right) / 2)]
+    return line if kept == list(line.letters) else replace(line, letters=tuple(kept))
 
 
 def _neighbours(words: list[list[Letter]]) -> Iterator[tuple[Letter | None, list[Letter], Letter | None]]:
@@ -179,7 +187,16 @@ def printed(lines: Sequence[Placed], blank: Blank) -> list[Placed]:
                     placed[number] = _set(line, phrase, *found)
                     missing.discard(phrase)
                     break
-    return placed
+    return [_without_colon(line) for line in placed]
+
+
+def _without_colon(line: Placed) -> Placed:
+    """A colon at the end of a value, so not the blank's, is what a picture makes of the dots there: it makes no label
+    of the last word ("Primary School:")."""
+    last = line.letters[-1]
+    if last.text not in ":;" or last.printed or not any(c.printed for c in line.letters):
+        return line
+    return replace(line, letters=(*line.letters[:-1], replace(last, text="…", sure=1.0, others=())))
 
 
 def answers(line: Placed) -> Placed:
@@ -207,7 +224,12 @@ def _respelt(line: Placed, word: Sequence[Letter], text: str) -> Placed:
 def _letters(line: Placed) -> tuple[list[int], str]:
     """Places of the letters and digits that are not yet known to be printed, and what they are."""
     places = [n for n, c in enumerate(line.letters) if c.text.isalnum() and not c.printed]
-    return places, "".join(line.letters[n].text.lower()[:1] for n in places)
+    return places, "".join(bare(line.letters[n].text.lower()[:1]) for n in places)
+
+
+def bare(letter: str) -> str:
+    """Without a mark: nothing that is printed on the blanks has one."""
+    return unicodedata.normalize("NFD", letter)[:1]
 
 
 def _exact(line: Placed, phrase: Phrase) -> tuple[int, int] | None:
@@ -228,13 +250,31 @@ def _alike(line: Placed, phrase: Phrase) -> tuple[int, int] | None:
     like = fuzz.partial_ratio_alignment(phrase.key, letters, score_cutoff=LIKE)
     if like is None or like.dest_end - like.dest_start < len(phrase.key) - 2:
         return None
-    # A last letter that was misread is left out by the alignment.
+    # A first or last letter that was misread, or is one too many ("Hoime Phone"), is left out by the alignment.
     end = min(len(places), max(like.dest_end, like.dest_start + len(phrase.key)))
     end = end if places[end - 1] - places[like.dest_end - 1] <= end - like.dest_end else like.dest_end
-    first, last = places[like.dest_start], places[end - 1]
+    first, last = _whole(line, phrase, places[like.dest_start], places[end - 1])
     apart = first == 0 or not line.letters[first - 1].text.isalnum()
     ends = last + 1 == len(line.letters) or not line.letters[last + 1].text.isalpha()
     return (first, last) if apart and ends and _stands(line, first, phrase) else None
+
+
+_MORE, _SURELY = 2, 88.0
+"""Letters of a word that an alignment may leave out at its start and at its end; of 100, how like the phrase they must
+make it, for a value may follow its label without a blank."""
+
+
+def _whole(line: Placed, phrase: Phrase, first: int, last: int) -> tuple[int, int]:
+    """The first and last letter of the words, where only some of their letters are wanting."""
+    start, end, letters = first, last, line.letters
+    while start > 0 and letters[start - 1].text.isalpha():
+        start -= 1
+    while end + 1 < len(letters) and letters[end + 1].text.isalpha():
+        end += 1
+    if max(first - start, end - last) > _MORE:
+        return first, last
+    said = "".join(bare(c.text.lower()) for c in letters[start : end + 1] if c.text.isalnum())
+    return (start, end) if fuzz.ratio(said, phrase.key) > _SURELY else (first, last)
 
 
 def _stands(line: Placed, first: int, phrase: Phrase) -> bool:

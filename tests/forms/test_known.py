@@ -53,6 +53,21 @@ def test_letters_and_digits_have_their_places_in_a_postcode() -> None:
     assert (postcode.value, postcode.raw, postcode.sure) == ("EX90 4TD", "EX9O 4TD", False)
 
 
+def test_a_box_that_may_be_ticked_leaves_no_sure_blank() -> None:
+    assert not read(child__gender=seen("", Doubtful("☐", 0.5))).fields["child.gender"].sure
+    assert read(child__gender=seen("")).fields["child.gender"].sure
+
+
+def test_a_name_that_begins_with_two_small_l_begins_with_an_i() -> None:
+    again = seen("llkay Yıldız")
+    referral = read(child__forenames=seen("llkay"), child__surname=seen("Yıldız"), check__child_name=again)
+    forenames = referral.fields["child.forenames"]
+    assert (forenames.value, forenames.raw, forenames.sure) == ("Ilkay", "llkay", False)
+    assert not any("another child" in p.problem for p in referral.problems)
+    assert read(child__surname=seen("lloyd")).fields["child.surname"].value == "lloyd"
+    assert read(child__surname=seen("llkay", recognised=False)).fields["child.surname"].value == "llkay"
+
+
 def test_a_name_read_alike_in_two_places_is_sure() -> None:
     doubtful = Doubtful("č", 0.6)
     once = read(child__surname=seen("Kovač", doubtful), child__forenames=seen("Ana"))
@@ -61,6 +76,14 @@ def test_a_name_read_alike_in_two_places_is_sure() -> None:
     )
     assert not once.fields["child.surname"].sure
     assert twice.fields["child.surname"].sure
+
+
+def test_a_label_among_the_letters_of_a_hand_is_no_value_of_the_box_before_it() -> None:
+    over = seen("Has school attemnted lo phone ofher named confacts")
+    address = seen("12 Beacon Rise, Long Marling, next to the school")
+    referral = read(hand=True, carer_1__address=over, address__last_known=address)
+    assert (referral.fields["carer_1.address"].value, referral.fields["carer_1.address"].raw) == (None, over.raw)
+    assert referral.fields["address.last_known"].value == address.raw
 
 
 def test_nothing_that_is_written_by_hand_is_sure() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from parsers.forms import read_body
+from parsers.forms import read_body, read_document
+from tests.forms.generate import pdf
 from tests.forms.test_bodies import values
 
 HEAD = "Suspected Missing Pupil Referral Form\nSurname: Achterberg\nNCY: 9\nDate of birth: 5/6/2001\n"
@@ -27,3 +28,17 @@ def test_a_line_far_to_the_right_belongs_to_the_right_column() -> None:
     assert (told["carer_1.forename"], told["carer_2.forename"]) == ("Anke", "Joost")
     assert told["carer_2.mobile"] == "07700 900 622"
     assert told["information.other"] == "A grandmother in Netherby."
+
+
+def test_a_label_that_stands_further_in_on_both_sides_was_pushed_by_nothing() -> None:
+    lines = [(150, 60, "Suspected Missing Pupil Referral Form"), (54, 90, "Surname Achterberg"), (300, 90, "NCY 9"),
+             (54, 105, "Date of birth 5/6/2001"), (54, 120, "PARENT/GUARDIAN/CARER DETAILS"),
+             (54, 135, "Title: Ms"), (120, 135, "Surname: Bos"), (303, 135, "Title: Mr"), (370, 135, "Surname: Moor"),
+             (54, 150, "Forename: Anke"), (303, 150, "Forename: Joost"),
+             (131, 165, "Post Code: EX98 4TD"), (380, 165, "Post Code: EX97 2LL"),
+             (54, 180, "Mobile : 07700 900 733"), (303, 180, "Mobile : 07700 900 622")]  # fmt: skip
+    (referral,) = read_document(pdf(lines), "form.pdf", written=date(2014, 11, 18))
+    for name, wanted in (("carer_1", "EX98 4TD"), ("carer_2", "EX97 2LL")):
+        found = referral.fields[f"{name}.postcode"]
+        assert (found.value, found.sure) == (wanted, True)
+    assert values(referral)["carer_2.mobile"] == "07700 900 622"
