@@ -194,7 +194,7 @@ def test_news_while_a_conclusion_is_open_reaches_the_officer(story: Story) -> No
 
 
 def test_a_forged_answer_that_knows_the_reference_is_no_answer(story: Story) -> None:
-    """The reference is on the school's letters too: with it, and an officer's address in From, nobody answers for him."""
+    """The school knows the reference too: with it, and an officer's address in From, nobody answers for him."""
     story.at("2014-11-12 10:00").memo()
     subject = f"Re: {story.cases[0]['case']}"
     story.at("2014-11-12 11:00").mails(PTO, "Nothing on the database.", believed=False, subject=subject)
