@@ -17,7 +17,7 @@ from parsers import letters
 from parsers.answers import AnswerContext
 from parsers.answers.news import answered_beside, reported, values_said
 from parsers.derived import derive
-from parsers.reading import Answer, ChildMention
+from parsers.reading import Answer, ChildMention, Understanding
 
 MOVED_IN, REMOVAL, NO_SHOW, ABROAD = "moved-in.reported", "removal.reported", "no-show.reported", "abroad.reported"
 HOME, EXCLUSION = "home-education.reported", "exclusion.reported"
@@ -43,7 +43,7 @@ def hear(work: Casework, who: Writer, origin: Origin, text: str, mention: ChildM
     name = f"{mention.forenames} {mention.surname}".strip()
     context = AnswerContext(at=origin.received, role=who.role, child=name)
     bare = letters.without_birth(text, work.now.date())
-    heard = reported(bare, context, work.office.says)
+    heard = _not_to_wales(reported(bare, context, work.office.says))
     events = tuple(answer.event for answer in heard.answers)
     if not events and who.role != "school":
         return _moved_here(work, who, text, values_said(MOVED_IN, bare, context, work.office.says))
@@ -54,6 +54,12 @@ def hear(work: Casework, who: Writer, origin: Origin, text: str, mention: ChildM
         return News(maybe=events)
     news = tuple(_completed(work, who, text, answer, n, told) for n, answer in enumerate(told))
     return News((*news, *_already(work, context, text, told)))
+
+
+def _not_to_wales(heard: Understanding) -> Understanding:
+    """Abroad is out of England and Wales (3.11): Wales has authorities to ask, and the school files of S2S."""
+    left = tuple(a for a in heard.answers if not (a.event == ABROAD and a.values.get("country") == "Wales"))
+    return replace(heard, answers=left)
 
 
 _MOVED = re.compile(r"(?<!not )\b(?:moved|relocated|moving|relocating)\b[^.;]* to\b", re.IGNORECASE)

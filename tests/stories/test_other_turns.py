@@ -120,3 +120,11 @@ def test_c4_an_apology_before_no_trace_is_no_doubt(story: Story) -> None:
     story.at("2014-11-12 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
     story.at("2014-12-01 10:00").reply("housing", "Sorry so late. No trace with us.", "agency-enquiry")
     assert "agency.no-trace" in story.events()
+
+
+@pytest.mark.parametrize(("where", "abroad"), [("Cardiff in Wales", False), ("Cork in Ireland", True)])
+def test_b3_abroad_is_out_of_england_and_wales(story: Story, where: str, abroad: bool) -> None:
+    said = f"Ottilie Tregenza (dob 14 June 2003) left us on 7 November, the family has moved to {where}."
+    story.at("2014-11-12 10:00").mails(SCHOOL, said)
+    assert ("abroad.reported" in story.events()) is abroad
+    assert story.cases[0]["pathway"] == "tracking"
