@@ -60,14 +60,27 @@ def told_by_case(work: Casework, ref: str, answer: Answer, origin: Origin) -> An
 SCHOOL_NEWS = frozenset({"child.returned", "referral.withdrawn", "parents.made-contact"})
 """What a school may say of its own pupil at any time, asked or not."""
 _SCHOOL_QUESTIONS = ("school-intervention", "cme-referral")
+_EXPECTED = "no-show"
+"""Where a school waits for the child, that it has come is what "back at its desk" is elsewhere."""
 
 
-def school_news(work: Casework, arrival: Arrival, who: Writer, origin: Origin, child: Child) -> list[Answer]:
+def school_news(work: Casework, ref: str, arrival: Arrival, who: Writer, origin: Origin, child: Child) -> list[Answer]:
     """What a school's mail says of its own pupil, beyond doubt."""
+    if work.case(ref).pathway == _EXPECTED:
+        come = _said(work, ("arrival",), arrival, who, origin, child)
+        if told := [a for a in come if a.event == "child.arrived"]:
+            return told
+    heard = _said(work, _SCHOOL_QUESTIONS, arrival, who, origin, child)
+    return [a for a in heard if a.event in SCHOOL_NEWS]
+
+
+def _said(
+    work: Casework, questions: tuple[str, ...], arrival: Arrival, who: Writer, origin: Origin, child: Child
+) -> tuple[Answer, ...]:
     name = f"{child.forenames} {child.surname}".strip()
     context = AnswerContext(at=origin.received, role=who.role, child=name)
-    heard = understand(_SCHOOL_QUESTIONS, arrival.reading.new_text, context, work.office.says)
-    return [a for a in heard.answers if a.event in SCHOOL_NEWS] if heard.verdict != "ask" else []
+    heard = understand(questions, arrival.reading.new_text, context, work.office.says)
+    return heard.answers if heard.verdict != "ask" else ()
 
 
 def propose(
@@ -179,6 +192,8 @@ def _known(directory: Directory, answer: Answer) -> dict[str, Any]:
         values |= {"in-county": not area.authority, "authority": area.authority, "district": area.district}
         if answer.event in ("database.new-address", "agency.trace") and not area.authority:
             values |= {"visit.address": text, "visit.hub": area.hub}
+    if text and answer.event == "visit.left-address":
+        values["address.moved_to"] = text  # Whoever looks for the family is told it.
     worker = directory.worker(str(answer.values.get("worker") or "")) if "worker" in answer.values else None
     if worker:
         values["worker"] = worker.address

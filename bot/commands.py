@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot import joining, letters_in, ordering
-from bot.answers import propose
+from bot.answers import apply, note_answered, propose
 from bot.arrival import Arrival
 from bot.authority import may_order
 from bot.casework import Casework, Origin
@@ -113,7 +113,10 @@ def _assign(work: Casework, ref: str, values: Values, origin: Origin) -> str:
     worker = work.office.directory.worker(str(values.get("who") or ""))
     if worker is None:
         return "We do not know that worker: write their address as it stands in the directory."
-    work.note(ref, "worker.allocated", {"worker": worker.address}, origin)
+    asked = [ask for ask in work.case(ref).open_asks() if ask.question == "allocate-worker"]
+    for ask in asked[1:]:  # Asked of the deputy too: one answer answers both.
+        note_answered(work, ref, ask, "worker.allocated", origin)
+    apply(work, ref, [Answer("worker.allocated", {"worker": worker.address})], asked[:1], origin)
     return f"The visit is now with {worker.name or worker.address}."
 
 

@@ -61,7 +61,7 @@ def _school_news(
     rows = namesakes(work, child) if child.surname else []
     mine = [r for r in rows if not r.closed and own_school(work.case(r.ref), who)]
     mine = [r for r in mine if consistent(child_of(work.case(r.ref).facts), child)]
-    told = school_news(work, arrival, who, origin, child) if len(mine) == 1 else []
+    told = school_news(work, mine[0].ref, arrival, who, origin, child) if len(mine) == 1 else []
     if not told:
         return None
     ref = mine[0].ref

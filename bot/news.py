@@ -17,7 +17,7 @@ from parsers import letters
 from parsers.answers import AnswerContext
 from parsers.answers.news import answered_beside, reported, values_said
 from parsers.derived import derive
-from parsers.reading import Answer, ChildMention
+from parsers.reading import Answer, ChildMention, Understanding
 
 MOVED_IN, REMOVAL, NO_SHOW, ABROAD = "moved-in.reported", "removal.reported", "no-show.reported", "abroad.reported"
 HOME, EXCLUSION = "home-education.reported", "exclusion.reported"
@@ -42,8 +42,11 @@ def hear(work: Casework, who: Writer, origin: Origin, text: str, mention: ChildM
         return News()
     name = f"{mention.forenames} {mention.surname}".strip()
     context = AnswerContext(at=origin.received, role=who.role, child=name)
-    heard = reported(letters.without_birth(text), context, work.office.says)
+    bare = letters.without_birth(text, work.now.date())
+    heard = _not_to_wales(reported(bare, context, work.office.says))
     events = tuple(answer.event for answer in heard.answers)
+    if not events and who.role != "school":
+        return _moved_here(work, who, text, values_said(MOVED_IN, bare, context, work.office.says))
     if heard.verdict == "ask":
         return News(maybe=events)
     told = tuple(answer for answer in heard.answers if _may_tell(who, answer.event))
@@ -51,6 +54,27 @@ def hear(work: Casework, who: Writer, origin: Origin, text: str, mention: ChildM
         return News(maybe=events)
     news = tuple(_completed(work, who, text, answer, n, told) for n, answer in enumerate(told))
     return News((*news, *_already(work, context, text, told)))
+
+
+def _not_to_wales(heard: Understanding) -> Understanding:
+    """Abroad is out of England and Wales (3.11): Wales has authorities to ask, and the school files of S2S."""
+    left = tuple(a for a in heard.answers if not (a.event == ABROAD and a.values.get("country") == "Wales"))
+    return replace(heard, answers=left)
+
+
+_MOVED = re.compile(r"(?<!not )\b(?:moved|relocated|moving|relocating)\b[^.;]* to\b", re.IGNORECASE)
+
+
+def _moved_here(work: Casework, who: Writer, text: str, said: Mapping[str, Any]) -> News:
+    """ "Has moved to 22 Spinney Drive, Didcot": that this is our area, the directory knows. Of another authority it is
+    what paragraph 5.1 speaks of; of anybody else an officer says so."""
+    area = work.office.directory.area(str(said.get("address", "")))
+    if area is None or area.authority or not _MOVED.search(text):
+        return News()
+    if who.role != "other-authority":
+        return News(maybe=(MOVED_IN,))
+    told = Answer(MOVED_IN, dict(said))
+    return News((_completed(work, who, text, told, 0, (told,)),))
 
 
 _ASKED_NEXT = {HOME: ("parents-letter", "letter.held"), NO_SHOW: ("tried-parents", "parents.tried")}
@@ -62,7 +86,7 @@ def _already(work: Casework, context: AnswerContext, text: str, told: Sequence[A
     if not told or context.role != "school" or told[0].event not in _ASKED_NEXT:
         return []
     question, wanted = _ASKED_NEXT[told[0].event]
-    heard = answered_beside(question, letters.without_birth(text), context, work.office.says)
+    heard = answered_beside(question, letters.without_birth(text, work.now.date()), context, work.office.says)
     return [answer for answer in heard if answer.event == wanted][:1]
 
 
@@ -112,7 +136,7 @@ def of_letter(work: Casework, ref: str, origin: Origin) -> dict[str, Any]:
     letter = work.case(ref).latest("letter.received")
     text = str(letter.values.get("text") or "") if letter else ""
     context = AnswerContext(at=origin.received, role="")
-    said = values_said(MOVED_IN, letters.without_birth(text), context, work.office.says)
+    said = values_said(MOVED_IN, letters.without_birth(text, work.now.date()), context, work.office.says)
     found = said | _places(work, text, str(said.get("address", "")))
     return {name: value for name, value in found.items() if value}
 

@@ -20,6 +20,7 @@ from bot.undoing import in_words, lasting, undo_last, wants_undo
 from bot.unread import ask_without_password, unread_files
 from bot.verdict import DONE, Verdict, quarantine
 from parsers.answers import AnswerContext, understand
+from parsers.answers.news import answered_beside
 from parsers.reading import Answer, FieldValue, Understanding
 from rules import Event
 from rules.case import Ask
@@ -151,7 +152,7 @@ def _unasked(work: Casework, reply: Reply) -> Verdict:
     """A reply to a mail that asked nothing: news from the school, an officer's command, or words for a person."""
     if own_school(work.case(reply.ref), reply.who):
         child = child_of(work.case(reply.ref).facts)
-        if told := school_news(work, reply.arrival, reply.who, reply.origin, child):
+        if told := school_news(work, reply.ref, reply.arrival, reply.who, reply.origin, child):
             return _settle(work, reply, Understanding("understood", tuple(told)), [])
     if reply.who.officer:
         verdict = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
@@ -191,7 +192,17 @@ def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
 
 def _hear(work: Casework, reply: Reply, asks: Sequence[Ask]) -> Understanding:
     questions = tuple(dict.fromkeys(ask.question for ask in asks))
-    return understand(questions, reply.text, context_of(work, reply, asks), work.office.says)
+    context = context_of(work, reply, asks)
+    heard = understand(questions, reply.text, context, work.office.says)
+    return replace(heard, answers=(*heard.answers, *_rest_unknown(work, reply, heard, context)))
+
+
+def _rest_unknown(work: Casework, reply: Reply, heard: Understanding, context: AnswerContext) -> list[Answer]:
+    """ "Born on 3 May 2003. The address we do not know": what is known, and that the rest is not."""
+    if [a.event for a in heard.answers] != ["details.given"]:
+        return []
+    beside = answered_beside("missing-details", reply.text, context, work.office.says)
+    return [a for a in beside if a.event == "details.unavailable"][:1]
 
 
 def _what_was_missing(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict | None:

@@ -12,7 +12,7 @@ from bot.described import child_of
 from bot.matching import consistent
 from bot.matching.birth import agreement
 from bot.threads import Found
-from bot.trust import Writer
+from bot.trust import Trust, Writer
 from parsers.answers import AnswerContext
 from rules.case import Ask
 
@@ -69,8 +69,12 @@ def owed(work: Casework, reply: Reply) -> list[Ask]:
 
 
 def may_reply(work: Casework, reply: Reply) -> bool:
+    """Whose word counts in this case. Where a mail names only the case, its From alone says whose ask it answers: one
+    that is not authenticated answers none."""
     if reply.found.row is not None:
         return may_answer(work, reply.ref, reply.found.row, reply.who)
+    if reply.who.trust < Trust.BODY:
+        return False
     return bool(asks_of(work, reply)) or reply.who.officer or own_school(work.case(reply.ref), reply.who)
 
 

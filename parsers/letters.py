@@ -26,6 +26,7 @@ _A_CHILD = (
 )
 _AGED = r"(?:,? (?:of |aged |age )?(?:about |around |approximately )?\d{1,2}(?: years?(?: old)?)?)?"
 _CALLED = r"(?:,? (?:is |was )?(?:called|named|by the name of))?"
+_PARENT = r"(?:[Pp]arents?|[Mm]other|[Ff]ather|[Mm]um|[Dd]ad|[Ff]amily|[Cc]arers?)"
 _BIRTH = r"(?:[Dd]\.?[Oo]\.?[Bb]\.?|DoB|[Dd]ate of [Bb]irth|[Bb]orn)"
 _NAMED = tuple(
     re.compile(p)
@@ -38,14 +39,22 @@ _NAMED = tuple(
         rf"{_NAME},? ?(?:\(|–|-)? ?(?:,? ?aged? \d|(?:who is )?(?:in|from) {_YEAR}|{_YEAR}\b|\d{{1,2}} years)",
         rf"{_NAME},? ?a (?:\w+ )?(?:pupil|boy|girl|child|student)",
         rf"\b(?:[Nn]ame|[Cc]hild|[Pp]upil|RE|Re|[Rr]egarding|[Cc]oncerning|[Aa]bout)\s*:\s*{_NAME}",
+        # "the parents of Ann Other", "Ann Other's mother"
+        rf"\b{_PARENT} of {_NAME}",
+        rf"{_NAME}['’]?s? {_PARENT}\b",
+        # "our referral for Ann Other"
+        rf"\b[Rr]eferral (?:form )?(?:for|of|about|regarding) {_NAME}",
         # "thinking about Ann Other"
         rf"\b(?:about|regarding|re|concerning) {_NAME}",
         # "Ann Other has not been in school"
-        rf"{_NAME} (?:has|hasn['’]t|is|isn['’]t|was|left|moved|stopped|did not|didn['’]t|never|never arrived)\b",
+        rf"{_NAME} (?:has|hasn['’]t|is|isn['’]t|was|left|moved|stopped|did not|didn['’]t|never|turned up|started"
+        r"|arrived|returned|came|joined|had)\b",
     )
 )
 _BORN = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)(?: on| is| was)?\s*[:=]?\s*{_DATE}", re.IGNORECASE)
 _BORN_BETWEEN = re.compile(rf"[\s,;(–-]*{_BORN.pattern}\s*\)?,?(?:\s+|(?=[.;]))", re.IGNORECASE)
+_BARE_BIRTH = re.compile(rf"{_NAME}(?: ?[,–-] ?| ?\(|  ?){_DATE}\)?")
+"""A name, and a date with no word beside it: "Ann Other (3/5/03)"."""
 _SCHOOL = re.compile(
     rf"\b((?:(?:{_WORD}|St\.?|of|the|and|C of E|CE|RC)[ ]){{1,8}}"
     r"(?:School|Academy|College|Primary|Infants?|Juniors?))\b"
@@ -62,19 +71,22 @@ def mention(text: str, written: date) -> ChildMention | None:
     """The child that a letter is about; None when it speaks of no child's schooling at all. `written` bounds the date
     of birth: nobody is born after the letter."""
     text = text[:MAX_TEXT]
-    if _speaks_of("no_letter", text) or not _speaks_of("schooling", text):
-        return None
     surname, forenames = _name(text)
     born = _born(text, written)
+    if not (surname and born) and (bare := _by_bare_birth(text, written)):
+        surname, forenames, born = bare
+    if _speaks_of("no_letter", text) or not (_speaks_of("schooling", text) or (surname and born)):
+        return None
     if not (surname or born or (_speaks_of("child", text) and _speaks_of("particular", text))):
         return None
     return ChildMention(surname, forenames, born, _school(text))
 
 
-def without_birth(text: str) -> str:
+def without_birth(text: str, written: date) -> str:
     """The text without its dates of birth, so that none is taken for the day of what happened, and none comes between
     what was done and to whom ("we took Ann, born 1/2/03, off our roll")."""
-    return _BORN_BETWEEN.sub(" ", text[:MAX_TEXT])
+    text = _BORN_BETWEEN.sub(" ", text[:MAX_TEXT])
+    return _BARE_BIRTH.sub(lambda m: m[1] + " " if _of_a_child(m[2], written) else m[0], text)
 
 
 def schools(text: str) -> tuple[str, ...]:
@@ -103,7 +115,7 @@ def _name(text: str) -> tuple[str, str]:
 
 def _trimmed(name: str, text: str, at: int) -> str:
     """The name without a leading word that only begins the sentence; "" when no two words of a name are left."""
-    words = name.split()
+    words = re.sub(r"['’]s$", "", name).split()
     while words and words[0].lower().strip(".,'’") in _no_names():
         if words[0].lower().rstrip(".") in ("mr", "mrs", "ms", "miss", "dr"):
             return ""
@@ -125,6 +137,27 @@ def _born(text: str, written: date) -> date | None:
     match = _BORN.search(text)
     born = _date(match[1]) if match else None
     return born if born and date(written.year - 20, 1, 1) <= born <= written else None
+
+
+def _by_bare_birth(text: str, written: date) -> tuple[str, str, date] | None:
+    """The one child whose birth stands beside the name without a word that says so."""
+    flat = " ".join(text.split())
+    found = {
+        (name, born)
+        for m in _BARE_BIRTH.finditer(flat)
+        if (born := _of_a_child(m[2], written)) and (name := _trimmed(m[1], flat, m.start(1)))
+    }
+    if len(found) != 1:
+        return None
+    name, born = found.pop()
+    forenames, _, surname = name.rpartition(" ")
+    return surname, forenames, born
+
+
+def _of_a_child(raw: str, written: date) -> date | None:
+    """A day on which a child of two to nineteen was born."""
+    born = _date(raw)
+    return born if born and date(written.year - 20, 1, 1) <= born <= date(written.year - 2, 1, 1) else None
 
 
 def _date(raw: str) -> date | None:

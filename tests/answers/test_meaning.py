@@ -104,3 +104,8 @@ def test_each_leaver_has_its_own_answer(ask: Ask) -> None:
         ("destination.known", {"school": "Foxhill Academy", "child": "Bram Otter"}),
         ("destination.unknown", {"child": "Jory Penn"}),
     ]
+
+
+def test_who_says_ask_again_names_nobody_else(ask: Ask) -> None:
+    found = ask("place-confirmed", "Not yet. Please ask again on 1 December.")
+    assert [a.event for a in found.answers] == ["need-time"]

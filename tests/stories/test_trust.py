@@ -191,3 +191,13 @@ def test_news_while_a_conclusion_is_open_reaches_the_officer(story: Story) -> No
     story.at("2014-11-12 12:00").reply("police", "Family now at 9 Fosse Lane, Leicester LE3 9ZZ.")
     story.at("2014-11-12 13:00").reply("health", "Registered with a GP in Reading: 4 Kings Road, Reading RG1 2ZZ.")
     assert "Kings Road" in plain(story.bot_asks("tracking-officer", "conclude"))
+
+
+def test_a_forged_answer_that_knows_the_reference_is_no_answer(story: Story) -> None:
+    """The school knows the reference too: with it, and an officer's address in From, nobody answers for him."""
+    story.at("2014-11-12 10:00").memo()
+    subject = f"Re: {story.cases[0]['case']}"
+    story.at("2014-11-12 11:00").mails(PTO, "Nothing on the database.", believed=False, subject=subject)
+    assert "database.nothing" not in story.events() and not story.out and story.quarantine
+    story.at("2014-11-12 11:30").mails(PTO, "Nothing on the database.", subject=subject)
+    assert "database.nothing" in story.events()

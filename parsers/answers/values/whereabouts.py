@@ -83,6 +83,9 @@ _MOVED_TO = re.compile(
 )
 
 
+_NEW_ADDRESS = re.compile(r" (?:new|forwarding|current|present) address(?: is| was| as)?(?: follows)? ?$")
+
+
 def _new_address(scene: Scene, name: str) -> str:
     """Whereto the family went: an address, or as much of one as was said."""
     for clause in scene.said.clauses:
@@ -91,8 +94,11 @@ def _new_address(scene: Scene, name: str) -> str:
             token = clause.tokens[clause.at(found.end("n") - 1)]
             return scene.words(token.start, token.end)
     first = scene.said.clauses[0] if scene.said.clauses and not scene.evidence else None
+    before = ""
     for clause in scene.said.clauses:
-        alone = clause is first and clause.joined == " <address>"
+        named = _NEW_ADDRESS.search(before) is not None  # "their new address: 5 Mill Lane"
+        alone = clause.joined == " <address>" and (clause is first or named)
+        before = clause.joined
         if clause.things("address") and (
             alone or re.search(r" (?:new|moved|forwarding|now|gone|living) ?", clause.joined)
         ):
