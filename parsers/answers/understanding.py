@@ -260,10 +260,12 @@ def _ask(events: Iterable[str], heard: Heard) -> Understanding:
     return Understanding("ask", tuple(Answer(e, v, _DOUBT) for e, v in told if not lacks(heard.words[e], v)))
 
 
-def _incomplete(told: Sequence[tuple[str, Sequence[Evidence]]], heard: Heard) -> Understanding:
-    """ "Close it", and nothing else: meant, but without the thing itself; who asked may know it."""
+def _incomplete(told: Sequence[tuple[str, Sequence[Evidence]]], heard: Heard, chosen: bool) -> Understanding:
+    """ "Close it", and nothing else: meant, but without the thing itself; who asked may know it. `chosen`: by number or
+    line, so that whatever else is said, that is what was meant."""
     own = [e.clause for _, evidence in told for e in evidence]
-    if len(told) > 1 or any(len(c.tokens) > _BARE for c in own) or any(not c.things("name") for c in heard.loose(own)):
+    more = any(len(c.tokens) > _BARE for c in own) or any(not c.things("name") for c in heard.loose(own))
+    if len(told) > 1 or (more and not chosen):
         return _ask([event for event, _ in told], heard)
     return Understanding("ask", tuple(Answer(event, values_of(event, ev, heard), _DOUBT) for event, ev in told))
 
@@ -276,7 +278,7 @@ def _verdict(
         words = heard.words[event]
         values = values_of(event, evidence, heard)
         if lacks(words, values):
-            return _incomplete(told, heard)
+            return _incomplete(told, heard, event in chosen)
         missing += [name for name in words.needs if name not in values]
         ends = ends or (event not in chosen and _ends(words, heard.context))
         answers.append(Answer(event, values, _SURE if event in chosen else _TAKEN))
