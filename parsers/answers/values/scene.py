@@ -63,12 +63,18 @@ def own_words(said: Said, without: Sequence[Clause] = ()) -> str:
 _GAP = re.compile(r"\n[ \t]*\n")
 _MOST_LINES, _MOST_WORDS = 8, 8
 """Of a signature, and of its line."""
+_FAREWELL = re.compile(
+    r"(?i:\b(?:thanks|thank you|ta|cheers|thx|regards|wishes|sincerely|faithfully))[,.!]?\s+"
+    r"(?P<name>(?:[A-Z(&+|/-][\w.'’()+&/@|,-]*\s*|(?:of|and|the|for)\s+){1,14})$"
+)
 _SMALL = frozenset({"of", "and", "the", "for", "at", "in", "x", "xx", "regards", "wishes", "thanks", "you"})
 
 
 def signed_at(text: str) -> int:
-    """Where the last paragraph begins, if it is no more than a name, a post, a number; else the text's end. What stood
-    before it may have been a choice's line, of which nothing is left."""
+    """Where the writer's name, post and number begin: behind thanks or regards, or in a paragraph of their own; else
+    the text's end. What stood before it may have been a choice's line, of which nothing is left."""
+    if farewell := _FAREWELL.search(text):
+        return farewell.start("name")
     gaps = list(_GAP.finditer(text.rstrip()))
     if not gaps or text.isupper():
         return len(text)
