@@ -135,7 +135,7 @@ def _request(office: Office, asks: list[_Owed]) -> str:
     """The short words of one mail's questions: its own wording for all of them where there is one."""
     questions = list(dict.fromkeys(one.ask.question for one in asks))
     day = asks[0].ask.asked.astimezone(LONDON).date()
-    together = office.wording.find("+".join(questions), "", day)
+    together = office.wording.find(asks[0].ask.rule, "", day) or office.wording.find("+".join(questions), "", day)
     return together.subject if together else "; ".join(office.wording.title(question, day) for question in questions)
 
 

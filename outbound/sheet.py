@@ -53,7 +53,7 @@ class Sheet:
 def lay_out(letter: Letter, wording: Wording) -> Sheet:
     """Chooses the words, tells only what the recipient may know, and puts all in its order. Raises CannotRender,
     UnknownRole."""
-    entries = wording.choose(letter.wording, letter.questions, letter.role, day_of(letter))
+    entries = wording.choose(letter.wording, letter.questions, letter.role, day_of(letter), rule=letter.rule)
     bare = any(entry.bare for entry in entries)
     refs, code = ((), "") if bare else (letter.refs, spaced(letter.code))
     tag = f"[{' '.join(filter(None, (*_few(refs), code)))}]" if refs or code else ""

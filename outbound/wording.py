@@ -111,10 +111,12 @@ class Wording:
                     return entry
         return None
 
-    def choose(self, name: str, questions: Sequence[str], role: str, day: date) -> tuple[Entry, ...]:
+    def choose(self, name: str, questions: Sequence[str], role: str, day: date, *, rule: str = "") -> tuple[Entry, ...]:
         """The wordings of one mail: the rule's own where it names one, else one made for just these questions
-        together (`accept-referral+database-check`), else one each. Raises CannotRender."""
-        alone = name if name not in FRAMES and (len(questions) < 2 or name not in questions) else ""
+        together (`accept-referral+database-check`), else one each. A reminder says what was asked first: `rule` is
+        the one that asked, where its name is that of a wording. Raises CannotRender."""
+        first = rule if name in FRAMES else name
+        alone = first if first not in FRAMES and (len(questions) < 2 or first not in questions) else ""
         for candidate in filter(None, (alone, "+".join(questions), "+".join(sorted(questions)))):
             if entry := self.find(candidate, role, day):
                 return (entry,)

@@ -28,7 +28,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-*•–]\s)|(?<=[.!?:])\n|\n(?=[A-Z][^\n:]{0,60}:)"
 )
 _SPACE = re.compile(r"\s+")
-_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class _Kind:
     always: re.Pattern[str] | None
     beside: re.Pattern[str] | None
     """What must stand in the sentence too, and not denied: a weak sign alone is none."""
+    accident: bool
+    """Does not ring for an injury that tells its own harmless cause."""
+
+    def hears(self, sentence: str) -> bool:
+        return bool(self.words.search(sentence) or (self.always and self.always.search(sentence)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class _Guards:
     doubt: re.Pattern[str]
     no_denial: re.Pattern[str]
     general: tuple[re.Pattern[str], ...]
+    accident: tuple[re.Pattern[str], re.Pattern[str]]
+    """The harmless cause of an injury, and what puts it in doubt."""
     label: re.Pattern[str]
     """A line that is no more than a label of a form and its tick."""
 
@@ -59,7 +66,7 @@ def concerns(text: str) -> tuple[Concern, ...]:
     what somebody wrote now, or the free text of a form: no quotes, no labels."""
     found: dict[str, Concern] = {}
     for sentence in _sentences(text[:MAX_TEXT]):
-        why = _why(sentence.replace("’", "'").replace("‘", "'"))
+        why = _why(sentence.replace("’", "'").replace("‘", "'").lower())
         if why and sentence not in found:
             found[sentence] = Concern(sentence, why)
             if len(found) == MAX_CONCERNS:
@@ -77,19 +84,26 @@ def _sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)  # Greetings, signatures and the phrases of forms come again and again.
 def _why(sentence: str) -> str:
-    if _is_general(sentence):
+    """What the sentence, in lower case, speaks of; "" for nothing. Most have none of the words, and need no more."""
+    if not any(kind.hears(sentence) for kind in _kinds()) or _is_general(sentence):
         return ""
     plain = _guards().idioms.sub(" # ", sentence)
     for kind in _kinds():
         if kind.always and kind.always.search(plain):
             return kind.why
-        if _said(kind.words, plain) and (kind.beside is None or _said(kind.beside, plain)):
+        said = _said(kind.words, plain) and (kind.beside is None or _said(kind.beside, plain))
+        if said and not (kind.accident and _is_accident(sentence, plain)):
             return kind.why
     return ""
 
 
 def _said(words: re.Pattern[str], sentence: str) -> bool:
     return any(not _denied(sentence, match) for match in words.finditer(sentence))
+
+
+def _is_accident(sentence: str, plain: str) -> bool:
+    cause, doubt = _guards().accident
+    return bool(cause.search(sentence)) and not doubt.search(plain)
 
 
 def _is_general(sentence: str) -> bool:
@@ -111,15 +125,16 @@ def _guards() -> _Guards:
     denial, general, label = lexicon["denial"], lexicon["general"], lexicon["label"]
     return _Guards(
         idioms=_words(lexicon["idioms"]["words"]),
-        clause_end=any_of(denial["clause_ends"], r"[;,:–—()]|\s-\s|\b", r"\b"),
-        denial=any_of(denial["words"], r"\b", r"\b(?:\W+[\w'/-]+){0,9}\W*$"),
-        doubt=any_of(denial["doubt"], after=r"\b"),
-        no_denial=any_of(denial["no_denial"], r"\b", r"\b"),
+        clause_end=_any(denial["clause_ends"], r"[;,:–—()]|\s-\s|\b", r"\b"),
+        denial=_any(denial["words"], r"\b", r"\b(?:\W+[\w'/-]+){0,9}\W*$"),
+        doubt=_any(denial["doubt"], after=r"\b"),
+        no_denial=_any(denial["no_denial"], r"\b", r"\b"),
         general=(
-            any_of(general["opens"], r"^\W*(?:please )?", r"\b|\bif\b"),
-            any_of(general["about"], r"\b", r"\b"),
-            any_of(general["then"], r"\b", r"\b"),
+            _any(general["opens"], r"^\W*(?:please )?", r"\b|\bif\b"),
+            _any(general["about"], r"\b", r"\b"),
+            _any(general["then"], r"\b", r"\b"),
         ),
+        accident=(_words(lexicon["accident"]["cause"]), _words(lexicon["accident"]["doubt"], after=r"\b")),
         label=re.compile(_label(label), re.IGNORECASE),
     )
 
@@ -140,15 +155,20 @@ def _kinds() -> tuple[_Kind, ...]:
 def _kind(entry: Mapping[str, Any]) -> _Kind:
     always, beside = (_words(entry[key]) if key in entry else None for key in ("always", "one"))
     words = _words([*entry.get("words", ()), *entry.get("other", ())] or [_NEVER])
-    return _Kind(entry["why"], words, always, beside)
+    return _Kind(entry["why"], words, always, beside, entry.get("accident", False))
 
 
 _NEVER = r"(?!)"
 
 
-def _words(patterns: list[str]) -> re.Pattern[str]:
+def _words(patterns: list[str], after: str = "") -> re.Pattern[str]:
     """All patterns in one, each at the start of a word, the names of the [child] table filled in."""
     joined = "|".join(patterns)
     for name, pattern in table("concerns")["child"].items():
         joined = joined.replace("{" + name + "}", pattern)
-    return any_of([joined], r"\b")
+    return _any([joined], r"\b", after)
+
+
+def _any(patterns: list[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """The lists are in lower case and are held against lower case: three times as fast as without regard to case."""
+    return any_of(patterns, before, after, flags=re.NOFLAG)

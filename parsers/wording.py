@@ -18,9 +18,11 @@ def table(name: str) -> Mapping[str, Any]:
     return tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def any_of(phrases: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
+def any_of(
+    phrases: Iterable[str], before: str = "", after: str = "", *, flags: re.RegexFlag = re.IGNORECASE
+) -> re.Pattern[str]:
     """One pattern, without regard to case, for any of the phrases between `before` and `after`."""
-    return re.compile(f"{before}(?:{'|'.join(phrases)}){after}", re.IGNORECASE)
+    return re.compile(f"{before}(?:{'|'.join(phrases)}){after}", flags)
 
 
 @lru_cache(maxsize=64)

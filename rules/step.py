@@ -79,5 +79,5 @@ def _next_step(pack: Pack, plan: Plan) -> None:
         return
     key = f"{NEXT_STEP}|{case.last}|{to}"
     due = plan.calendar.due(plan.now, pack.questions[CONCLUDE].due.duration)
-    mail = Send("ask", key, NEXT_STEP, "4.4", to, CONCLUDE, (CONCLUDE,), (f"{key}#{CONCLUDE}",), due, trigger=case.last)
-    plan.send(mail)
+    asks = (f"{key}#{CONCLUDE}",)
+    plan.send(Send("ask", key, NEXT_STEP, "4.4", to, NEXT_STEP, (CONCLUDE,), asks, due, trigger=case.last))

@@ -41,6 +41,7 @@ class Clause:
     asks: bool
     turn: bool
     sentence: int
+    words: frozenset[str]
 
     def at(self, position: int) -> int:
         """The number of the token at that position of `joined`."""
@@ -102,7 +103,7 @@ def _clause(words: list[Token], asks: bool, turn: bool, number: int) -> Clause:
     for token in words:
         offsets.append(len(joined))
         joined += " " + token.word
-    return Clause(tuple(words), joined, tuple(offsets), asks, turn, number)
+    return Clause(tuple(words), joined, tuple(offsets), asks, turn, number, frozenset(t.word for t in words))
 
 
 def _tokens(text: str, things: list[Thing], lexicon: Lexicon) -> Iterator[Token]:
@@ -180,6 +181,8 @@ _ASKING = re.compile(
     r" (?:he|she|they|it|you|we|i|there|this|that|anyone|mum|dad|<child>|<name>|someone|somebody)"
     r"| (?:who|what|where|why|how|when) (?:is|are|was|were|do|does|did|has|have|should|can|will|about"
     r"|many|long|old))(?= |$)"
+    r"|^(?: [^ ]+){1,2} (?:what|which|who|where|why|how)$"
+    r"| (?:tell|show) (?:me|us) (?:what|which|who|where|why|how|when|if|whether)(?= |$)"
 )
 """A question needs no question mark when it begins like one."""
 
@@ -213,7 +216,7 @@ def is_noise(clause: Clause) -> bool:
     phrase = " ".join(words)
     if phrase in english().noise:
         return True
-    for opener in english().openers:
+    for opener in english().openers.get(words[0] if words else "", ()):
         rest = words[len(opener) :]
         if words[: len(opener)] == opener and len(rest) <= 3 and all(_nameless(w) for w in rest):
             return True

@@ -104,7 +104,7 @@ def _command(said: Said, says: Says) -> _Found | None:
     for clause in said.clauses:
         if is_noise(clause) and clause.joined != " help":
             continue
-        for start in (0, _after_courtesy(clause)):
+        for start in range(_after_courtesy(clause) + 1):
             rest = clause_of(clause.tokens[start:], clause)
             for name, patterns in says.commands.items():
                 ends = [m.end() for p in patterns if (m := p.search(rest.joined))]
@@ -130,6 +130,8 @@ def _doubtful(found: _Found, values: dict[str, Any], said: Said) -> bool:
         return True
     if found.name not in ("note", "new-case", "correct", "remind") and _on_condition(found, said):
         return True
+    if found.name == "hold" and _ANOTHER_HOLD.search(words):
+        return True
     if found.name in ("note", "new-case", "correct"):
         return found.name == "note" and _to_nobody(found, said)
     if found.name in _WORDLESS and english().negators.search(words):
@@ -139,10 +141,13 @@ def _doubtful(found: _Found, values: dict[str, Any], said: Said) -> bool:
     )
 
 
+_ANOTHER_HOLD = re.compile(r" hold (?:off|on|the line|your horses|tight)(?= |$)")
+
+
 def _on_condition(found: _Found, said: Said) -> bool:
     """ "Hold it unless they write", "don't chase them yet"."""
     same = [c.joined for c in said.clauses if c.sentence == found.clause.sentence]
-    same = [words.replace(" until <date>", "") for words in same]
+    same = [re.sub(r" (?:until|till|til) <date>", "", words) for words in same]
     return any(english().conditions.search(words) or words.endswith(" yet") for words in same)
 
 

@@ -76,6 +76,14 @@ _OURS = re.compile(
     r"(?:our|school|office|my|me on|us on|referrer|contact me|ring me|call me)[^\n.;,]{0,25}$", re.IGNORECASE
 )
 _SECOND = re.compile(r"(?:dad|father|second|carer 2|stepdad|other parent)[^\n.;,]{0,25}$", re.IGNORECASE)
+_PARENT = re.compile(
+    r"\b(?:mum|mother|dad|father|parent|carer|brother|sister|sibling)(?:'?s)? (?:date of birth|d\.?o\.?b|born|birth)"
+    r"[^\n.;,]*$",
+    re.IGNORECASE,
+)
+"""Whose birthday it is: "mum's dob is"."""
+_NOT = re.compile(r"\b(?:not|isn't|wasn't)\W+$", re.IGNORECASE)
+""" "Date of birth is not 14/7/08"."""
 _OLDEST_PUPIL, _YOUNGEST_PUPIL = 20, 2
 
 
@@ -103,7 +111,11 @@ def _dates(said: Said, written: date) -> Iterator[tuple[str, str]]:
     for thing in said.of("date"):
         assert thing.day is not None
         day = thing.day.past
+        if _NOT.search(_just_before(said, thing)):
+            continue
         if field := day_of(said.text, thing.start):
+            if field == "child.date_of_birth" and _PARENT.search(_just_before(said, thing)):
+                continue
             yield field, (thing.day.future if field == "expected.start" else day).isoformat()
         elif thing.day.past == thing.day.future and _YOUNGEST_PUPIL <= written.year - day.year <= _OLDEST_PUPIL:
             yield "child.date_of_birth", day.isoformat()

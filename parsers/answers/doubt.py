@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parsers.answers.clauses import Clause
 from parsers.answers.evidence import matches, says_no, standing
 from parsers.answers.heard import Heard, lacks, values_of
-from parsers.answers.says import AnswerWords, QuestionWords
+from parsers.answers.says import MORE_SAID, AnswerWords, QuestionWords
 from parsers.answers.words import english
 
 
@@ -26,7 +26,7 @@ def resolve(question: QuestionWords, heard: Heard) -> Resolved:
     facts = [e for e in question.answers if heard.facts(e)]
     whole = [e for e in facts if not lacks(heard.says.answers[e], values_of(e, heard.facts(e), heard))]
     facts = whole if any(heard.facts(e) for e in heard.says.anytime) else whole or facts
-    facts = [e for e in facts if not any(e in heard.says.answers[o].over for o in facts)]
+    facts = [e for e in facts if not any(e in heard.says.answers[o].over and _covers(o, e, heard) for o in facts)]
     if not facts:
         return Resolved()
     if len(facts) > 1:
@@ -35,12 +35,21 @@ def resolve(question: QuestionWords, heard: Heard) -> Resolved:
     words = heard.says.answers[event]
     doubts = [event] if words.ends and any(e.standing == "denied" for e in heard.evidence[event]) else []
     led = {"yes": question.yes, "no": question.no, "ok": question.ok}.get(heard.lead, "")
-    if led and led != event and led not in words.over and heard.lead != "ok" and not _agrees(led, words, heard):
+    if led and led != event and led not in words.over and not _agrees(led, words, heard):
         doubts.append(led)
     doubts += [e for e in heard.guessed(question.answers) if e != event and e not in words.over]
     if doubts or _spoken_against(words, heard):
         return Resolved(rivals=(event, *dict.fromkeys(d for d in doubts if d != event)))
     return Resolved(event)
+
+
+def _covers(winner: str, loser: str, heard: Heard) -> bool:
+    """Whether the one answer goes before the other: not where that one is said for itself ("not removed on the 3rd,
+    removed on another day")."""
+    if not any(says_no(e.clause.joined[e.start : e.end]) for e in heard.facts(winner)):
+        return True
+    own = [e.clause for e in heard.facts(winner)]
+    return any(e.clause in own for e in heard.facts(loser))
 
 
 def _agrees(led: str, words: AnswerWords, heard: Heard) -> bool:
@@ -106,11 +115,41 @@ def by_lead(questions: Sequence[QuestionWords], heard: Heard) -> str:
     if any(english().unchecked.search(c.joined) for c in loose):
         return ""
     conditional = any(way == "conditions" for _, way in heard.says.answers[event].values)
-    if heard.lead == "ok" and loose and not conditional:
+    if heard.lead == "ok" and ((loose and not conditional) or _thanked(heard)):
         return ""
     altered = any(c.asks or (_only_if(c) if conditional else c.turn or _unsure(c, heard.lead)) for c in loose)
     altered = altered or bool(heard.guessed(question.answers))
+    altered = altered or _says_more(loose, event, heard)
     return "" if altered or _contradicted(question, event, heard) else event
+
+
+def _thanked(heard: Heard) -> bool:
+    """ "Ok thanks" is said of news as well."""
+    return any(t.word in ("thanks", "thank") for c in heard.said.clauses for t in c.tokens)
+
+
+def _says_more(loose: Sequence[Clause], event: str, heard: Heard) -> bool:
+    """ "Yes, there is a dog", "yes I got your mail": what was asked is granted only where nothing follows but a day, a
+    name or a condition; beside a bare no, another no or the looking may stand as well."""
+    words = heard.says.answers[event]
+    ways = {way for _, way in words.values}
+    if heard.lead == "no":
+        return MORE_SAID not in words.despite and any(not _no_more(c) and not _mere_things(c) for c in loose)
+    if "conditions" in ways and "conditions" in values_of(event, (), heard):
+        return False
+    return any(not _mere_things(c) for c in loose)
+
+
+def _no_more(clause: Clause) -> bool:
+    return says_no(clause.joined) or {w for w in clause.joined.split() if not w.isdigit()} <= english().lists["looked"]
+
+
+def _mere_things(clause: Clause) -> bool:
+    """ "Yes, on Monday": a day or a name says when or who."""
+    return any(t.thing for t in clause.tokens) and all(t.thing or t.word in _SMALL for t in clause.tokens)
+
+
+_SMALL = frozenset({"on", "at", "in", "from", "by", "since", "to", "the", "for", "and", "of"})
 
 
 def _only_if(clause: Clause) -> bool:
@@ -135,3 +174,27 @@ def _unsure(clause: Clause, lead: str) -> bool:
 def _contradicted(question: QuestionWords, event: str, heard: Heard) -> bool:
     """The words name another answer of the question, in whatever mood."""
     return any(heard.evidence.get(e) for e in question.answers if e != event)
+
+
+_NOT_FINAL = (
+    " so far",
+    " as yet",
+    " yet",
+    " initial",
+    " at the moment",
+    " still checking",
+    " still waiting",
+    " still looking",
+    " still searching",
+    " still awaiting",
+    " preliminary",
+    " first look",
+    " to date",
+)
+
+
+def so_far(told: Sequence[str], heard: Heard, waits: bool) -> bool:
+    """Whether "no trace" is only the answer until now. "Not yet placed" is one, where no more time is asked for."""
+    final = any(heard.says.answers[e].firm for e in told)
+    marks = [mark for c in heard.clauses for mark in _NOT_FINAL if mark in c.joined]
+    return final and any(waits or mark not in (" yet", " at the moment", " as yet") for mark in marks)

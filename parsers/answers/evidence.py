@@ -57,6 +57,8 @@ def find_evidence(answer: AnswerWords, clauses: Iterable[Clause]) -> list[Eviden
     ringing = -1
     for clause in clauses:
         ringing = clause.sentence if _RANG.search(clause.joined) else ringing
+        if answer.triggers is not None and answer.triggers.isdisjoint(clause.words):
+            continue
         if any(p.search(clause.joined) for p in answer.never):
             continue
         here = [_evidence(answer, clause, m) for p in answer.patterns for m in p.finditer(clause.joined)]

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.answers.clauses import Clause, Said, bare_lead, is_noise, take_apart
+from parsers.answers.coming import is_here
 from parsers.answers.context import AnswerContext
 from parsers.answers.evidence import Evidence, find_evidence
-from parsers.answers.reserve import Beside, borne_by_all, reserves
+from parsers.answers.reserve import RESERVES, STRANGE, Beside, borne_by_all, reserves
 from parsers.answers.says import AnswerWords, QuestionWords, Says
-from parsers.answers.values import DAYS, PLAIN, Scene, bare_day, fill
+from parsers.answers.values import DAYS, PLAIN, Scene, bare_day, fill, signed_at
 from parsers.answers.words import english
 
 _AGREEING = english().lists["agreeing"]
@@ -31,6 +32,8 @@ class Heard:
     says: Says
     words: dict[str, AnswerWords]
     """Of each answer listened for; one that was not asked for may have stricter ones."""
+    signed: int
+    """Where in the text the signature begins: it says nothing beside an answer."""
 
     def facts(self, event: str) -> list[Evidence]:
         return [e for e in self.evidence.get(event, ()) if e.standing == "fact"]
@@ -61,7 +64,7 @@ class Heard:
         told = list(without)
         return [
             c for c in self.clauses
-            if c not in told and not bare_lead(c) and not _WISH.search(c.joined)
+            if c not in told and c.tokens[0].start < self.signed and not bare_lead(c) and not _WISH.search(c.joined)
             and " ".join(t.word for t in c.tokens) not in _AGREEING
         ]  # fmt: skip
 
@@ -80,7 +83,16 @@ class Heard:
         loose = tuple(c for c in self.loose() if c in unsettled)
         beside = Beside(self.said, self.context.day, clauses, heeded, own, company, unsettled, loose)
         made = reserves(beside, borne_by_all([self.words[e].despite for e in told]))
+        made += self._strange_to_one(told, beside) if len(told) > 1 else []
         return made + ["denial"] * any(self._denied_elsewhere(e) for e in told)
+
+    def _strange_to_one(self, told: Sequence[str], beside: Beside) -> list[str]:
+        """Of several answers each must be known by its own words."""
+        own = [(self.words[e], tuple(self.facts(e))) for e in told]
+        alone = [
+            replace(beside, own=facts, company=words.company) for words, facts in own if STRANGE not in words.despite
+        ]
+        return [STRANGE] * any(RESERVES[STRANGE](one) for one in alone)
 
     def _denied_elsewhere(self, event: str) -> bool:
         """ "Not abroad, they're in Swindon": the same thing said and denied."""
@@ -104,7 +116,8 @@ def listen(questions: Sequence[str], text: str, choices: Sequence[str], context:
     words += [a for e, a in says.anytime.items() if e not in choices and says.heard_beside(e, questions)]
     words += [says.answers[e] for e in says.universal]
     found = {w.event: find_evidence(w, clauses) for w in words}
-    return Heard(said, clauses, found, context, says, {w.event: w for w in reversed(words)})
+    found["need-time"] = [e for e in found.get("need-time", ()) if not is_here(e.clause, context.day)]
+    return Heard(said, clauses, found, context, says, {w.event: w for w in reversed(words)}, signed_at(said.text))
 
 
 def _nameful(clause: Clause) -> bool:

@@ -51,6 +51,20 @@ def literals(phrases: Sequence[str], classes: Mapping[str, Sequence[str]]) -> se
     return found
 
 
+def triggers(phrases: Sequence[str], classes: Mapping[str, Sequence[str]]) -> frozenset[str] | None:
+    """Words of which a clause must hold one, else no phrase can be found in it: of each phrase those of the item that
+    leaves the fewest open. None where some phrase names no whole word."""
+    found: set[str] = set()
+    for phrase in phrases:
+        items = [i for i in phrase.split() if i not in ("^", "$", *_GAPS) and not i.endswith("?") and "{" not in i]
+        options = [[o for one in i.split("/") for o in _options(one, phrase, classes)] for i in items]
+        whole = [ways for ways in options if not any("%" in way for way in ways)]
+        if not whole:
+            return None
+        found |= {max(way.split(), key=len) for way in min(whole, key=len)}
+    return frozenset(found)
+
+
 def _phrase(phrase: str, classes: Mapping[str, Sequence[str]], plan: bool) -> str:
     return "".join(_item(item, phrase, classes, plan) for item in phrase.split())
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from parsers.answers.clauses import Clause, Said, Token
+from parsers.answers.coming import may_come
 from parsers.answers.evidence import Evidence, says_no
 from parsers.answers.words import english
 
@@ -100,7 +101,7 @@ def _in_an_earlier_year(clause: Clause, beside: Beside) -> bool:
     return any(int(year) < beside.written.year for year in _IN_YEAR.findall(clause.joined))
 
 
-_IN_YEAR = re.compile(r" (?:in|during|of|back in) ((?:19|20)\d\d)(?= |$)")
+_IN_YEAR = re.compile(r" ((?:19|20)\d\d)(?= |$)")
 
 
 def _hearsay(beside: Beside) -> bool:
@@ -151,7 +152,9 @@ def _alternative(beside: Beside) -> bool:
     return False
 
 
-_NO_CHOICE = re.compile(r" (?:<date>|two|so|more|less|later) or | or (?:so|more|less|two|later)(?= |$)|confirm or deny")
+_NO_CHOICE = re.compile(
+    r" (?:<date>(?! or <date>)|two|so|more|less|later) or | or (?:so|more|less|two|later)(?= |$)|confirm or deny"
+)
 
 
 def _quoted(beside: Beside) -> bool:
@@ -194,7 +197,12 @@ _ASKED_TO = re.compile(
 
 
 def _reversal(beside: Beside) -> bool:
-    return any(english().reversals.search(c.joined) for c in beside.heeded)
+    ended = any(_ENDED.match(c.joined) for c in beside.loose)
+    return ended or any(english().reversals.search(c.joined) for c in beside.heeded)
+
+
+_ENDED = re.compile(r" (?:(?:and|then) )?(?:stopped|left|quit|withdrew|withdrawn|finished)(?: again)?$")
+""" "He started, stopped, left"."""
 
 
 def _waiting(beside: Beside) -> bool:
@@ -222,7 +230,7 @@ def _more_said(beside: Beside) -> bool:
     """ "Nothing under Dhal, loads under Dhall": beside a no, only the looking and another no say nothing new."""
     if not beside.own or not all(says_no(e.clause.joined) for e in beside.own):
         return False
-    if any(" since " in e.clause.joined for e in beside.own):
+    if any(" since " in e.clause.joined for e in beside.own) or any(_of_old(c, beside) for c in beside.near):
         return True
     return any(
         not says_no(c.joined) and not {w for w in c.joined.split() if not w.isdigit()} <= english().lists["looked"]
@@ -230,15 +238,37 @@ def _more_said(beside: Beside) -> bool:
     )
 
 
+def _of_old(clause: Clause, beside: Beside) -> bool:
+    """ "No trace, last checked 2015"; a case that was closed then says all."""
+    return _in_an_earlier_year(clause, beside) and " closed" not in clause.joined
+
+
 def _strange_word(beside: Beside) -> bool:
     """ "He returned his books": a word that was never seen in company of that answer, wherever it stands."""
-    return bool(beside.own) and all(any(_strange(t, beside) for t in e.clause.tokens) for e in beside.own)
+    return bool(beside.own) and all(any(_strange(t, _known(e, beside)) for t in _own(e)) for e in beside.own)
 
 
-def _strange(token: Token, beside: Beside) -> bool:
-    return not (token.thing or token.word in beside.company or any(c.isdigit() for c in token.word))
+def _own(evidence: Evidence) -> Sequence[Token]:
+    """The clause without the reason that it gives: "cannot tell you without a signed form"."""
+    reason = _REASON.search(evidence.clause.joined, evidence.end)
+    return evidence.clause.tokens[: evidence.clause.at(reason.start())] if reason else evidence.clause.tokens
 
 
+_REASON = re.compile(
+    r" (?:because|due to|owing to|without (?:a|an|the|his|her|their|consent|parental|written|signed))(?= |$)"
+)
+
+
+def _known(evidence: Evidence, beside: Beside) -> frozenset[str]:
+    """Beside a no it is told as well of whom, and where was looked."""
+    return beside.company | english().lists["of_whom"] if says_no(evidence.clause.joined) else beside.company
+
+
+def _strange(token: Token, known: frozenset[str]) -> bool:
+    return not (token.thing or token.word in known or any(c.isdigit() for c in token.word))
+
+
+STRANGE = "strange word"
 RESERVES: dict[str, Callable[[Beside], bool]] = {
     "somebody else": _somebody_else,
     "contrast": _contrast,
@@ -256,7 +286,8 @@ RESERVES: dict[str, Callable[[Beside], bool]] = {
     "waiting": _waiting,
     "merely named": _merely_named,
     "more said": _more_said,
-    "strange word": _strange_word,
+    STRANGE: _strange_word,
+    "to come": lambda beside: any(may_come(e, beside.written) for e in beside.own),
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from parsers.answers.company import company_of, phrase_words
-from parsers.answers.pattern import BadPattern, compile_patterns
+from parsers.answers.pattern import BadPattern, compile_patterns, triggers
 from parsers.answers.words import Lexicon
 
 _ANSWER_KEYS = {
@@ -33,7 +33,7 @@ _ANSWER_KEYS = {
 MORE_SAID = "more said"
 RESERVE_NAMES = frozenset({
     "alternative", "attempt", "bygone", "condition", "contrast", "denial", "hearsay", "merely named", "mistake",
-    "quoted", "reversal", "somebody else", "strange word", "turn", "waiting", "wavering", MORE_SAID,
+    "quoted", "reversal", "somebody else", "strange word", "to come", "turn", "waiting", "wavering", MORE_SAID,
 })  # fmt: skip
 """What may keep an answer from being taken (parsers/answers/reserve.py)."""
 _QUESTION_KEYS = ("answers", "yes", "no", "ok", "follows", "labels")
@@ -74,6 +74,8 @@ class AnswerWords:
     despite: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
     """The words that may stand in its clause (parsers/answers/company.py)."""
+    triggers: frozenset[str] | None = None
+    """Words of which its clause must hold one; None: any clause may be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,7 @@ def _answer(event: str, entry: Mapping[str, Any], classes: Mapping[str, Sequence
         compile_patterns(entry.get("beside", ()), classes),
         _despite(event, entry),
         entry["company"],
+        triggers(entry["says"], classes),
     )
 
 

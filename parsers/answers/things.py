@@ -144,12 +144,17 @@ def _names(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     return runs
 
 
+_BEGINS = re.compile(r"(?:^|[\n.!?])\s*$")
+
+
 def _is_plain(word: str, text: str, start: int, lexicon: Lexicon) -> bool:
     if start and (text[start - 1].isalnum() or text[start - 1] in "'’@"):
         return True
     if _OWNER.match(text, start):
         return True
     lower = word.lower().replace("’", "'")
+    if lower.endswith("ing") and _BEGINS.search(text[:start]) and text[start + len(word) :][:2].strip().isalpha():
+        return True  # "Copying Kath Bligh".
     if len(word) == 1 or (word.isupper() and lexicon.knows(lower)):
         return True
     if any(word.startswith(t) for t in ("Mr", "Mrs", "Ms ", "Miss ", "Dr ", "PC ", "DC ", "Sgt")) and " " in word:

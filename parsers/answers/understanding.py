@@ -10,7 +10,7 @@ from parsers.answers.choice import chosen, leading
 from parsers.answers.clauses import Clause
 from parsers.answers.colleague import colleague_of
 from parsers.answers.context import AnswerContext
-from parsers.answers.doubt import by_lead, in_doubt, resolve
+from parsers.answers.doubt import by_lead, in_doubt, resolve, so_far
 from parsers.answers.each import children_of, per_child, told_of_each
 from parsers.answers.evidence import Evidence
 from parsers.answers.followup import details, with_details
@@ -49,7 +49,8 @@ def answer(questions: Sequence[str], text: str, context: AnswerContext, says: Sa
 def _by_choice(picked: Sequence[str], questions: Sequence[str], heard: Heard) -> Understanding:
     """Answers by number or line count at once, unless two of one question are chosen, or the words say another."""
     told: list[str] = list(picked)
-    if heard.taken_back or any(_waveringly(c) for c in heard.clauses) or _only_promised(heard):
+    wavers = any(_waveringly(c) for c in heard.clauses) or not _AGAINST_A_CHOICE.isdisjoint(heard.reserves(picked))
+    if heard.taken_back or wavers or _only_promised(heard):
         return _ask(picked, heard)
     for question in known(questions, heard.says):
         mine = [e for e in picked if e in question.answers]
@@ -62,6 +63,10 @@ def _by_choice(picked: Sequence[str], questions: Sequence[str], heard: Heard) ->
         e for e, only in heard.says.only_for.items() if only and e not in told and heard.facts(e) and whole(e, heard)
     ]
     return _verdict([(event, heard.facts(event)) for event in told], heard, chosen=frozenset(picked))
+
+
+_AGAINST_A_CHOICE = frozenset({"wavering", "reversal", "mistake", "alternative", "condition"})
+"""The reserves that put in doubt even what was chosen: "3, well, somebody who might be her"."""
 
 
 def _by_number(questions: Sequence[str], text: str, choices: Sequence[str], whole_reply: Heard) -> Understanding | None:
@@ -114,7 +119,7 @@ def _by_words(questions: Sequence[str], heard: Heard) -> Understanding:
     rivals = [e for r in resolved for e in r.rivals]
     if each := _each_child(asked, heard):
         return each
-    if rivals and heard.facts("need-time") and _so_far(rivals, heard, True):
+    if rivals and heard.facts("need-time") and so_far(rivals, heard, True):
         return _verdict([("need-time", heard.facts("need-time"))], heard)
     if rivals:
         return _ask(rivals, heard)
@@ -177,7 +182,7 @@ def _each_child(questions: Sequence[QuestionWords], heard: Heard) -> Understandi
 def _answered(told: list[str], heard: Heard) -> Understanding:
     """The answers, and the question back that stands beside them; "nothing so far, still looking" is none yet."""
     waits = [e for e in heard.facts("need-time") if e.clause not in [f.clause for t in told for f in heard.facts(t)]]
-    if (waits or heard.facts("need-time")) and _so_far(told, heard, bool(waits)):
+    if (waits or heard.facts("need-time")) and so_far(told, heard, bool(waits)):
         return _verdict([("need-time", heard.facts("need-time"))], heard)
     own = [e.clause for event in told for e in heard.facts(event)]
     asked = [c for c in heard.clauses if c.asks and c not in own and not _echo(c, told, heard)]
@@ -198,28 +203,6 @@ def _echo(clause: Clause, told: Iterable[str], heard: Heard) -> bool:
 
 
 _RING_ME = re.compile(r" (?:ring|call|phone|telephone) (?:me|us)(?= |$)")
-_NOT_FINAL = (
-    " so far",
-    " as yet",
-    " yet",
-    " initial",
-    " at the moment",
-    " still checking",
-    " still waiting",
-    " still looking",
-    " still searching",
-    " still awaiting",
-    " preliminary",
-    " first look",
-    " to date",
-)
-
-
-def _so_far(told: Sequence[str], heard: Heard, waits: bool) -> bool:
-    """Whether "no trace" is only the answer until now. "Not yet placed" is one, where no more time is asked for."""
-    final = any(heard.says.answers[e].firm for e in told)
-    marks = [mark for c in heard.clauses for mark in _NOT_FINAL if mark in c.joined]
-    return final and any(waits or mark not in (" yet", " at the moment", " as yet") for mark in marks)
 
 
 def _universal(events: Sequence[str], heard: Heard) -> Understanding:
@@ -260,10 +243,12 @@ def _ask(events: Iterable[str], heard: Heard) -> Understanding:
     return Understanding("ask", tuple(Answer(e, v, _DOUBT) for e, v in told if not lacks(heard.words[e], v)))
 
 
-def _incomplete(told: Sequence[tuple[str, Sequence[Evidence]]], heard: Heard) -> Understanding:
-    """ "Close it", and nothing else: meant, but without the thing itself; who asked may know it."""
+def _incomplete(told: Sequence[tuple[str, Sequence[Evidence]]], heard: Heard, chosen: bool) -> Understanding:
+    """ "Close it", and nothing else: meant, but without the thing itself; who asked may know it. `chosen`: by number or
+    line, so that whatever else is said, that is what was meant."""
     own = [e.clause for _, evidence in told for e in evidence]
-    if len(told) > 1 or any(len(c.tokens) > _BARE for c in own) or any(not c.things("name") for c in heard.loose(own)):
+    more = any(len(c.tokens) > _BARE for c in own) or any(not c.things("name") for c in heard.loose(own))
+    if len(told) > 1 or (more and not chosen):
         return _ask([event for event, _ in told], heard)
     return Understanding("ask", tuple(Answer(event, values_of(event, ev, heard), _DOUBT) for event, ev in told))
 
@@ -276,7 +261,7 @@ def _verdict(
         words = heard.words[event]
         values = values_of(event, evidence, heard)
         if lacks(words, values):
-            return _incomplete(told, heard)
+            return _incomplete(told, heard, event in chosen)
         missing += [name for name in words.needs if name not in values]
         ends = ends or (event not in chosen and _ends(words, heard.context))
         answers.append(Answer(event, values, _SURE if event in chosen else _TAKEN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -29,7 +29,8 @@ class English:
     wrapping: frozenset[str]
     leads: dict[str, str]
     """What amounts to a bare "yes" or "no"."""
-    openers: tuple[tuple[str, ...], ...]
+    openers: Mapping[str, Sequence[tuple[str, ...]]]
+    """By their first word."""
     negators: re.Pattern[str]
     hedges: re.Pattern[str]
     ifs: re.Pattern[str]
@@ -73,7 +74,7 @@ def english() -> English:
         lists={name: frozenset(w.split() if isinstance(w, str) else w) for name, w in table["lists"].items()},
         wrapping=frozenset(table["lead"]["wrapping"]),
         leads={phrase: word for word in ("yes", "no") for phrase in table["lead"][word]},
-        openers=tuple(tuple(o.split()) for o in table["noise"]["openers"]),
+        openers=_by_first_word(table["noise"]["openers"]),
         negators=any_of(words["negators"]),
         hedges=any_of(words["hedges"]),
         ifs=any_of(words["ifs"]),
@@ -92,6 +93,13 @@ def english() -> English:
         reversals=any_of(table["reserve"]["reversals"]),
         still_waiting=any_of(table["reserve"]["waiting"]),
     )
+
+
+def _by_first_word(openers: Iterable[str]) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in (tuple(opener.split()) for opener in openers):
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 _CONTRACTED = (("'ve", "have"), ("'ll", "will"), ("'re", "are"))
@@ -126,7 +134,8 @@ class Lexicon:
 
     def mended(self, word: str) -> str:
         """`responce` → response. A word that is common English stays what it is."""
-        if len(word) < _SHORTEST_TYPO or not word.isalpha() or self.knows(word):
+        right = word in english().lists["no_typos"] or self.knows(word)
+        if right or len(word) < _SHORTEST_TYPO or not word.isalpha():
             return word
         if word not in self._seen:
             if len(self._seen) > 20_000:

@@ -5,8 +5,11 @@ wrong: 81 % right then, 4 of 127 guessed.
 
 `later` and `later-held-out` were written to be hard, before a phrase was looked at: negations, hedges, conditions,
 brothers, what somebody else says. Of the 159 held out 16 were guessed (10 %); with the reserves, learned from the other
-half and three more lots, 6 (3.8 %), and of a fifth lot of 98, written last and measured once, 1. That is what to expect
-of replies never seen. All were mended afterwards, so the tests only hold what was reached.
+half and three more lots, 6 (3.8 %), and of a fifth lot of 98, written last and measured once, 1.
+
+`third` and `third-held-out` came later: 405 as they arrive day by day, half of them never looked at until the end (182
+of those 203 right, 1 guessed), and five lots written to mislead, the last of which is what to expect (5 of 76 guessed;
+decision 036). All were mended afterwards, so the tests only hold what was reached.
 """
 
 from __future__ import annotations

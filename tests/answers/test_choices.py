@@ -80,3 +80,8 @@ def test_a_number_against_its_words(ask: Ask, reply: str) -> None:
 
 def test_a_choices_line_under_anothers_number(ask: Ask) -> None:
     assert ask("agency-enquiry", "2 No trace").verdict == "ask"
+
+
+@pytest.mark.parametrize("reply", ["3 - well, I saw someone who might be her", "3, or was it 1"])
+def test_a_choice_that_wavers(ask: Ask, reply: str) -> None:
+    assert ask("home-visit", reply).verdict == "ask"

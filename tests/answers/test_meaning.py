@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.answers import Says
 from tests.answers.conftest import Ask
 
 
@@ -109,3 +110,33 @@ def test_each_leaver_has_its_own_answer(ask: Ask) -> None:
 def test_who_says_ask_again_names_nobody_else(ask: Ask) -> None:
     found = ask("place-confirmed", "Not yet. Please ask again on 1 December.")
     assert [a.event for a in found.answers] == ["need-time"]
+
+
+@pytest.mark.parametrize(
+    ("question", "granted", "asked"),
+    [
+        ("visit-risk", "Yes", "Yes, there is a dog"),
+        ("visit-risk", "Yes, two of you please", "Yes, I know about the risk"),
+        ("waive-evidence", "Yes please", "Yes, we have the evidence"),
+        ("cme-referral", "Yes, thanks, Kath", "Yes, the school wrote too"),
+        ("agency-enquiry", "No, nothing", "No, wrong force"),
+    ],
+)
+def test_a_yes_is_one_to_what_was_asked(ask: Ask, question: str, granted: str, asked: str) -> None:
+    assert (ask(question, granted).verdict, ask(question, asked).verdict) == ("understood", "ask")
+
+
+def test_of_one_who_writes_without_a_verb_the_day_says_whether_it_has_been(ask: Ask) -> None:
+    assert [a.event for a in ask("school-intervention", "Back in today", role="school").answers] == ["child.returned"]
+    assert ask("school-intervention", "Back in on Monday", role="school").verdict == "ask"
+    assert [a.event for a in ask("ctf-upload", "I am back on Monday", role="school").answers] == ["need-time"]
+
+
+def test_an_answer_and_its_opposite_in_another_clause(ask: Ask) -> None:
+    assert ask("removal-details", "Not removed on the 3rd, removed on the 7th").verdict == "ask"
+
+
+def test_a_word_of_english_is_no_typo_of_another(says: Says) -> None:
+    assert [says.lexicon.mended(w) for w in ("naked", "deferred", "older", "responce")] == [
+        "naked", "deferred", "older", "response"
+    ]  # fmt: skip

@@ -34,6 +34,7 @@ def verdict(ask: Ask, question: str, reply: str) -> str:
         ("allocate-worker", "Tess Ryle to visit", "Tess Ryle or Jo Bale to visit"),
         ("home-visit", "The family moved out in May", 'My colleague wrote "moved out in May"'),
         ("ctf-upload", "Uploaded today", "Uploaded today, but the wrong file"),
+        ("school-intervention", "Back in today", "Back in on Monday"),
         ("parents-letter", "We hold a letter dated 1 March", "We hold a letter dated 1 March, rest to follow"),
     ],
 )

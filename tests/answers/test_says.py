@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from parsers.answers import BadSays, Says, load_says
-from tests.answers.corpus_reader import PACK
+from parsers.answers.clauses import take_apart
+from parsers.answers.evidence import find_evidence
+from tests.answers.corpus_reader import PACK, replies
 
 
 def _table() -> dict[str, Any]:
@@ -50,3 +53,13 @@ def test_a_county_adds_its_own_words(says: Says) -> None:
 def test_what_is_wrong_is_told(county: dict[str, Any], told: str) -> None:
     with pytest.raises(BadSays, match=told.replace("[", r"\[")):
         load_says([_table(), county])
+
+
+def test_what_no_phrase_can_be_found_in_is_passed_over_and_nothing_else(says: Says) -> None:
+    """Each answer's words held against each clause of the corpus, with the short way and without."""
+    some = list(replies("tuned"))[::8]
+    clauses = [c for r in some for c in take_apart(r.text, r.context.day, r.context.child, says.lexicon).clauses]
+    known = [words for words in says.answers.values() if words.triggers is not None]
+    assert len(known) > 50
+    for words in known:
+        assert find_evidence(words, clauses) == find_evidence(replace(words, triggers=None), clauses), words.event

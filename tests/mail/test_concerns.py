@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from pathlib import Path
@@ -76,3 +77,17 @@ def test_a_long_text_takes_less_than_three_seconds(text: str) -> None:
     start = time.process_time()
     concerns(text)
     assert time.process_time() - start < 3
+
+
+def test_an_injury_that_tells_its_harmless_cause_does_not_ring_unless_it_is_doubted() -> None:
+    assert not concerns("He has a bruise from football, mum rang to tell us.")
+    assert concerns("He says the bruise is from football.")
+    assert concerns("Another bruise from football.")
+    assert concerns("He has a bruise from his dad, who plays football.")
+
+
+def test_the_patterns_are_in_lower_case_as_what_they_are_held_against() -> None:
+    """A capital would never be found; what stands behind a backslash is no letter."""
+    text = (Path(__file__).parents[2] / "parsers" / "concerns.toml").read_text(encoding="utf-8")
+    lines = [line.partition(" # ")[0] for line in text.splitlines() if line.startswith("  ")]
+    assert [line for line in lines if re.search(r"(?<!\\)[A-Z]", line)] == []

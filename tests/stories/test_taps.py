@@ -50,3 +50,24 @@ def test_another_outcome_in_words_is_still_heard(story: Story) -> None:
     found(story)
     story.at("2014-11-12 13:00").reply("tracking-officer", "Close it as returned.", "conclude").yes("tracking-officer")
     assert (story.cases[0]["state"], story.cases[0]["outcome"]) == ("closed", "returned")
+
+
+def test_what_was_taken_back_is_not_asked_about_again(story: Story) -> None:
+    """The school that was named is not hers: nobody is asked to close on it, in mail, reminder or digest."""
+    found(story)
+    story.at("2014-11-12 13:00").reply("tracking-officer", "1", "conclude")
+    before = len(story.sent)
+    story.at("2014-11-12 14:00").reply("tracking-officer", "That was a mistake, not her.")
+    story.until("2014-11-18 12:00", 24)
+    since = [m for m in story.sent[before:] if str(m["To"]).endswith("<tracking.officer@council.example>")]
+    asked = [str(m["Subject"]).partition("] ")[2] for m in since if m["X-CME-Rule"] == "next-step"]
+    assert asked[:2] == ["What happens next with this case?", "Reminder: what happens next with this case?"]
+    assert not [m for m in since if "can this case be closed" in f"{m['Subject']} {plain(m)}".lower()]
+
+
+@pytest.mark.parametrize("said", ["2", "2: We have information", "We have information\n\nPC 4471 Dunstan\nRecords"])
+def test_a_choice_without_its_words_is_asked_what(story: Story, said: str) -> None:
+    tracked(story).at("2014-11-12 12:00").reply("tracking-officer", "Nothing on it.", "database-check")
+    story.at("2014-11-13 12:00").reply("police", said, "agency-enquiry")
+    text = plain(story.last("police"))
+    assert "You chose “We have information”. Please also say what you know." in text

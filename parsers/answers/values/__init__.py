@@ -12,11 +12,11 @@ from parsers.answers.places import laestab
 from parsers.answers.says import AnswerWords
 from parsers.answers.values.days import DAYS, bare_day
 from parsers.answers.values.people import PEOPLE
-from parsers.answers.values.scene import Scene, Taken, own_words
+from parsers.answers.values.scene import Scene, Taken, own_words, signed_at
 from parsers.answers.values.whereabouts import WHEREABOUTS
 from parsers.answers.values.wording import WORDING, outcome_of
 
-__all__ = ["DAYS", "PLAIN", "WAYS", "Scene", "bare_day", "fill", "outcome_of", "own_words"]
+__all__ = ["DAYS", "PLAIN", "WAYS", "Scene", "bare_day", "fill", "outcome_of", "own_words", "signed_at"]
 
 WAYS: Mapping[str, Taken] = {**DAYS, **WHEREABOUTS, **PEOPLE, **WORDING}
 

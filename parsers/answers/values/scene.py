@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,8 +47,9 @@ Taken = Callable[[Scene, str], Any]
 
 
 def own_words(said: Said, without: Sequence[Clause] = ()) -> str:
-    """What the writer wrote, greeting and thanks left out."""
-    kept = [c for c in said.clauses if not is_noise(c) and c not in without]
+    """What the writer wrote, greeting, thanks and signature left out."""
+    end = signed_at(said.text)
+    kept = [c for c in said.clauses if not is_noise(c) and c not in without and c.tokens[0].start < end]
     runs: list[tuple[int, int]] = []
     for clause in kept:
         start, end = clause.tokens[0].start, clause.tokens[-1].end
@@ -56,6 +58,33 @@ def own_words(said: Said, without: Sequence[Clause] = ()) -> str:
         else:
             runs.append((start, end))
     return " ".join(" ".join(said.text[a:b].split()) for a, b in runs).strip()
+
+
+_GAP = re.compile(r"\n[ \t]*\n")
+_MOST_LINES, _MOST_WORDS = 8, 8
+"""Of a signature, and of its line."""
+_FAREWELL = re.compile(
+    r"(?i:\b(?:thanks|thank you|ta|cheers|thx|regards|wishes|sincerely|faithfully))[,.!]?\s+"
+    r"(?P<name>(?:[A-Z(&+|/-][\w.'’()+&/@|,-]*\s*|(?:of|and|the|for)\s+){1,14})$"
+)
+_SMALL = frozenset({"of", "and", "the", "for", "at", "in", "x", "xx", "regards", "wishes", "thanks", "you"})
+
+
+def signed_at(text: str) -> int:
+    """Where the writer's name, post and number begin: behind thanks or regards, or in a paragraph of their own; else
+    the text's end. What stood before it may have been a choice's line, of which nothing is left."""
+    if farewell := _FAREWELL.search(text):
+        return farewell.start("name")
+    gaps = list(_GAP.finditer(text.rstrip()))
+    if not gaps or text.isupper():
+        return len(text)
+    lines = [line.split() for line in text[gaps[-1].end() :].strip().split("\n")]
+    signed = len(lines) <= _MOST_LINES and all(len(line) <= _MOST_WORDS and _of_a_name(line) for line in lines)
+    return gaps[-1].end() if signed else len(text)
+
+
+def _of_a_name(words: Sequence[str]) -> bool:
+    return all(not word[0].islower() or word.strip(",.").lower() in _SMALL for word in words)
 
 
 def _only_joins(between: str) -> bool:

@@ -60,7 +60,8 @@ _CONDITION = any_of(
     ["two", "pair", "pairs", "police", "dark", "daylight", "colleague", "alone", "together", "joint", "accompanied",
      "phone", "check in", "lone", "only", "provided", "as long as", "with", "doorstep", "ring", "before", "after",
      "must", "make sure", "ensure", "not go in", "daytime", "2", "if", "subject to", "twos", "buddy", "call in",
-     "call", "first", "hours", "double", "escort", "stay", "do not", "not", "on condition", "manager", "when"]
+     "call", "first", "hours", "double", "escort", "stay", "do not", "not", "on condition", "manager", "when",
+     "instead", "meet"]
 )  # fmt: skip
 
 
