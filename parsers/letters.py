@@ -14,9 +14,12 @@ from parsers.wording import listed, table
 
 MAX_TEXT = 20_000
 
-_LOWER, _UPPER = "[a-zà-žșț]", "[A-ZÀ-ŽȘȚ]"
-_WORD = rf"(?:O['’]{_UPPER}{_LOWER}+|{_UPPER}{_LOWER}+(?:(?:['’-]{_UPPER}?|{_UPPER}){_LOWER}+)*)"
-_NAME = rf"({_WORD}(?:[ ](?:{_WORD}|de|van|der|el|al|bin|da|dos)){{1,3}})"
+_LETTERS = [*map(chr, (*range(0x41, 0x180), *range(0x218, 0x21C)))]
+# Sorted by what they are: in Latin Extended-A small and capital letters take turns, so that no range parts them. A
+# letter that could be either would let a row of them be taken apart in ever more ways.
+_LOWER, _UPPER = (f"[{''.join(filter(kind, _LETTERS))}]" for kind in (str.islower, str.isupper))
+_WORD = rf"(?:O['’]{_UPPER}{_LOWER}++|{_UPPER}{_LOWER}++(?:(?:['’-]{_UPPER}?|{_UPPER}){_LOWER}++){{0,4}}+)"
+_NAME = rf"(\b{_WORD}(?:[ ](?:{_WORD}|de|van|der|el|al|bin|da|dos)){{1,3}})"
 _DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?[ ](?:of[ ])?[A-Za-z]{3,9},?[ ](?:\d{4}|\d{2})"
 _DATE = rf"(\d{{1,2}}[./ -]\d{{1,2}}[./ -](?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|{_DAY_OF_MONTH})"
 _YEAR = r"(?:[Yy](?:ea)?r?\.? ?\d{1,2}|Reception)"

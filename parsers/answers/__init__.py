@@ -20,7 +20,7 @@ from parsers.reading import Answer, Understanding
 
 __all__ = ["AnswerContext", "BadSays", "Says", "load_says", "understand"]
 
-MAX_TEXT = 20_000
+MAX_TEXT = 6_000
 """Characters of a reply that are looked at; no officer's answer is longer, and a pasted document is none."""
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n\s*")
 _ENDS_TRACKING = frozenset({"close", "child.traced"})
