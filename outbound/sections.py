@@ -97,7 +97,7 @@ def _section(entry: Entry, material: Material, groups: tuple[Group, ...], told: 
     basis = f"Legal basis: {material.words[entry.basis]}" if entry.basis else ""
     basis = "" if ("", basis) in told else basis
     told.add(("", basis))
-    rows = shown.rows(entry.details, facts, wording, day)
+    rows = shown.rows(entry.details, facts, wording, day, entry.labels)
     return Section(
         lead=render(entry.lead, entry.name, material.words),
         quote=Listed(_heading(entry, entry.quote, wording), _quoted(facts.get(entry.quote))),

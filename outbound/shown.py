@@ -167,11 +167,15 @@ def sentence_facts(uses: Iterable[str], facts: Mapping[str, Any], wording: Wordi
     return out
 
 
-def rows(names: Sequence[str], facts: Mapping[str, Any], wording: Wording, day: date) -> tuple[tuple[str, str], ...]:
-    """The listed facts that the case has: label and value. Of `a|b` the first that it has."""
+def rows(
+    names: Sequence[str], facts: Mapping[str, Any], wording: Wording, day: date, labels: Mapping[str, str] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """The listed facts that the case has: label (of `labels`, else the fact's own) and value. Of `a|b` the first that
+    it has."""
     has = [next((n for n in either.split("|") if facts.get(n) not in _NOTHING), "") for either in names]
     out = []
     for name in dict.fromkeys(filter(None, has)):
         said = show(facts[name], wording.facts[name], wording, day)
-        out.append((wording.facts[name].label, "; ".join(said) if isinstance(said, tuple) else said))
+        label = (labels or {}).get(name, wording.facts[name].label)
+        out.append((label, "; ".join(said) if isinstance(said, tuple) else said))
     return tuple(out)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from outbound.compose import compose
 from outbound.errors import CannotRender, WordingError
 from outbound.sheet import lay_out
 from outbound.wording import FRAMES, LETTER_WORDS, load_wording
@@ -213,3 +214,9 @@ def test_an_address_has_its_postcode_once() -> None:
 
     assert told("8 Quarry Steps,\nBanbury") == "8 Quarry Steps, Banbury OX16 9ZZ"
     assert told("8 Quarry Steps, Banbury OX169ZZ") == "8 Quarry Steps, Banbury OX169ZZ"
+
+
+def test_a_wording_may_call_a_fact_by_another_label() -> None:
+    facts = {**FACTS, "new-school": "Bardwell Hill School", "date": "2014-11-20"}
+    mail = compose(letter("on-roll-found", "tracking-officer", facts=facts), wording()).decode()
+    assert "On the roll of:" in mail and "Last school:" in mail and "New school:" not in mail
