@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.described import child_of
-from bot.matching import home, name_key
+from bot.matching import home
 from bot.office import Office
 from bot.register.rows import CaseRow
 from bot.register.unit import Snapshot, Unit
@@ -18,7 +18,6 @@ from rules.folded import pack_fold, unpack_fold
 def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
     """The row to be stored with the fold; `wake` is when the rules must be asked again."""
     assert case.opened is not None, f"{ref} has no event"
-    surname, forenames = text(case, "child.surname"), text(case, "child.forenames")
     child = child_of(case.facts)
     house, postcode = home(child)
     return CaseRow(
@@ -30,18 +29,18 @@ def case_row(ref: str, case: Case, wake: datetime | None) -> CaseRow:
         state=case.state,
         outcome=case.outcome,
         next_due=wake,
-        surname_key=name_key(surname),
-        forename_key=name_key(forenames),
-        surname=surname,
-        forenames=forenames,
+        surname_key=child.surname_key,
+        forename_key=child.forename_key,
+        surname=child.surname,
+        forenames=child.forenames,
         date_of_birth=case.born,
-        upn=text(case, "child.upn"),
+        upn=child.upn,
         other_surnames=child.other_surnames,
         carers="\n".join(child.carers),
         postcode=postcode,
         house=house,
-        school=text(case, "school"),
-        hub=text(case, "hub"),
+        school=str(case.facts.get("school") or ""),
+        hub=str(case.facts.get("hub") or ""),
         fold=pack_fold(case),
         fold_version=FOLD_VERSION,
         seq=case.last,
@@ -53,7 +52,3 @@ def stored_case(office: Office, unit: Snapshot | Unit, row: CaseRow) -> Case:
     if row.fold is not None and row.fold_version == FOLD_VERSION and row.seq:
         return unpack_fold(row.fold, office.pack.required)
     return fold(unit.history(row.ref), office.pack.required)
-
-
-def text(case: Case, fact: str) -> str:
-    return str(case.facts.get(fact) or "")

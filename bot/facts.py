@@ -235,28 +235,6 @@ def proposal(office: Office, case: Case, seq: int) -> Facts:
     }
 
 
-_SAY = {
-    "worker": "who the worker is", "school": "which school", "address": "the address", "date": "the date",
-    "outcome": "how it ended", "fields": "the details", "authority": "which council", "any": "what you know",
-    "what": "what was done, and when", "where": "where", "why": "why",
-}  # fmt: skip
-
-
-def lacking(office: Office, questions: Sequence[str], heard: Sequence[Answer]) -> Facts:
-    """Of one answer that lacks what it must say: which it is, and what to say."""
-    if len(heard) != 1:
-        return {}
-    for name in questions:
-        asked = office.says.answers.get(heard[0].event) if office.pack.questions[name].answer(heard[0].event) else None
-        missing = [m for m in asked.must if not heard[0].values.get(m)] if asked else []
-        if heard[0].values:
-            missing = [m for m in missing if m != "any"]
-        if missing:
-            label = office.says.label(name, heard[0].event)
-            return {"chosen": label.partition(" (")[0], "say-what": _SAY.get(missing[0], missing[0])}
-    return {}
-
-
 def heard(office: Office, answers: Sequence[Answer], *, protected: bool) -> tuple[str, ...]:
     """Each answer in a line: what it means, and the values that were understood; of a protected child no address, nor
     the free text that may hold one."""

@@ -24,6 +24,7 @@ from bot.register.unit import Unit
 from bot.rosters.asked import numbered
 from bot.trust import Writer
 from bot.unreachable import is_dead
+from bot.unsaid import unsaid
 from outbound.letter import LetterKind
 from parsers.reading import Answer
 from rules import Case, Party, Send
@@ -208,7 +209,7 @@ class Letters:
         questions = tuple(dict.fromkeys(ask.question for ask in asks))
         told: dict[str, Any] = {"quote": said[:200]}
         wording = "reply-ask-again"
-        if lacking := facts.lacking(self.office, questions, heard):
+        if lacking := unsaid(self.office, questions, heard):
             told, wording = {**told, **lacking}, "reply-say-what"
         self._reply(ref, arrival, who, wording, questions, tuple(a.id for a in asks), told)
 

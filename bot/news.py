@@ -46,7 +46,7 @@ def hear(work: Casework, who: Writer, origin: Origin, text: str, mention: ChildM
     heard = _not_to_wales(reported(bare, context, work.office.says))
     events = tuple(answer.event for answer in heard.answers)
     if not events and who.role != "school":
-        return _moved_here(work, who, text, values_said(MOVED_IN, bare, context, work.office.says))
+        return _moved_here(work, who, text, bare, context) if _MOVED.search(text) else News()
     if heard.verdict == "ask":
         return News(maybe=events)
     told = tuple(answer for answer in heard.answers if _may_tell(who, answer.event))
@@ -65,11 +65,12 @@ def _not_to_wales(heard: Understanding) -> Understanding:
 _MOVED = re.compile(r"(?<!not )\b(?:moved|relocated|moving|relocating)\b[^.;]* to\b", re.IGNORECASE)
 
 
-def _moved_here(work: Casework, who: Writer, text: str, said: Mapping[str, Any]) -> News:
+def _moved_here(work: Casework, who: Writer, text: str, bare: str, context: AnswerContext) -> News:
     """ "Has moved to 22 Spinney Drive, Didcot": that this is our area, the directory knows. Of another authority it is
     what paragraph 5.1 speaks of; of anybody else an officer says so."""
+    said = values_said(MOVED_IN, bare, context, work.office.says)
     area = work.office.directory.area(str(said.get("address", "")))
-    if area is None or area.authority or not _MOVED.search(text):
+    if area is None or area.authority:
         return News()
     if who.role != "other-authority":
         return News(maybe=(MOVED_IN,))

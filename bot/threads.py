@@ -29,8 +29,10 @@ def find(work: Casework, reading: MailReading) -> Found | None:
 def _fresh(work: Casework, reading: MailReading, ref: str) -> bool:
     """A mail that is no reply by its headers and its subject, quotes an old one, and tells of another child alone: what
     it says is not said of the child that it quotes (docs/decisions/044)."""
-    told, own = reading.child, work.unit.outbox_by_message_ids(reading.thread.message_ids)
-    if not reading.thread.quoted_only or own or told is None or not told.surname or work.unit.case(ref) is None:
+    told = reading.child
+    if not reading.thread.quoted_only or told is None or not told.surname:
+        return False
+    if work.unit.outbox_by_message_ids(reading.thread.message_ids) or work.unit.case(ref) is None:
         return False
     child = child_of(work.case(ref).facts)
     if consistent(child, Child(told.surname, told.forenames, told.date_of_birth)):

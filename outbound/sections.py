@@ -97,7 +97,7 @@ def _section(entry: Entry, material: Material, groups: tuple[Group, ...], told: 
     basis = f"Legal basis: {material.words[entry.basis]}" if entry.basis else ""
     basis = "" if ("", basis) in told else basis
     told.add(("", basis))
-    rows = shown.rows(entry.details, facts, wording, day, entry.labels)
+    rows = shown.rows(entry, facts, wording, day)
     return Section(
         lead=render(entry.lead, entry.name, material.words),
         quote=Listed(_heading(entry, entry.quote, wording), _quoted(facts.get(entry.quote))),
@@ -121,7 +121,7 @@ def _hint(groups: Sequence[Group]) -> str:
 
 
 def _heading(entry: Entry, name: str, wording: Wording) -> str:
-    return entry.labels.get(name, wording.facts[name].label) if name else ""
+    return shown.label(name, entry, wording) if name else ""
 
 
 def _quoted(value: Any) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from outbound import dates
-from outbound.wording import Fact, Wording
+from outbound.wording import Entry, Fact, Wording
 
 RISKS = (
     ("risk.aggressive_pupil", "Aggressive pupil"),
@@ -167,15 +167,16 @@ def sentence_facts(uses: Iterable[str], facts: Mapping[str, Any], wording: Wordi
     return out
 
 
-def rows(
-    names: Sequence[str], facts: Mapping[str, Any], wording: Wording, day: date, labels: Mapping[str, str] | None = None
-) -> tuple[tuple[str, str], ...]:
-    """The listed facts that the case has: label (of `labels`, else the fact's own) and value. Of `a|b` the first that
-    it has."""
-    has = [next((n for n in either.split("|") if facts.get(n) not in _NOTHING), "") for either in names]
+def label(name: str, entry: Entry, wording: Wording) -> str:
+    """What a wording calls a fact."""
+    return entry.labels.get(name, wording.facts[name].label)
+
+
+def rows(entry: Entry, facts: Mapping[str, Any], wording: Wording, day: date) -> tuple[tuple[str, str], ...]:
+    """The listed facts that the case has: label and value. Of `a|b` the first that it has."""
+    has = [next((n for n in either.split("|") if facts.get(n) not in _NOTHING), "") for either in entry.details]
     out = []
     for name in dict.fromkeys(filter(None, has)):
         said = show(facts[name], wording.facts[name], wording, day)
-        label = (labels or {}).get(name, wording.facts[name].label)
-        out.append((label, "; ".join(said) if isinstance(said, tuple) else said))
+        out.append((label(name, entry, wording), "; ".join(said) if isinstance(said, tuple) else said))
     return tuple(out)

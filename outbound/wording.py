@@ -95,10 +95,6 @@ class Wording:
     team: str
     policy: str
 
-    def names(self) -> frozenset[str]:
-        """Of all wordings."""
-        return frozenset(name for name, _ in self.entries)
-
     def __contains__(self, name: str) -> bool:
         """Whether there is a wording of that name."""
         return (name, "") in self.entries

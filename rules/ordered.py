@@ -22,10 +22,8 @@ def asked_again(plan: Plan, asks: Sequence[Ask]) -> Iterator[tuple[str, list[Ask
 
 def held(plan: Plan) -> bool:
     """Whether reminders wait for a day that an officer has named; a concern ends that (1.4)."""
-    order = plan.case.latest(HOLD)
-    if order is None or plan.case.concern:
-        return False
-    return not plan.ready(morning(date.fromisoformat(str(order.values["until"]))))
+    until = held_until(plan.case)
+    return until is not None and not plan.ready(morning(until))
 
 
 def held_until(case: Case) -> date | None:

@@ -36,7 +36,7 @@ def _judge(child: Features, known: Iterable[tuple[Known, Features]], weights: We
             certain.append(Found(one, bits, in_words(evidence)))
         elif _likely(evidence, bits):
             likely.append(Found(one, bits, in_words(evidence)))
-        elif _sibling(evidence):
+        elif evidence.family and evidence.forename == "other":
             siblings.append(Found(one, bits, in_words(evidence)))
     return Match(*_settled(certain, likely), tuple(_best(siblings)))
 
@@ -62,10 +62,6 @@ def _likely(evidence: Evidence, bits: float) -> bool:
     if evidence.forename == "other" or ("unknown" in (evidence.forename, evidence.surname) and bits < 0):
         return False
     return bits >= LIKELY
-
-
-def _sibling(evidence: Evidence) -> bool:
-    return evidence.family and evidence.forename == "other"
 
 
 def _settled(certain: list[Found], likely: list[Found]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:

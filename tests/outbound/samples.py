@@ -78,6 +78,11 @@ def wording() -> Wording:
     return load_wording(pack_tables("oxfordshire", "wording.toml"))
 
 
+def names() -> frozenset[str]:
+    """Of all wordings."""
+    return frozenset(name for name, _ in wording().entries)
+
+
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=LONDON)
 

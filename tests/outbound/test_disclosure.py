@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from outbound.compose import compose
 from outbound.disclosure import NO_UPN, WITHHELD, UnknownRole, view
 from outbound.wording import FRAMES
-from tests.outbound.samples import FACTS, STREET, UPN, letter, wording
+from tests.outbound.samples import FACTS, STREET, UPN, letter, names, wording
 
 OUTSIDE = ("police", "health", "housing", "youth-offending", "assessment-teams")
 TELLING = f"They live at {STREET.upper()},  Adderbury (ox17 3qq) and the number is {UPN.lower()}."
@@ -20,7 +20,7 @@ EVERYWHERE = {name: TELLING for name, fact in wording().facts.items() if fact.ki
 MOVED = {"visit.address": "3 Tanyard Close, Corby NN17 9ZZ"}
 EVERYWHERE |= MOVED
 EVERYWHERE |= {name: f"Hill School, {STREET}, OX17 3QQ" for name in wording().facts if name.startswith("school")}
-NAMES = sorted(wording().names() - set(FRAMES))
+NAMES = sorted(names() - set(FRAMES))
 
 
 def everything(name: str, role: str, *, protected: bool, facts: Mapping[str, Any] = EVERYWHERE) -> str:

@@ -13,7 +13,7 @@ from outbound.compose import compose
 from outbound.errors import CannotRender, WordingError
 from outbound.sheet import lay_out
 from outbound.wording import FRAMES, LETTER_WORDS, load_wording
-from tests.outbound.samples import FACTS, at, letter, wording
+from tests.outbound.samples import FACTS, at, letter, names, wording
 
 TODAY = date(2014, 11, 26)
 DAYS = ("2014-11-12T10:00", "2019-03-04T10:00", "2022-03-04T10:00", "2026-11-25T10:00")
@@ -26,7 +26,7 @@ def minimal(**entry: object) -> dict[str, object]:
 @pytest.mark.parametrize("facts", [{}, FACTS], ids=["nothing known", "all known"])
 @pytest.mark.parametrize("moment", DAYS)
 def test_every_wording_can_be_written_at_every_time_to_every_role(facts: dict[str, object], moment: str) -> None:
-    for name in wording().names() - set(FRAMES):
+    for name in names() - set(FRAMES):
         for role in wording().disclose:
             for due in (None, at("2014-11-28T17:00")):
                 made = letter(name, role, questions=tuple(name.split("+")), facts=facts, date=at(moment), due=due)
@@ -49,7 +49,7 @@ def test_every_question_and_every_wording_that_a_rule_names_is_there() -> None:
         rules = [*table.get("rule", []), *(r for p in table.get("pathway", {}).values() for r in p.get("rule", []))]
         wanted = {*table.get("question", {}), *(r["wording"] for r in rules if "wording" in r)}
         wanted |= {r["id"] for r in rules if "tell" in r and "wording" not in r and "ask" not in r}
-        assert not wanted - wording().names(), file
+        assert not wanted - names(), file
 
 
 def test_no_fact_can_stand_in_a_subject() -> None:
@@ -88,7 +88,7 @@ def said(name: str, role: str, **more: Any) -> str:
 @pytest.mark.parametrize("role", ["hub-worker", "tracking-officer", "school", "police", "designated-officer"])
 def test_a_reminder_does_not_announce_what_has_happened_by_now(role: str) -> None:
     """The deputy has been asked, the enquiries are out; and after the last reminder there is none."""
-    for name in sorted(n for n in wording().names() - set(FRAMES) if wording().choose(n, (n,), role, TODAY)[0].asks):
+    for name in sorted(n for n in names() - set(FRAMES) if wording().choose(n, (n,), role, TODAY)[0].asks):
         late = {"kind": "chase", "chase": 3, "date": at("2014-12-03T09:00"), "facts": {}}
         words = said("chase", role, questions=tuple(name.split("+")), **late)
         first = wording().choose(name, (name,), role, TODAY)[0].silence.source
@@ -172,7 +172,7 @@ def test_the_law_is_that_of_the_day() -> None:
 
 
 def test_since_the_regulations_of_2024_no_school_is_told_that_it_may_delete() -> None:
-    for name in wording().names() - set(FRAMES) - {"roll-date", "roll-date-school"}:
+    for name in names() - set(FRAMES) - {"roll-date", "roll-date-school"}:
         sheet = lay_out(
             letter(name, "school", questions=tuple(name.split("+")), date=at("2026-11-25T10:00")), wording()
         )
