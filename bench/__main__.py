@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bench import intake, lists, matching, startup
-from bot.logs import set_up
+from bot.running.logs import set_up
 
 
 def main() -> None:

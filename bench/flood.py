@@ -17,9 +17,9 @@ from pathlib import Path
 
 from bench.intake import _owned, fill, served
 from bench.mails import concern_mail, deliver
+from bot.config.sandbox import write_sandbox
 from bot.register.register import Register
-from bot.sandbox import write_sandbox
-from bot.startup import make_register
+from bot.running.startup import make_register
 from tests.dovecot import PASSWORD, Dovecot
 
 _USER = "flood"

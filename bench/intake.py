@@ -14,11 +14,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.mails import concern_mail, deliver, memo_mail
+from bot.config.sandbox import write_sandbox
 from bot.mailboxes.imap import ImapMailbox, ImapSettings
-from bot.opening import open_rounds
-from bot.sandbox import write_sandbox
-from bot.startup import make_register, office_of
-from bot.ticks import Rounds
+from bot.running.opening import open_rounds
+from bot.running.startup import make_register, office_of
+from bot.running.ticks import Rounds
 from outbound.transports.maildir import MaildirTransport
 from rules.calendar import LONDON
 from tests.dovecot import PASSWORD, Dovecot

@@ -12,10 +12,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from bot.opening import open_rounds
-from bot.sandbox import write_sandbox
-from bot.startup import make_register, office_of
-from bot.ticks import Rounds
+from bot.config.sandbox import write_sandbox
+from bot.running.opening import open_rounds
+from bot.running.startup import make_register, office_of
+from bot.running.ticks import Rounds
 from rules.calendar import LONDON
 
 NOW = datetime(2014, 11, 25, 10, 0, tzinfo=LONDON)

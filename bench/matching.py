@@ -18,14 +18,14 @@ from typing import Any
 
 from bench.children import County
 from bench.misspelling import questions
-from bot.casefile import case_row
-from bot.casework import Casework
-from bot.children import find_child
-from bot.desk import casework
+from bot.cases.casework import Casework
+from bot.cases.children import find_child
+from bot.config.sandbox import write_sandbox
 from bot.matching import Child, Match
 from bot.register.register import Register
-from bot.sandbox import write_sandbox
-from bot.startup import make_register, office_of
+from bot.rosters.desk import casework
+from bot.running.startup import make_register, office_of
+from bot.views.casefile import case_row
 from rules import Event, fold
 from rules.calendar import LONDON
 

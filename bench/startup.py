@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.sandbox import write_sandbox
-from bot.startup import make_register
+from bot.config.sandbox import write_sandbox
+from bot.running.startup import make_register
 
 BIN = Path(sys.executable).parent
 

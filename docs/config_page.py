@@ -1,4 +1,4 @@
-"""docs/reference/config.md, from the tables of bot/config.py and the example."""
+"""docs/reference/config.md, from the tables of bot/config/settings.py and the example."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot import config, config_trust
+from bot.config import settings as config
+from bot.config import trust as config_trust
 from docs.tables import HOME, MADE, default_words, grid, meanings, type_words
 
 _TABLES: dict[type[BaseModel], str] = {

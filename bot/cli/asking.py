@@ -24,7 +24,7 @@ def read(
 
     Example: cmebot read referral.pdf --picture seen.png
     """
-    from bot.reading import print_reading, readings
+    from bot.inspecting.reading import print_reading, readings
 
     for told in readings(files):
         if as_json:
@@ -36,8 +36,8 @@ def read(
 
 
 def _draw(file: Path, out: Path) -> None:
-    from bot.picture import NoPage
-    from bot.picture import picture as draw
+    from bot.inspecting.picture import NoPage
+    from bot.inspecting.picture import picture as draw
 
     try:
         boxed = draw(file, out)
@@ -61,7 +61,7 @@ def understand(
 
     Example: echo "No response, card left" | cmebot understand home-visit --at 2014-11-27T15:30
     """
-    from bot.understanding import understood
+    from bot.inspecting.understanding import understood
 
     if batch is not None:
         for line in batch.read_text("utf-8").splitlines():

@@ -30,9 +30,9 @@ def simulate(
 
     Example: cmebot -c config.toml simulate --until 2026-12-31
     """
-    from bot import replay
-    from bot import simulate as ahead
-    from bot.times import BadTime
+    from bot.inspecting import replay
+    from bot.inspecting import simulate as ahead
+    from bot.running.times import BadTime
 
     try:
         last = date.fromisoformat(until) if until else None
@@ -63,9 +63,9 @@ def check(
 
     Example: cmebot -c config.toml check --prove
     """
-    from bot import proof
-    from bot.checking import check_all
-    from bot.startup import office_of
+    from bot.inspecting import proof
+    from bot.inspecting.checking import check_all
+    from bot.running.startup import office_of
     from rules.packlines import places
 
     office = office_of(State.config)

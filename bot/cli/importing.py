@@ -35,11 +35,11 @@ def cases(
     """
     from datetime import UTC, datetime
 
-    from bot import importing
-    from bot.desk import casework
-    from bot.importing_table import read_table
+    from bot.cases import importing
+    from bot.cases.importing_table import read_table
     from bot.register.register import Register
-    from bot.startup import office_of
+    from bot.rosters.desk import casework
+    from bot.running.startup import office_of
 
     office = office_of(State.config)
     with Register.open(office.config.register_path, write=True) as register:
@@ -93,14 +93,14 @@ def directory(
 
     Example: cmebot -c config.toml import directory new-directory
     """
-    from bot.directory_import import files_in
+    from bot.council.directory_import import files_in
 
     _replace(files_in(folder), as_json)
 
 
 def _replace(new: dict[str, Path], as_json: bool) -> None:
-    from bot.config import load_config
-    from bot.directory_import import take_in
+    from bot.config.settings import load_config
+    from bot.council.directory_import import take_in
 
     whole = take_in(load_config(State.config).directory, new)
     count = {

@@ -18,8 +18,8 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file.")], as_json: J
 
     Example: cmebot -c config.toml backup /var/backups/cmebot-2026-11-25.db
     """
-    from bot.keeping import back_up
-    from bot.startup import office_of
+    from bot.inspecting.keeping import back_up
+    from bot.running.startup import office_of
 
     size = back_up(office_of(State.config), file)
     print(json.dumps({"file": str(file), "bytes": size}) if as_json else f"The register was copied to {file}.")
@@ -33,7 +33,7 @@ def export(
 
     Example: cmebot -c config.toml export CME-2026-00042 for-the-family
     """
-    from bot.keeping import export as export_case
+    from bot.inspecting.keeping import export as export_case
 
     with opened() as (office, snapshot):
         made = export_case(office, snapshot, reference, folder)
@@ -56,8 +56,8 @@ def erase(
 
     Example: cmebot -c config.toml erase CME-2014-00042 --yes CME-2014-00042
     """
-    from bot.keeping import erase as erase_case
-    from bot.startup import office_of
+    from bot.inspecting.keeping import erase as erase_case
+    from bot.running.startup import office_of
 
     if yes != reference:
         raise typer.BadParameter(f"nothing was erased: say the reference once more, --yes {reference}")
@@ -80,7 +80,7 @@ def digest(
 
     Example: cmebot -c config.toml digest hub-manager --area north
     """
-    from bot.digests import as_text
+    from bot.digests.digests import as_text
 
     with opened() as (office, snapshot):
         text = as_text(office, snapshot, role, area)

@@ -34,7 +34,7 @@ Reference = Annotated[str, typer.Argument(help="A case's reference, such as CME-
 def opened() -> Iterator[tuple[Any, Any]]:
     """The office, and the register as it was last committed."""
     from bot.register.register import Register
-    from bot.startup import office_of
+    from bot.running.startup import office_of
 
     office = office_of(State.config)
     with Register.open(office.config.register_path) as register, register.read() as snapshot:
@@ -51,7 +51,7 @@ def cases(as_json: Json = False) -> None:
 
     Example: cmebot -c config.toml cases --json
     """
-    from bot.show import case_json, cases_table
+    from bot.views.show import case_json, cases_table
 
     with opened() as (_, snapshot):
         rows = snapshot.cases()
@@ -67,7 +67,7 @@ def case(reference: Reference, as_json: Json = False) -> None:
 
     Example: cmebot -c config.toml case CME-2026-00042 --json
     """
-    from bot.show import case_page, whole_case_json
+    from bot.views.show import case_page, whole_case_json
 
     with opened() as (office, snapshot):
         if as_json:
@@ -82,7 +82,7 @@ def explain(reference: Reference, as_json: Json = False) -> None:
 
     Example: cmebot -c config.toml explain CME-2026-00042
     """
-    from bot.explain import explanation
+    from bot.inspecting.explain import explanation
 
     with opened() as (office, snapshot):
         told = explanation(office, snapshot, reference)
@@ -116,9 +116,9 @@ def report(
 
     Example: cmebot -c config.toml report --kind year --out annual.html
     """
-    from bot.reports import KINDS
-    from bot.reports import report as made
-    from bot.show import last_worked
+    from bot.views.reports import KINDS
+    from bot.views.reports import report as made
+    from bot.views.show import last_worked
     from outbound.report import lines, render_report
 
     if kind not in KINDS:
@@ -141,7 +141,7 @@ def status(as_json: Json = False) -> None:
 
     Example: cmebot -c config.toml status
     """
-    from bot.show import status_json, status_lines
+    from bot.views.show import status_json, status_lines
 
     with opened() as (_, snapshot):
         state = status_json(snapshot)
@@ -178,7 +178,7 @@ def quarantine(
 
 def _mark_seen(mails: list[int]) -> None:
     from bot.register.register import Register
-    from bot.startup import office_of
+    from bot.running.startup import office_of
 
     office = office_of(State.config)
     with Register.open(office.config.register_path, write=True) as register, register.begin() as unit:
@@ -198,7 +198,7 @@ def held(
     from datetime import UTC, datetime
 
     from bot.register.register import Register
-    from bot.startup import office_of
+    from bot.running.startup import office_of
 
     if again:
         office = office_of(State.config)

@@ -17,8 +17,8 @@ def init(folder: Annotated[Path, typer.Argument(help="A new folder.")]) -> None:
 
     Example: cmebot init sandbox
     """
-    from bot.sandbox import write_sandbox
-    from bot.startup import make_register
+    from bot.config.sandbox import write_sandbox
+    from bot.running.startup import make_register
 
     write_sandbox(folder)
     make_register(folder / "config.toml")
@@ -34,7 +34,7 @@ def once(
 
     Example: cmebot -c sandbox/config.toml once --at 2014-11-06T10:00
     """
-    from bot.startup import run_once
+    from bot.running.startup import run_once
 
     result = run_once(State.config, at)
     if as_json:
@@ -56,7 +56,7 @@ def run() -> None:
 
     Example: cmebot -c /etc/cmebot/config.toml run
     """
-    from bot.daemon import run_daemon
+    from bot.running.daemon import run_daemon
 
     run_daemon(State.config)
 
@@ -82,7 +82,7 @@ def upgrade() -> None:
 
     Example: cmebot -c config.toml db upgrade
     """
-    from bot.startup import make_register
+    from bot.running.startup import make_register
 
     make_register(State.config)
     print("The register is up to date.")

@@ -6,19 +6,19 @@ import shutil
 from email.utils import parseaddr
 from pathlib import Path
 
+from bot.config.sandbox import write_sandbox
+from bot.config.secrets import BadConfig
 from bot.demo.page import write_page
 from bot.demo.player import Played, Player, plain
 from bot.demo.scenes import SCENES
-from bot.sandbox import write_sandbox
-from bot.secrets import BadConfig
-from bot.startup import make_register, office_of
+from bot.running.startup import make_register, office_of
 
 _MARK = ".cmebot-demo"
 
 
 def play(folder: Path) -> None:
     """Plays all scenes in that folder; an earlier demo there is replaced. Raises BadConfig."""
-    from bot.logs import set_up
+    from bot.running.logs import set_up
 
     set_up()
     _make_room(folder)

@@ -8,9 +8,9 @@ from email.utils import formataddr, parseaddr
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.council.office import Office
 from bot.demo.player import Played, plain
-from bot.explain import label
-from bot.office import Office
+from bot.inspecting.explain import label
 from bot.register.register import Register
 from bot.register.unit import Snapshot
 from outbound import dates, shown

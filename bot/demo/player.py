@@ -12,11 +12,11 @@ from email.utils import format_datetime, parseaddr
 from itertools import count
 from pathlib import Path
 
+from bot.council.office import Office
 from bot.demo.forms import hub_form, memo
 from bot.demo.scenes import Answer, Form, Scene, Wait, Words
-from bot.office import Office
-from bot.opening import open_rounds
-from bot.ticks import Rounds
+from bot.running.opening import open_rounds
+from bot.running.ticks import Rounds
 from rules.calendar import LONDON
 
 

@@ -1,4 +1,4 @@
-"""Is this child known to us? Pure: no database, no clock. The shell feeds it (bot.children).
+"""Is this child known to us? Pure: no database, no clock. The shell feeds it (bot.cases.children).
 
 `sought(child)` says what those who may be meant are found by; `match(child, known)` gives the verdict, a `Match`:
 certain, likely (with whom, and why), siblings, or nobody. What is joined and what is asked:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answers import note_answered
-from bot.casework import Casework, Origin
+from bot.cases.casework import Casework, Origin
+from bot.hearing.answers import note_answered
 from bot.rosters import subjects
 from rules.calendar import LONDON
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from bot.casework import Casework, Origin
+from bot.cases.casework import Casework, Origin
 from bot.register.rows import ListRow
 from bot.rosters import keeping
-from bot.rosters.asked import name_of
 from bot.rosters.subjects import begin, origin_of, told
+from bot.views.asked import name_of
 from parsers.rosters.answers import code_of
 
 MOST_LINES = 100

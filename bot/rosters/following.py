@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.answers import note_answered
-from bot.casework import Casework, Origin
-from bot.rosters.asked import DOUBTS, OPENED, asked_of, is_list
+from bot.cases.casework import Casework, Origin
+from bot.hearing.answers import note_answered
 from bot.rosters.opening import open_case
 from bot.rosters.subjects import origin_of
+from bot.views.asked import DOUBTS, OPENED, asked_of, is_list
 
 UNANSWERED = "destination.unanswered"
 

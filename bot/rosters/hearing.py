@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.arrival import Arrival
-from bot.casework import Casework, Origin
-from bot.directory import Directory
-from bot.news import ABROAD, HOME
-from bot.rosters.asked import DOUBTS, Asked, name_of
-from bot.trust import Writer
+from bot.arrivals.arrival import Arrival
+from bot.arrivals.trust import Writer
+from bot.cases.casework import Casework, Origin
+from bot.cases.news import ABROAD, HOME
+from bot.council.directory import Directory
+from bot.views.asked import DOUBTS, Asked, name_of
 from parsers.answers import AnswerContext, understand
 from parsers.answers.news import reported
 from parsers.answers.places import COUNTRIES

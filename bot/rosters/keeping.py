@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.casework import Casework
-from bot.described import child_of
+from bot.cases.casework import Casework
+from bot.matching.described import child_of
 from bot.register.rows import ListRow
-from bot.rosters.asked import is_list
 from bot.rosters.looking import Seen, is_child_of
 from bot.rosters.opening import join
 from bot.rosters.subjects import origin_of, today, told
+from bot.views.asked import is_list
 
 DELETED = "names of a police list that were on no case, deleted after the days that the council sets"
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.casework import Casework
-from bot.children import find_child
-from bot.described import child_of
+from bot.cases.casework import Casework
+from bot.cases.children import find_child
 from bot.matching import Known, Match, match
-from bot.referrers import open_same
+from bot.matching.described import child_of
 from bot.register.rows import ListRow
+from bot.views.referrers import open_same
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.casework import Casework, Origin
+from bot.cases.casework import Casework, Origin
 from bot.rosters import following
-from bot.rosters.asked import ASKED, WITHDRAWN
 from bot.rosters.opening import join
 from bot.rosters.subjects import origin_of
+from bot.views.asked import ASKED, WITHDRAWN
 
 
 def settle_doubt(work: Casework, row: Mapping[str, Any], event: str, origin: Origin) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.casework import Casework, Origin
+from bot.cases.casework import Casework, Origin
 from bot.register.rows import ListRow
 from bot.rosters.looking import who_is
 

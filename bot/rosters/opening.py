@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.casework import Casework, Origin
-from bot.linking import link
+from bot.cases.casework import Casework, Origin
+from bot.cases.linking import link
 from bot.rosters.looking import Seen, who_is
 from rules.calendar import LONDON
 

@@ -7,19 +7,20 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from bot import letters_in, referrals
-from bot.arrival import Arrival
-from bot.casework import Casework, Origin
-from bot.directory import School
+from bot.arrivals.arrival import Arrival
+from bot.arrivals.trust import Trust, Writer
+from bot.arrivals.verdict import DONE, Verdict, quarantine
+from bot.cases import referrals
+from bot.cases.casework import Casework, Origin
+from bot.cases.threads import Found
+from bot.cases.unread import unread_files
+from bot.council.directory import School
+from bot.hearing import letters_in
 from bot.matching import name_key
 from bot.register.rows import ListRow
 from bot.rosters import expecting, finishing, subjects
-from bot.rosters.asked import is_list
 from bot.rosters.opening import CONCERN
-from bot.threads import Found
-from bot.trust import Trust, Writer
-from bot.unread import unread_files
-from bot.verdict import DONE, Verdict, quarantine
+from bot.views.asked import is_list
 from parsers.concerns import concerns
 from parsers.reading import Roster, RosterRow
 

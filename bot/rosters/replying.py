@@ -6,23 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import facts, letters_in
-from bot.answers import note_answered
-from bot.arrival import Arrival
-from bot.authority import may_answer
-from bot.casework import Casework, Origin
+from bot.arrivals.arrival import Arrival
+from bot.arrivals.trust import Trust, Writer
+from bot.arrivals.verdict import DONE, Verdict, quarantine
+from bot.cases.authority import may_answer
+from bot.cases.casework import Casework, Origin
+from bot.cases.threads import Found
+from bot.cases.unread import unread_files
+from bot.hearing import letters_in
+from bot.hearing.answers import note_answered
+from bot.letters import facts
+from bot.letters.rows import about, rows_shown
 from bot.register.rows import OutboxRow
 from bot.rosters import following
-from bot.rosters.asked import DOUBTS, OPENED, Asked, asked_of, is_list
 from bot.rosters.hearing import Heard, hear
 from bot.rosters.matched import settle_doubt
 from bot.rosters.opening import open_case
-from bot.rosters.showing import about, rows_shown
 from bot.rosters.subjects import origin_of
-from bot.threads import Found
-from bot.trust import Trust, Writer
-from bot.unread import unread_files
-from bot.verdict import DONE, Verdict, quarantine
+from bot.views.asked import DOUBTS, OPENED, Asked, asked_of, is_list
 from parsers.reading import Answer
 from rules.case import Ask
 

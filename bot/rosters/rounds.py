@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.casework import Casework
+from bot.cases.casework import Casework
 from bot.register.register import Register
 from bot.register.rows import ListRow
 from bot.rosters import expecting, finishing, keeping, working

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.casework import Casework, Origin
+from bot.cases.casework import Casework, Origin
 from bot.register.rows import ListRow
 from parsers.rosters.answers import code_of
 from rules.calendar import LONDON

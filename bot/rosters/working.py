@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.casework import Casework, Origin
+from bot.cases.casework import Casework, Origin
 from bot.register.rows import ListRow
 from bot.rosters import finishing, following, keeping, on_roll
 from bot.rosters.looking import Seen, look

@@ -1,6 +1,6 @@
 """S/MIME that is signed only, which mail programs open by themselves.
 
-A signature is not checked here: who wrote a mail is the word of our own server (bot.trust).
+A signature is not checked here: who wrote a mail is the word of our own server (bot.arrivals.trust).
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.office import Office
-from bot.sandbox import write_sandbox
-from bot.startup import office_of
+from bot.config.sandbox import write_sandbox
+from bot.council.office import Office
+from bot.running.startup import office_of
 
 
 def office_with(folder: Path, rules: str = "", wording: str = "") -> Office:

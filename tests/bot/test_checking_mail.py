@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking import check_all
-from bot.checking_mail import reach, warnings
-from bot.config import Config, load_config
-from bot.config_exchange import Microsoft
-from bot.sandbox import write_sandbox
-from bot.startup import make_register, office_of
+from bot.config.exchange import Microsoft
+from bot.config.sandbox import write_sandbox
+from bot.config.settings import Config, load_config
+from bot.inspecting.checking import check_all
+from bot.inspecting.checking_mail import reach, warnings
+from bot.running.startup import make_register, office_of
 from tests.bot.test_health import with_graph
 from tests.mailboxes.graph_server import CLIENT, TENANT, GraphServer, run_graph
 from tests.mailboxes.graph_world import error

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, load_config
-from bot.sandbox import write_sandbox
-from bot.secrets import BadConfig, secret
+from bot.config.sandbox import write_sandbox
+from bot.config.secrets import BadConfig, secret
+from bot.config.settings import Config, load_config
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.sandbox import write_sandbox
 from bot.register.errors import RegisterBusy
 from bot.register.register import Register
-from bot.sandbox import write_sandbox
-from bot.startup import make_register
+from bot.running.startup import make_register
 
 CMEBOT = Path(sys.executable).parent / "cmebot"
 LETTER = """\

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.directory import BadDirectory, Directory, load_directory
-from bot.sandbox import write_sandbox
+from bot.config.sandbox import write_sandbox
+from bot.council.directory import BadDirectory, Directory, load_directory
 from rules import Party
 
 

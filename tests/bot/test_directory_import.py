@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.directory import BadDirectory, load_directory
-from bot.directory_import import files_in, take_in
-from bot.sandbox import write_sandbox
+from bot.config.sandbox import write_sandbox
+from bot.council.directory import BadDirectory, load_directory
+from bot.council.directory_import import files_in, take_in
 
 HEADING = "name,office,laestab,hub,postcode\n"
 

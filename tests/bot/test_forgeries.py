@@ -12,10 +12,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from bot.finding import Finding
-from bot.forgeries import try_boundary
-from bot.sandbox import write_sandbox
-from bot.startup import make_register, office_of
+from bot.config.sandbox import write_sandbox
+from bot.inspecting.finding import Finding
+from bot.inspecting.forgeries import try_boundary
+from bot.running.startup import make_register, office_of
 from tests.dovecot import free_port
 from tests.stories.story import Story
 
@@ -146,7 +146,7 @@ def test_a_boundary_that_is_not_there_proves_nothing(tmp_path: Path) -> None:
 
 def test_a_forged_mail_that_comes_late_is_no_intake(story: Story) -> None:
     """Nor is it answered, though it is believed."""
-    from bot.forgeries import forge
+    from bot.inspecting.forgeries import forge
 
     office = office_of(story.config)
     (forgery,) = forge(office, office.config.main_box())

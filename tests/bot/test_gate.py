@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.gate import Gate
-from bot.office import Office
+from bot.config.sandbox import write_sandbox
+from bot.council.office import Office
+from bot.outbox.gate import Gate
 from bot.register.register import Register
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
-from bot.sandbox import write_sandbox
-from bot.startup import make_register, office_of
+from bot.running.startup import make_register, office_of
 from parsers.reader import read_mail
 
 NOW = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.digestview import view
-from bot.health import Health, troubles
-from bot.opening import open_rounds
+from bot.config.sandbox import write_sandbox
 from bot.register.register import Register
-from bot.sandbox import write_sandbox
-from bot.show import status_json
-from bot.startup import make_register, office_of
-from bot.ticks import Rounds
+from bot.running.opening import open_rounds
+from bot.running.startup import make_register, office_of
+from bot.running.ticks import Rounds
+from bot.views.digestview import view
+from bot.views.health import Health, troubles
+from bot.views.show import status_json
 from outbound.transports.port import Delivery
 from rules import Party
 from tests.mailboxes.graph_server import CLIENT, SECRET, TENANT, GraphServer, run_graph

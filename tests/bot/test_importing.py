@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import importing
-from bot.desk import casework
-from bot.importing_table import read_table
+from bot.cases import importing
+from bot.cases.importing_table import read_table
 from bot.register.register import Register
-from bot.startup import office_of
+from bot.rosters.desk import casework
+from bot.running.startup import office_of
 from rules.calendar import LONDON
 from tests.stories.story import Story, plain
 

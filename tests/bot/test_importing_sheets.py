@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.importing_table import BadImport, read_table
+from bot.cases.importing_table import BadImport, read_table
 from tests.bot.test_importing import run
 from tests.rosters.made import csv_bytes, xlsx_bytes
 from tests.stories.story import Story

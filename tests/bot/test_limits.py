@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import LimitSettings
-from bot.limits import Limits
+from bot.config.settings import LimitSettings
+from bot.outbox.limits import Limits
+from bot.outbox.sending import send_due
 from bot.register.register import Register
-from bot.sending import send_due
 from tests.bot.test_sending import Gate, row
 
 NOW = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.casework import Casework
+from bot.cases.casework import Casework
 from bot.register.rows import ListRow
 from bot.rosters import working
 from tests.stories.story import PTO, Story, plain

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import load_config
-from bot.directory import BadDirectory, load_directory
-from bot.keeping import back_up
+from bot.config.sandbox import write_sandbox
+from bot.config.secrets import BadConfig
+from bot.config.settings import load_config
+from bot.council.directory import BadDirectory, load_directory
+from bot.inspecting.keeping import back_up
 from bot.register.errors import RegisterError
 from bot.register.register import Register
-from bot.sandbox import write_sandbox
-from bot.secrets import BadConfig
-from bot.show import status_json, status_lines
-from bot.startup import make_register, office_of
+from bot.running.startup import make_register, office_of
+from bot.views.show import status_json, status_lines
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from bot.cli.asking import read
-from bot.picture import DOUBTED, SCALE, SURE, NoPage, picture
+from bot.inspecting.picture import DOUBTED, SCALE, SURE, NoPage, picture
 from parsers.documents import docx
 from parsers.forms import places
 from tests.forms import generate

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.office import Office
-from bot.proof import as_json, prove_office, reach, told
+from bot.council.office import Office
+from bot.inspecting.proof import as_json, prove_office, reach, told
 from rules.history import Record
 from rules.pack import Pack
 from rules.packlines import places

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.outbox.sending import GIVE_UP_AFTER, delay, send_due
 from bot.register.errors import RegisterError
 from bot.register.outgoing import OutboxWrites
 from bot.register.register import Register
 from bot.register.rows import OutboxRow
-from bot.sending import GIVE_UP_AFTER, delay, send_due
 from outbound.transports.port import Delivery
 
 NOW = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.opening import _first_day_of_intake
+from bot.config.sandbox import write_sandbox
 from bot.register.register import Register
-from bot.sandbox import write_sandbox
-from bot.startup import make_register, office_of
+from bot.running.opening import _first_day_of_intake
+from bot.running.startup import make_register, office_of
 
 
 @pytest.mark.parametrize(

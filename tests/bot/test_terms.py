@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking import check_calendar
-from bot.directory import BadDirectory
-from bot.office import Office
-from bot.sandbox import write_sandbox
-from bot.startup import office_of
+from bot.config.sandbox import write_sandbox
+from bot.council.directory import BadDirectory
+from bot.council.office import Office
+from bot.inspecting.checking import check_calendar
+from bot.running.startup import office_of
 from rules import load_pack
 from rules.calendar import Calendar, Terms
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import intake, ticks
-from bot.arrival import Arrival
-from bot.casework import Casework
+from bot.arrivals.arrival import Arrival
+from bot.arrivals.verdict import Verdict
+from bot.cases.casework import Casework
+from bot.intake import intake
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.mailboxes.port import Arrived, MailboxError
-from bot.verdict import Verdict
+from bot.running import ticks
 from tests.stories.story import SCHOOL, Story
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.checking import check_all
-from bot.config_trust import TrustSettings
-from bot.startup import office_of
-from bot.trust import authenticated
+from bot.arrivals.trust import authenticated
+from bot.config.trust import TrustSettings
+from bot.inspecting.checking import check_all
+from bot.running.startup import office_of
 from parsers.reader import read_mail
 from parsers.reading import MailReading
 from tests.mail.test_authentication import GOOGLE, M365, M365_SPOOFED, OPENDMARC

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import write_sandbox
+from bot.config.sandbox import write_sandbox
 
 HEAVY = (
     "msal", "httpx", "exchangelib", "requests", "oauthlib",
@@ -44,8 +44,8 @@ def test_a_daemon_on_maildir_or_imap_loads_none_of_them(tmp_path: Path, kind: st
         config.write_text(config.read_text("utf-8").replace("[transport]", f"[[mailbox]]{IMAP}[transport]"), "utf-8")
     code = (
         "from contextlib import ExitStack\nfrom pathlib import Path\n"
-        "import bot.daemon\nfrom bot.connect import open_bells\n"
-        "from bot.startup import make_register, office_of\nfrom bot.opening import open_rounds\n"
+        "import bot.running.daemon\nfrom bot.running.connect import open_bells\n"
+        "from bot.running.startup import make_register, office_of\nfrom bot.running.opening import open_rounds\n"
         f"path = Path({str(config)!r})\nmake_register(path)\noffice = office_of(path)\n"
         "with ExitStack() as stack:\n    open_rounds(office, stack, inline=True)\n    office.warm()\n"
         "    open_bells(office.config, lambda: None)"

@@ -34,7 +34,7 @@ class Plan:
 
 def live(plan: Plan, office: Any) -> None:
     """The daemon under that plan, in this process, until it is killed. `office` is what it would load first."""
-    from bot import daemon, opening
+    from bot.running import daemon, opening
 
     log = os.open(plan.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 2)
@@ -84,10 +84,10 @@ class _Countdown:
 
 
 def _arm(step: str, count: int) -> None:
-    from bot import sending
     from bot.mailboxes.imap import ImapMailbox
+    from bot.outbox import sending
     from bot.register.unit import Unit
-    from bot.ticks import Rounds
+    from bot.running.ticks import Rounds
     from outbound.transports.smtp import SmtpTransport
 
     die = _Countdown(count)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import write_sandbox
-from bot.startup import make_register
+from bot.config.sandbox import write_sandbox
+from bot.running.startup import make_register
 from tests.bot.test_daemon import LETTER
 from tests.dovecot import PASSWORD, Dovecot, run_dovecot
 

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.config.sandbox import write_sandbox
 from bot.demo.forms import memo
 from bot.mailboxes.maildir import MaildirMailbox
-from bot.opening import open_rounds
 from bot.register.register import Register
-from bot.sandbox import write_sandbox
-from bot.startup import make_register, office_of
-from bot.ticks import Rounds
+from bot.running.opening import open_rounds
+from bot.running.startup import make_register, office_of
+from bot.running.ticks import Rounds
 from tests.stories.story import MEMO, SCHOOL
 
 BOXES = ("missing.pupils", "hub.north")

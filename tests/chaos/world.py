@@ -18,9 +18,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from bot.config.sandbox import write_sandbox
 from bot.demo.forms import memo
-from bot.sandbox import write_sandbox
-from bot.startup import make_register
+from bot.running.startup import make_register
 from tests.chaos.fuse import Plan
 from tests.chaos.sink import Sink
 from tests.dovecot import PASSWORD, Dovecot, Relay

@@ -13,7 +13,7 @@ from pathlib import Path
 def main() -> None:
     """A plan a line on stdin; the process id of its daemon, then its wait status, a line each on stdout."""
     import parsers.reader  # noqa: F401
-    from bot.daemon import office_of
+    from bot.running.daemon import office_of
     from tests.chaos.fuse import Plan, live
 
     office = office_of(Path(sys.argv[1]))

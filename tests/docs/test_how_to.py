@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from bot.checking import check_all
-from bot.config import load_config
-from bot.startup import office_of
+from bot.config.settings import load_config
+from bot.inspecting.checking import check_all
+from bot.running.startup import office_of
 from docs.tables import HOME
 from tests.stories.story import Story
 from tests.stories.test_hub import visiting

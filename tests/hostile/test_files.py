@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.workers import Readers
+from bot.arrivals.workers import Readers
 from tests.hostile.files import FILES, FORM
 
 NOW = datetime(2014, 11, 18, 10, 0, tzinfo=UTC)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import config_exchange as wanted
-from bot.connect import open_mailbox
+from bot.config import exchange as wanted
 from bot.mailboxes.ews import EwsMailbox
 from bot.mailboxes.graph import GraphMailbox
 from bot.mailboxes.imap import ImapMailbox
+from bot.running.connect import open_mailbox
 from tests.dovecot import Dovecot
 from tests.mailboxes.boxes import Box, EwsBox, GraphBox, ImapBox, letter
 from tests.mailboxes.ews_http import LOGIN, PASSWORD

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.daemon import EarlyPoll
+from bot.config.sandbox import write_sandbox
 from bot.mailboxes.bell import Patience
 from bot.mailboxes.imap_bell import ImapBell
-from bot.sandbox import write_sandbox
-from bot.startup import make_register
+from bot.running.daemon import EarlyPoll
+from bot.running.startup import make_register
 from tests.dovecot import PASSWORD, Dovecot
 from tests.mailboxes.boxes import ImapBox, letter
 

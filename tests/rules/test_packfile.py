@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking import check_pack
+from bot.inspecting.checking import check_pack
 from rules import BadPack, load_pack
 from rules.packfile import PACKS
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking import check_all
-from bot.finding import Finding
-from bot.startup import office_of
+from bot.inspecting.checking import check_all
+from bot.inspecting.finding import Finding
+from bot.running.startup import office_of
 from tests.bot.packs import county_with, office_with
 
 RULE = '[[rule]]\nid = "x.rule"\ncite = "9.9"\n'

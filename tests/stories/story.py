@@ -14,11 +14,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bot.config.sandbox import write_sandbox
 from bot.demo.forms import hub_form, memo
 from bot.register.register import Register
-from bot.sandbox import write_sandbox
-from bot.show import case_json, whole_case_json
-from bot.startup import make_register, office_of, run_once
+from bot.running.startup import make_register, office_of, run_once
+from bot.views.show import case_json, whole_case_json
 
 SCHOOL = "office@bardwell-hill.example"
 PTO = "tracking.officer@council.example"

@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner
 
-from bot import replay, simulate
 from bot.cli import all_commands
-from bot.office import Office
+from bot.council.office import Office
+from bot.inspecting import replay, simulate
 from bot.register.register import Register
-from bot.show import UnknownCase
-from bot.startup import office_of
+from bot.running.startup import office_of
+from bot.views.show import UnknownCase
 from rules import BadPack
 from tests.stories.story import Story, to
 

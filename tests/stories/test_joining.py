@@ -1,8 +1,8 @@
 """Row E2: an officer orders by reply that two cases are linked, become one, or become two again; and takes it back."""
 
-from bot.explain import explanation
+from bot.inspecting.explain import explanation
 from bot.register.register import Register
-from bot.startup import office_of
+from bot.running.startup import office_of
 from tests.stories.story import PTO, SCHOOL, Story, plain
 
 RIDGEWAY = "office@ridgeway.example"

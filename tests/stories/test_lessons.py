@@ -7,9 +7,9 @@ import re
 from email.message import EmailMessage
 from pathlib import Path
 
-from bot.checking import check_all
 from bot.demo.forms import hub_form
-from bot.startup import office_of
+from bot.inspecting.checking import check_all
+from bot.running.startup import office_of
 from tests.stories.story import HUB, PTO, SCHOOL, Story, plain
 
 LESSONS = 25

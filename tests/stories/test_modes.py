@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.register.register import Register
-from bot.show import status_json
+from bot.views.show import status_json
 from tests.stories.story import PTO, SCHOOL, Story, plain, to
 
 WORDS = "Our pupil Ines Carvalho came in with bruises on both arms and is frightened of her uncle."
@@ -138,7 +138,7 @@ def test_a_mode_for_single_rules(story: Story) -> None:
 
 
 def test_a_mode_that_is_none_is_refused_with_its_line(tmp_path: Path) -> None:
-    from bot.config import BadConfig, load_config
+    from bot.config.settings import BadConfig, load_config
 
     path = in_mode(Story(tmp_path / "x"), "dry").config
     with pytest.raises(BadConfig, match=r"line \d+: mode"):

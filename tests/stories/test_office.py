@@ -75,7 +75,7 @@ def test_e2_a_note_and_a_status_by_mail(story: Story) -> None:
 def test_the_clock_never_goes_back(story: Story) -> None:
     import pytest
 
-    from bot.ticks import ClockWentBack
+    from bot.running.ticks import ClockWentBack
 
     story.at("2014-11-12 10:00").memo()
     with pytest.raises(ClockWentBack):

@@ -56,7 +56,7 @@ def server(story: Story, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     controller = Controller(made, hostname="127.0.0.1", port=port)
     controller.start()
     settings = SmtpSettings("127.0.0.1", port, security="plain", timeout=10.0, rest=0.0)
-    monkeypatch.setattr("bot.opening.open_transport", lambda *_: SmtpTransport(settings))
+    monkeypatch.setattr("bot.running.opening.open_transport", lambda *_: SmtpTransport(settings))
     yield made
     controller.stop()
 
@@ -147,7 +147,7 @@ def test_what_a_crash_left_undone_is_done_at_the_next_start(
 ) -> None:
     server.refuses[ADMISSIONS] = GONE
     with monkeypatch.context() as crash, pytest.raises(KeyboardInterrupt):
-        crash.setattr("bot.refusals._follow", _dies)
+        crash.setattr("bot.intake.refusals._follow", _dies)
         story.at("2014-11-26 10:00").hub_referral()
     story.at("2014-11-26 10:01").look()
     story.bot_asks("tracking-officer", "on-roll-elsewhere")
@@ -157,7 +157,7 @@ def test_one_that_cannot_be_followed_is_shown_and_keeps_back_no_other(
     story: Story, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.refuses[ADMISSIONS] = GONE
-    monkeypatch.setattr("bot.refusals._follow", _fails)
+    monkeypatch.setattr("bot.intake.refusals._follow", _fails)
     story.at("2014-11-26 10:00").hub_referral()
     assert story.to("school") and "failed to go on" in held(story)[0].why
 

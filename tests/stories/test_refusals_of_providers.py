@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import BOXES
+from bot.config.sandbox import BOXES
 from outbound.transports.maildir import MaildirTransport
 from outbound.transports.port import Delivery, Transport
 from tests.stories.story import SCHOOL, Story, plain
@@ -48,7 +48,7 @@ def provider(
         for box in BOXES:
             made.serves(f"{box}@council.example")
         start = made.start
-        monkeypatch.setattr("bot.opening.open_transport", lambda *_, start=start: Shown(start(), copies))
+        monkeypatch.setattr("bot.running.opening.open_transport", lambda *_, start=start: Shown(start(), copies))
         yield made
 
 

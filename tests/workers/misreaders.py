@@ -7,7 +7,7 @@ import signal
 import time
 from datetime import datetime
 
-from bot.reader_process import unreadable
+from bot.arrivals.reader_process import unreadable
 from parsers.reading import MailReading
 
 

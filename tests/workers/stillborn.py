@@ -6,7 +6,7 @@ import multiprocessing
 import os
 from datetime import datetime
 
-from bot.reader_process import unreadable
+from bot.arrivals.reader_process import unreadable
 from parsers.reading import MailReading
 
 if multiprocessing.current_process().name == "cmebot-reader":

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.reader_process import unreadable
-from bot.workers import Readers, ReadersFailed
+from bot.arrivals.reader_process import unreadable
+from bot.arrivals.workers import Readers, ReadersFailed
 from parsers.reading import MailReading
 from tests.hostile.files import FILES, FORM
 from tests.workers.misreaders import misread

@@ -6,8 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from bot.described import child_of
 from bot.matching import home
+from bot.matching.described import child_of
 from rules.case import FOLD_VERSION
 from rules.folded import unpack_facts
 

@@ -1,0 +1,1 @@
+"""The configuration, `config.toml`, and the secrets beside it: validated where it comes in."""

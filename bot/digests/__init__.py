@@ -1,0 +1,1 @@
+"""What goes out by the calendar: the digest, the evening of the shadow, reports and reminders."""

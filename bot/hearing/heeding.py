@@ -1,0 +1,38 @@
+"""What is heard in any reply, whatever was asked: a refuge, a risk group. The word of one who is believed counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.arrivals.trust import Trust
+from bot.cases.casework import Casework
+from bot.cases.linking import PROTECTED, withhold
+from bot.hearing.reply import Reply
+from parsers.derived import derive
+from parsers.reading import FieldValue
+
+RISK_GROUPS = "risk.groups"
+
+
+def told(reply: Reply) -> Mapping[str, FieldValue]:
+    if reply.who.trust < Trust.BODY:
+        return {}
+    return derive(reply.text, reply.origin.received.date())
+
+
+def heed_protection(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> None:
+    """A refuge, or an address that must not be told: it is withheld from this mail on (A4)."""
+    protected = heard.get(PROTECTED)
+    if protected is not None and protected.value == "yes":
+        withhold(work, reply.ref, reply.origin)
+
+
+def heed_groups(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> None:
+    """A risk group of paragraph 2.6: recorded, and it weighs (A4)."""
+    groups = heard.get(RISK_GROUPS)
+    if groups is None or not groups.sure:
+        return
+    known = str(work.case(reply.ref).facts.get(RISK_GROUPS) or "")
+    both = ", ".join(dict.fromkeys(g.strip() for g in f"{known},{groups.value}".split(",") if g.strip()))
+    if both != known:
+        work.note(reply.ref, "fact.corrected", {"field": RISK_GROUPS, "from": known, "to": both}, reply.origin)

@@ -1,0 +1,88 @@
+"""A reply with what it takes to act on it: what it answers, and whether its writer may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.arrivals.arrival import Arrival
+from bot.arrivals.trust import Trust, Writer
+from bot.cases.authority import may_answer, own_school
+from bot.cases.casework import Casework, Origin
+from bot.cases.threads import Found
+from bot.matching import consistent
+from bot.matching.birth import agreement
+from bot.matching.described import child_of
+from parsers.answers import AnswerContext
+from rules.case import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply with all that is needed to act on it."""
+
+    arrival: Arrival
+    who: Writer
+    origin: Origin
+    found: Found
+    said: str | None = None
+    """What is to be heard of it, where that is not the whole."""
+
+    @property
+    def ref(self) -> str:
+        return self.found.ref
+
+    @property
+    def text(self) -> str:
+        return self.arrival.reading.new_text if self.said is None else self.said
+
+
+def of_this_child(work: Casework, reply: Reply) -> bool:
+    """Whether the form in a reply does not contradict the case that the thread is about."""
+    case = work.case(reply.ref)
+    told = [{n: f.value for n, f in r.fields.items() if f.value and f.sure} for r in reply.arrival.filled]
+    return all(consistent(child_of(case.facts), child_of(fields)) for fields in told)
+
+
+def tells_of_another(work: Casework, reply: Reply) -> bool:
+    """Whether the reply gives a day of birth that is not this child's, nor that day mistyped: nobody asked about the
+    one whose it is, whatever becomes of the reply as an answer."""
+    told = reply.arrival.reading.child
+    known = child_of(work.case(reply.ref).facts).date_of_birth
+    return told is not None and agreement(told.date_of_birth, known) == "other"
+
+
+def asks_of(work: Casework, reply: Reply) -> list[Ask]:
+    """The asks that the answered mail put; with only the case named, those that this person still owes."""
+    case, row = work.case(reply.ref), reply.found.row
+    if row is not None:
+        return [case.asks[str(name)] for name in row.asks if str(name) in case.asks]
+    return owed(work, reply)
+
+
+def owed(work: Casework, reply: Reply) -> list[Ask]:
+    """What this person has been asked in this case, whichever mail asked it, and has not answered."""
+    case = work.case(reply.ref)
+    mine = [r for r in work.unit.outbox_of(reply.ref) if r.address == reply.who.address]
+    names = [str(name) for r in mine for name in r.asks]
+    return [case.asks[n] for n in dict.fromkeys(names) if n in case.asks and case.asks[n].waits]
+
+
+def may_reply(work: Casework, reply: Reply) -> bool:
+    """Whose word counts in this case. Where a mail names only the case, its From alone says whose ask it answers: one
+    that is not authenticated answers none."""
+    if reply.found.row is not None:
+        return may_answer(work, reply.ref, reply.found.row, reply.who)
+    if reply.who.trust < Trust.BODY:
+        return False
+    return bool(asks_of(work, reply)) or reply.who.officer or own_school(work.case(reply.ref), reply.who)
+
+
+def context_of(work: Casework, reply: Reply, asks: Sequence[Ask]) -> AnswerContext:
+    case = work.case(reply.ref)
+    names = (case.facts.get("child.forenames"), case.facts.get("child.surname"))
+    child = " ".join(str(name) for name in names if name)
+    questions = tuple(dict.fromkeys(ask.question for ask in asks))
+    proposes = next((ask.rule for ask in asks if ask.question == "conclude"), "")
+    choices = work.office.pack.choices(questions, proposes)
+    return AnswerContext(at=reply.origin.received, role=reply.who.role, child=child, choices=choices)

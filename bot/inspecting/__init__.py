@@ -1,0 +1,1 @@
+"""The work looked at, explained, foretold and proved; nothing is changed."""

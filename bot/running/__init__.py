@@ -1,0 +1,1 @@
+"""The daemon and its ticks, and from a configuration file to an open office."""

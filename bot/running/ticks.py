@@ -1,0 +1,283 @@
+"""The four ticks of the day's work: poll the mailboxes, do what is due, send, write the digest. The daemon repeats
+them; `once` runs them until nothing moves."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from threading import Lock
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from bot.arrivals.arrival import Arrival
+from bot.arrivals.reading_ahead import read_ahead
+from bot.arrivals.workers import Readers
+from bot.council.office import Office
+from bot.digests import digests, occasions, shadowing
+from bot.intake import refusals
+from bot.intake.intake import set_aside, take
+from bot.mailboxes.batches import chunks
+from bot.mailboxes.port import Arrived, Mailbox, MailboxError
+from bot.outbox.limits import Limits
+from bot.outbox.sending import send_due
+from bot.register.errors import RegisterError
+from bot.register.register import Register
+from bot.register.rows import ListRow, Place
+from bot.rosters import rounds as roster_rounds
+from bot.rosters.desk import casework
+from bot.views.health import SENDING, Health
+from outbound.transports.port import Delivery, Transport
+from parsers.mail.limits import FIRST_BYTES
+from parsers.reading import MailReading
+
+log = structlog.get_logger()
+
+BATCH = 25
+"""Mails in one commit: few syncs, and little to do again after a crash."""
+LONG_QUEUE = 10 * BATCH
+"""From so many mails on, the rest of the queue is screened for serious concern before it is worked off."""
+LOOK_AHEAD = 50_000
+LOOKS = 200
+"""First looks at once: some hundred milliseconds of two readers."""
+AT_ONCE = 100
+"""Cases in one commit."""
+AT_MOST = 1000
+"""Mails of one mailbox in one poll, so that the others have their turn."""
+
+
+class ClockWentBack(ValueError):
+    """The clock given is before the last one: what was done then cannot be undone by time."""
+
+
+@dataclass
+class Rounds:
+    """One open office at work: its register, mailboxes, transport and readers."""
+
+    office: Office
+    register: Register
+    readers: Readers
+    mailboxes: list[Mailbox] = field(default_factory=list)
+    transport: Transport | None = None
+    troubles: list[str] = field(default_factory=list)
+    taken: int = 0
+    sent: int = 0
+    _turn: Lock = field(default_factory=Lock)
+    _health: Health = field(init=False)
+    _limits: Limits | None = field(init=False, default=None)
+    _told_left: set[str] = field(default_factory=set)
+    _looked: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._health = Health(self.office, self.register.begin)
+        if self.office.config.transport.kind != "maildir":
+            self._limits = Limits(self.office.config.limits, self.office.internal)
+
+    def start(self, now: datetime) -> None:
+        """Checks that the clock goes forward, and moves what a crash left unmoved."""
+        with self.register.begin() as unit:
+            last = unit.meta("clock")
+            if last is not None and now < datetime.fromisoformat(last):
+                raise ClockWentBack(
+                    f"the clock goes back: the register was last worked at {last}, and {now.isoformat()} is before it"
+                )
+            unit.set_meta("clock", now.isoformat())
+            if unit.meta("first_day") is None:
+                unit.set_meta("first_day", now.date().isoformat())
+        refusals.follow(self.office, self.register, now)
+
+    def poll(self, now: datetime) -> int:
+        """Takes in what lies in the mailboxes; how many. A mailbox that fails never stops the others."""
+        return sum(self._guarded(box, now) for box in self.mailboxes)
+
+    def due(self, now: datetime) -> int:
+        """Asks the rules of every case whose moment has come; how many."""
+        done = 0
+        while True:
+            with self.register.begin() as unit:
+                unit.set_meta("clock", now.isoformat())  # Whoever watches the daemon sees that it lives.
+                refs = unit.due(now, limit=AT_ONCE)
+            try:
+                self._advance(refs, now)
+            except Exception as problem:  # one case must not stop the others
+                log.exception("a case failed", error=type(problem).__name__)
+                for ref in refs:
+                    self._advance_by_itself(ref, now)
+            done += len(refs)
+            if len(refs) < AT_ONCE:
+                return done
+
+    def _advance(self, refs: list[str], now: datetime) -> None:
+        with self.register.begin() as unit:
+            work = casework(self.office, unit, now)
+            for ref in refs:
+                work.advance(ref)
+
+    def _advance_by_itself(self, ref: str, now: datetime) -> None:
+        try:
+            self._advance([ref], now)
+        except Exception as problem:  # it is tried again, and the operator is told
+            log.exception("a case failed", case=ref, error=type(problem).__name__)
+            self.troubles.append(f"{ref} cannot be worked on ({type(problem).__name__}): it is tried again in an hour")
+            with self.register.begin() as unit:
+                row = unit.case(ref)
+                if row is not None:
+                    unit.store_case(replace(row, next_due=now + timedelta(hours=1)))
+
+    def send(self, now: datetime) -> int:
+        """One at a time: two that looked at the same outbox would send the same mails."""
+        assert self.transport is not None
+        with self._turn:
+            sent = send_due(self.register, self.transport, now, self._limits, partial(self._heard, now))
+            self.sent += sent
+        return sent
+
+    def _heard(self, now: datetime, deliveries: list[Delivery]) -> None:
+        """Whether mails can leave at all; what is wrong with one of them alone is its own matter."""
+        shut = [delivery for delivery in deliveries if delivery.shut]
+        if shut and len(shut) == len(deliveries):
+            self._health.failed(SENDING, shut[0].detail, now)
+        else:
+            self._health.works(SENDING, now)
+        if any(delivery.state == "refused" for delivery in deliveries):
+            refusals.follow(self.office, self.register, now)
+
+    def digest(self, now: datetime) -> int:
+        with self.register.begin() as unit:
+            written = digests.write_due(self.office, unit, now) + occasions.write_due(self.office, unit, now)
+            return written + shadowing.write_due(self.office, unit, now)
+
+    def lists(self, now: datetime) -> int:
+        """The next batch of rows of lists, one commit; how many. Between two of them other mail has its turn."""
+        try:
+            with self.register.begin() as unit:
+                return roster_rounds.next_batch(casework(self.office, unit, now))
+        except Exception as problem:  # one row must not stop the others: each by itself, and the bad one told of
+            log.exception("a batch of rows failed", error=type(problem).__name__)
+            rows = roster_rounds.waiting(self.register)
+            if not rows:
+                self.troubles.append(f"lists cannot be worked on ({type(problem).__name__}): it is tried again")
+            return sum(self._row_by_itself(row, now) for row in rows)
+
+    def _row_by_itself(self, row: ListRow, now: datetime) -> int:
+        try:
+            with self.register.begin() as unit:
+                roster_rounds.one_row(casework(self.office, unit, now), row)
+        except Exception as problem:  # the sender is told which row, and that a person must look
+            log.exception("a row failed", error=type(problem).__name__)
+            with self.register.begin() as unit:
+                roster_rounds.give_up(casework(self.office, unit, now), row, f"{type(problem).__name__}: {problem}")
+        return 1
+
+    def once_round(self, now: datetime) -> int:
+        """Each tick once, lists to their end; how much moved."""
+        moved = self.poll(now) + sum(iter(lambda: self.lists(now), 0))
+        return moved + self.due(now) + self.digest(now) + self.send(now)
+
+    def to_rest(self, now: datetime) -> None:
+        """All ticks until nothing moves: what `once` does."""
+        for _ in range(50):
+            if not self.once_round(now):
+                return
+        raise RuntimeError("the work never comes to rest: see the log for what is sent again and again")
+
+    def _guarded(self, box: Mailbox, now: datetime) -> int:
+        before = self.taken
+        try:
+            self._poll(box, now)
+        except MailboxError as problem:
+            self.troubles.append(f"{box.name}: {problem}")
+            log.error("mailbox failed", mailbox=box.name, error=type(problem).__name__)
+            self._health.failed(box.name, str(problem), now)
+        else:
+            self._health.works(box.name, now)
+        return self.taken - before
+
+    def _poll(self, box: Mailbox, now: datetime) -> None:
+        self._move_unmoved(box)
+        with ThreadPoolExecutor(1, "sending") as out:
+            sending: Future[int] | None = None
+            for n, (batch, readings) in enumerate(read_ahead(self.readers, chunks(box.fetch(AT_MOST), BATCH), now)):
+                if n * BATCH == LONG_QUEUE:
+                    self._serious_first(box, now)
+                self._write_down(box, batch, readings, now)
+                self._move_unmoved(box)
+                if sending is None or sending.done():
+                    # Disk and network are waited for while the next batches are worked.
+                    sending = self._sending_anew(out, sending, now)
+            if sending is not None:
+                self._sending_anew(out, sending, now).result()
+        self._note_left_alone(box)
+
+    def _note_left_alone(self, box: Mailbox) -> None:
+        """What lay in the mailbox before the first day is not taken in, and not forgotten either: `status` says so."""
+        left = getattr(box, "left_alone", None)
+        if left is None or box.name in self._told_left:
+            return
+        self._told_left.add(box.name)
+        with self.register.begin() as unit:
+            unit.set_meta(f"left|{box.name}", str(left))
+
+    def _sending_anew(self, out: ThreadPoolExecutor, before: Future[int] | None, now: datetime) -> Future[int]:
+        """The thread that sends starts again, after what it did before has failed or ended."""
+        if before is not None:
+            before.result()
+        return out.submit(self.send, now)
+
+    def _serious_first(self, box: Mailbox, now: datetime) -> None:
+        """In a long queue, each waiting mail is looked at once, and those that speak of serious concern are taken in
+        before the others have their turn (1.4)."""
+        looked = self._looked.setdefault(box.name, set())
+        seen: set[tuple[int, str]] = set()
+        serious: list[Place] = []
+        for heads in chunks(box.heads(LOOK_AHEAD, FIRST_BYTES), LOOKS):
+            fresh = [head for head in heads if (head.place.uidvalidity, head.place.uid) not in looked]
+            seen.update((head.place.uidvalidity, head.place.uid) for head in fresh)
+            grave = self.readers.look([head.raw for head in fresh])
+            serious += [head.place for head, is_grave in zip(fresh, grave, strict=True) if is_grave]
+        for arrived in box.fetch_these(serious):
+            readings = self.readers.read([(arrived.raw, arrived.received or now)])
+            self._write_down(box, [arrived], readings, now)
+        looked |= seen  # Where the mailbox fails on the way, all are looked at again.
+
+    def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> None:
+        """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4). A mail
+        that cannot be written down stays where it lies."""
+        arrivals = [Arrival(a, r, box.address) for a, r in zip(batch, readings, strict=True)]
+        arrivals.sort(key=lambda a: not a.reading.concerns)
+        try:
+            self.taken += self._commit(arrivals, now)
+        except Exception as problem:  # one mail must not stop the others: each by itself, and the bad one to a person
+            log.exception("a batch failed", mailbox=box.name, error=type(problem).__name__)
+            self.taken += sum(self._by_itself(arrival, now) for arrival in arrivals)
+        if any(a.reading.concerns for a in arrivals):
+            self.send(now)
+
+    def _commit(self, arrivals: list[Arrival], now: datetime) -> int:
+        with self.register.begin() as unit:
+            work = casework(self.office, unit, now)
+            return sum(not take(work, arrival).stays for arrival in arrivals)
+
+    def _by_itself(self, arrival: Arrival, now: datetime) -> int:
+        try:
+            return self._commit([arrival], now)
+        except Exception as problem:  # whatever beats us: the mail goes to quarantine whole, and into the digest
+            log.exception("a mail failed", error=type(problem).__name__)
+            if isinstance(problem, RegisterError) and isinstance(problem.__cause__, OperationalError):
+                raise  # The disk's fault and not the mail's: it stays where it lies, and is taken in next time.
+            with self.register.begin() as unit:
+                set_aside(casework(self.office, unit, now), arrival, f"{type(problem).__name__}: {problem}")
+            return 1
+
+    def _move_unmoved(self, box: Mailbox) -> None:
+        """The mails are moved after their commit; those of a crash in between, now."""
+        with self.register.read() as snapshot:
+            places = snapshot.unmoved(box.name)
+        for target in ("done", "quarantine"):
+            box.finish_all([place for place in places if place.target == target], target)
+        if places:
+            with self.register.begin() as unit:
+                for place in places:
+                    unit.moved(place)

@@ -1,0 +1,1 @@
+"""Cases and lists as people are shown them: looked at, never changed."""
