@@ -73,7 +73,7 @@ def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
     answer = _is_answer(clues, judged) and not passes_on
     held = inside.contents(mail, text, new, written, bounce=bounce, answer=answer, subject=head.subject, watch=watch)
     remarks += held.remarks
-    letter = _letter(mail, new, text, passes_on, remarks)
+    letter = _letter(mail, new, text, passes_on, [a.words for a in held.attachments], remarks)
     found = _completed(held.referrals, new, written, remarks)
     if not (text.strip() or held.attachments or mail.nested):
         remarks.append("The mail is empty.")
@@ -132,9 +132,9 @@ def _completed(found: tuple[Referral, ...], new: str, written: date, remarks: li
     return (referrals.completed(found[0], facts),) if facts else found
 
 
-def _letter(mail: WalkedMail, new: str, text: str, passes_on: bool, remarks: list[str]) -> str:
-    """All that the mail itself says: the new text, a forwarded mail's words, those of mails attached whole."""
-    parts = [new]
+def _letter(mail: WalkedMail, new: str, text: str, passes_on: bool, attached: list[str], remarks: list[str]) -> str:
+    """All that the mail says: the new text, a forwarded mail's words, those of mails and letters attached to it."""
+    parts = [new, *attached]
     if passes_on:
         parts.append(forward.forwarded_text(text))
     parts += [new_text.new_text(inner.text, inner.html) for inner in inside.mails(mail) if inner is not mail]

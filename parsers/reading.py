@@ -91,6 +91,8 @@ class Attachment:
     digest: str
     verdict: str = ""
     """What became of it: "cme-referral", "no form", or why it could not be read."""
+    words: str = ""
+    """What it says, where it is no form and short enough to be a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,11 @@ class MailReading:
     """A security gateway still holds its files back; they come later in the same place."""
     remarks: tuple[str, ...] = ()
     """What a person should know about the reading itself: parsers that disagree, parts that were passed over."""
+
+    @property
+    def letter(self) -> str:
+        """The new text, and the words of the letters attached to it."""
+        return "\n\n".join(filter(None, (self.new_text, *(a.words for a in self.attachments))))
 
 
 @dataclass(frozen=True, slots=True)

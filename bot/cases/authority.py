@@ -10,7 +10,7 @@ from rules import Case
 MANAGERS = {"hub-worker": "hub-manager", "tracking-officer": "designated-officer", "hub-manager": "designated-officer"}
 DECIDING = frozenset({"close", "traced", "reopen", "correct", "assign", "merge", "split", "stop-chasing", "hold"})
 """Orders that weigh: for the officer in charge alone."""
-OFFICERS = frozenset({"tracking-officer", "designated-officer"})
+ANSWERABLE = frozenset({"tracking-officer", "designated-officer"})
 
 
 def may_answer(work: Casework, ref: str, row: OutboxRow, who: Writer) -> bool:
@@ -46,6 +46,6 @@ def may_order(work: Casework, ref: str, who: Writer, command: str) -> bool:
         return who.officer
     hub = work.case(ref).facts.get("hub")
     roles = work.office.directory.roles_of(who.address)
-    if any(p.role in OFFICERS or (p.role == "hub-manager" and p.which == hub) for p in roles):
+    if any(p.role in ANSWERABLE or (p.role == "hub-manager" and p.which == hub) for p in roles):
         return True
     return command not in DECIDING and any(p.role in ("hub-manager", "hub-worker") and p.which == hub for p in roles)

@@ -33,7 +33,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     mention = reading.child or ChildMention()
     if settled := _school_news(work, arrival, who, origin, mention):
         return settled
-    heard = news.hear(work, who, origin, reading.new_text, mention)
+    heard = news.hear(work, who, origin, reading.letter, mention)
     values = letter_values(work, arrival, who, mention, heard)
     found = find_child(work, values["fields"])
     same = open_same(found) if who.trust >= Trust.BODY else None
@@ -48,7 +48,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
         work.note(ref, answer.event, answer.values, origin)
     raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
-    unread = unread_files(reading)
+    unread = unread_files(reading, letters=True)
     ask_without_password(work, arrival, who)
     return quarantine(f"a person must look at what is attached: {unread}") if unread else DONE
 
@@ -78,7 +78,7 @@ def letter_values(work: Casework, arrival: Arrival, who: Writer, mention: ChildM
         "child.forenames": mention.forenames,
         "child.date_of_birth": mention.date_of_birth.isoformat() if mention.date_of_birth else "",
     }
-    text = arrival.reading.new_text[:_LONGEST]
+    text = arrival.reading.letter[:_LONGEST]
     written = (arrival.arrived.received or work.now).date()
     fields |= {name: f.value or "" for name, f in derive(text, written).items() if f.sure or name == PROTECTED}
     return {

@@ -158,8 +158,11 @@ def _unasked(work: Casework, reply: Reply) -> Verdict:
         verdict = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
         if verdict is not None:
             return verdict
-    if verdict := _answered_elsewhere(work, reply):
-        return verdict
+    return _answered_elsewhere(work, reply) or _passed_on(work, reply)
+
+
+def _passed_on(work: Casework, reply: Reply) -> Verdict:
+    """An officer reads it, and who wrote it hears so."""
     work.note(reply.ref, "query", {"text": reply.text[:2000]}, reply.origin)
     work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-query-passed", quote=reply.text[:1000])
     return DONE
@@ -237,6 +240,8 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
         refuse_to_close(work, reply.arrival, reply.who, reply.origin, reply.ref)
         return DONE
     if heard.verdict == "ask" or not answers:
+        if asks and not reply.who.officer and not any(ask.waits for ask in asks):
+            return _passed_on(work, reply)  # Answered before: nobody would be asked what this means.
         unclear = {"text": reply.text[:2000], "asks": [ask.id for ask in asks]}
         work.note(reply.ref, "reply.unclear", unclear, reply.origin)
         work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks, answers)

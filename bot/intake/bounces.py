@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.arrivals.arrival import Arrival
 from bot.arrivals.trust import Trust, Writer
 from bot.arrivals.verdict import Verdict
-from bot.cases.authority import OFFICERS
+from bot.cases.authority import ANSWERABLE
 from bot.cases.casework import Casework, Origin
 from bot.outbox.unreachable import bury
 from bot.register.rows import OutboxRow
@@ -61,10 +61,10 @@ def come_back(work: Casework, row: OutboxRow, bounce: Bounce, origin: Origin) ->
 def _alarm_another(work: Casework, row: OutboxRow) -> None:
     """An alarm that did not arrive goes on at once: to the deputy, else to the other officer (1.4)."""
     concern = work.case(row.ref).latest("concern.raised") if row.ref else None
-    if concern is None or row.role not in OFFICERS:
+    if concern is None or row.role not in ANSWERABLE:
         return
     had = {r.address for r in work.unit.outbox_of(row.ref) if r.kind == "alarm" and r.created >= row.created}
-    for to in (Party(row.role, "deputy"), *(Party(role) for role in sorted(OFFICERS))):
+    for to in (Party(row.role, "deputy"), *(Party(role) for role in sorted(ANSWERABLE))):
         send = Send("notice", f"alarm|{row.key}|{to}", "alarm", "1.4", to, "alarm", trigger=concern.seq, at_once=True)
         again = work.letters.for_action(row.ref, work.case(row.ref), send)
         if again is not None and again.state == "waiting" and again.address not in had:

@@ -16,8 +16,8 @@ from parsers.forms.reader import find
 from parsers.reading import Problem, Referral
 
 __all__ = [
-    "Place", "Sheet", "Unreadable", "is_picture", "places", "read_body", "read_document", "read_sheets", "read_written",
-    "sheets",
+    "Place", "Sheet", "Unreadable", "Written", "is_picture", "places", "read_body", "read_document", "read_sheets",
+    "read_written", "sheets", "words",
 ]  # fmt: skip
 
 _MAIL = "mail text"
@@ -28,12 +28,27 @@ def read_document(data: bytes, name: str, *, written: date) -> tuple[Referral, .
     none. Raises Unreadable, with a sentence for a clerk, where a person must look. `written` is the day of the mail:
     what is left out of a date is resolved against it, and what is implausible flagged."""
     found = sheets(data, name)
-    return read_written(data, name, written=written) if found is None else read_sheets(found, written=written)
+    return read_written(data, name, written=written).forms if found is None else read_sheets(found, written=written)
 
 
-def read_written(data: bytes, name: str, *, written: date) -> tuple[Referral, ...]:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a document holds: its filled forms, and its words where there is no form in it (a line a part)."""
+
+    forms: tuple[Referral, ...] = ()
+    words: str = ""
+
+
+def read_written(data: bytes, name: str, *, written: date) -> Written:
     """The same, for a document of which `sheets` has said that it is no picture."""
-    return _read(layout(data), f"attachment {name}", written)
+    document = layout(data)
+    found = _read(document, f"attachment {name}", written)
+    return Written(found) if found else Written(words=document.text())
+
+
+def words(pages: Iterable[Sheet]) -> str:
+    """What stands on those of the pages that are of no form, as far as it was recognised."""
+    return "\n\n".join(sheet.layout((page,)).text() for page in pages if not page.form)
 
 
 def sheets(data: bytes, name: str, page: Callable[[], None] = lambda: None) -> tuple[Sheet, ...] | None:

@@ -31,6 +31,15 @@ LOGO = 60_000
 
 LIST, PICTURE, NO_DOCUMENT, NO_FORM = "a list", "a small picture", "not a document", "no form"
 
+LETTER = 6_000
+"""Characters up to which a document that is no form is taken for a letter, and heard like the mail's own text. What is
+longer is a report, or a policy whose every second line speaks of harm: a person must read it."""
+
+CAPTION = 80
+"""Characters below which what stands in a picture is the words of a logo, a street sign or a number plate."""
+
+LONG = f"It is no form, and with more than {LETTER:,} characters no letter. A person must read it."
+
 _LIST = re.compile(r".*\.(?:csv|tsv|xlsx|xlsm|xlsb|xls|ods)", re.IGNORECASE)
 _HINT = 2_000
 """Characters of the text by which a list without a title is known."""
@@ -75,15 +84,15 @@ def contents(
         sheets: list[forms.Sheet] = []
         for file in one.files:
             digest = hashlib.sha256(file.data).hexdigest()
-            filled: tuple[Referral, ...] = ()
+            held = forms.Written()
             if file.trouble:
                 verdict = file.trouble
             elif _is_list(file):
                 verdict = _list(file, digest, written, hint, lists, watch)
             else:
-                verdict, filled = _file(file, digest, written, watch, remarks, sheets)
-            attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict))
-            found += filled
+                verdict, held = _file(file, digest, written, watch, remarks, sheets)
+            attachments.append(Attachment(file.name, file.content_type, len(file.data), digest, verdict, held.words))
+            found += held.forms
         found += attempt("picture", remarks, forms.read_sheets, sheets, written=written) or ()
         if one is not mail:
             remarks += one.remarks
@@ -133,25 +142,35 @@ def _list(file: FilePart, digest: str, written: date, hint: str, lists: list[Ros
 
 def _file(
     file: FilePart, digest: str, written: date, watch: Watch, remarks: list[str], sheets: list[forms.Sheet]
-) -> tuple[str, tuple[Referral, ...]]:
-    """What became of a file, and the forms in it. A picture's pages are put with the `sheets` of the mail: page by page
-    is how forms are photographed."""
+) -> tuple[str, forms.Written]:
+    """What became of a file, and the forms or the words in it. A picture's pages are put with the `sheets` of the
+    mail: page by page is how forms are photographed."""
     if _NO_DOCUMENT.fullmatch(file.content_type):
-        return NO_DOCUMENT, ()
+        return NO_DOCUMENT, forms.Written()
     if file.content_type.startswith("image/") and len(file.data) < (
         LOGO if _LOGO.fullmatch(file.name) else SMALL_PICTURE
     ):
-        return PICTURE, ()
+        return PICTURE, forms.Written()
     if len(sheets) >= PICTURES and forms.is_picture(file.data):
-        return MANY, ()
+        return MANY, forms.Written()
     if digest in watch.forbidden:
-        return watch.forbidden[digest], ()
+        return watch.forbidden[digest], forms.Written()
     watch.opening(digest)
     remarks += [f"{file.name}: {note}." for note in attempt("attachment", remarks, notes, file.data) or ()]
     why: list[str] = []
     pages = attempt("attachment", why, forms.sheets, file.data, file.name, lambda: watch.opening(digest))
     if pages is not None:
         sheets += pages
-        return ", ".join(dict.fromkeys(p.form for p in pages if p.form)) or NO_FORM, ()
-    found = () if why else attempt("attachment", why, forms.read_written, file.data, file.name, written=written) or ()
-    return why[0] if why else ", ".join(dict.fromkeys(r.form for r in found)) or NO_FORM, tuple(found)
+        known = ", ".join(dict.fromkeys(p.form for p in pages if p.form))
+        return (known, forms.Written()) if known else _no_form(forms.words(pages), at_least=CAPTION)
+    held = None if why else attempt("attachment", why, forms.read_written, file.data, file.name, written=written)
+    if held is None:
+        return why[0] if why else NO_FORM, forms.Written()
+    return (", ".join(dict.fromkeys(r.form for r in held.forms)), held) if held.forms else _no_form(held.words)
+
+
+def _no_form(words: str, *, at_least: int = 1) -> tuple[str, forms.Written]:
+    words = words.strip()
+    if len(words) > LETTER:
+        return LONG, forms.Written()
+    return NO_FORM, forms.Written(words=words if len(words) >= at_least else "")

@@ -128,3 +128,12 @@ def test_b3_abroad_is_out_of_england_and_wales(story: Story, where: str, abroad:
     story.at("2014-11-12 10:00").mails(SCHOOL, said)
     assert ("abroad.reported" in story.events()) is abroad
     assert story.cases[0]["pathway"] == "tracking"
+
+
+def test_c4_more_words_after_an_answer_are_passed_to_an_officer(story: Story) -> None:
+    story.at("2014-11-12 10:00").memo()
+    story.at("2014-11-12 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
+    story.at("2014-11-14 10:00").reply("housing", "No trace with us.", "agency-enquiry")
+    story.at("2014-11-17 10:00").reply("housing", "Hold on, a colleague remembers a Dutch uncle.", "agency-enquiry")
+    assert "Dutch uncle" in story.bot_tells("tracking-officer", "Dutch uncle").as_string()
+    assert "reply.unclear" not in story.events()
