@@ -35,7 +35,7 @@ def _cases(world: World, snapshot: Snapshot) -> Iterator[str]:
     rows = snapshot.cases()
     if len(rows) != referrals:
         yield f"{referrals} referrals made {len(rows)} cases"
-    children = Counter((row.surname, row.date_of_birth) for row in rows)
+    children = Counter((row.forenames, row.surname, row.date_of_birth) for row in rows)
     yield from (f"the child {who} has {n} cases" for who, n in children.items() if n > 1)
 
 
