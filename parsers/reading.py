@@ -236,3 +236,5 @@ class Understanding:
     answers: tuple[Answer, ...] = ()
     missing: tuple[str, ...] = ()
     """What the answer `needs` and does not say: asked after, while the case goes on."""
+    another: str = ""
+    """The name of another child, of whom the answer may be meant: which of the two is to be asked."""

@@ -128,6 +128,12 @@ class Directory:
         return Contact(found[0].address, found[0].name) if len(found) == 1 else None
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of everybody and of every school, case folded."""
+        named = [*(one.name for one in (*self.people, *self.bodies)), *(one.name for one in self.schools)]
+        return frozenset(" ".join(name.casefold().split()) for name in named)
+
+    @cached_property
     def _schools(self) -> tuple[tuple[School, str, str], ...]:
         """Each with its LAESTAB's digits, and its name without what people leave out."""
         return tuple((one, _DIGITS.sub("", one.laestab), _plain(one.name)) for one in self.schools)

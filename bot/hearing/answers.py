@@ -161,7 +161,7 @@ def enrich(work: Casework, heard: Understanding, origin: Origin) -> Understandin
     unknown = any(
         a.event == "worker.allocated" and not directory.worker(str(a.values.get("worker", ""))) for a in answers
     )
-    return Understanding("ask" if unknown else heard.verdict, answers, heard.missing)
+    return replace(heard, verdict="ask" if unknown else heard.verdict, answers=answers)
 
 
 def _me(answer: Answer, origin: Origin) -> Answer:

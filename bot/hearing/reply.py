@@ -14,7 +14,7 @@ from bot.matching import consistent
 from bot.matching.birth import agreement
 from bot.matching.described import child_of
 from parsers.answers import AnswerContext
-from rules.case import Ask
+from rules.case import Ask, Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +85,13 @@ def context_of(work: Casework, reply: Reply, asks: Sequence[Ask]) -> AnswerConte
     questions = tuple(dict.fromkeys(ask.question for ask in asks))
     proposes = next((ask.rule for ask in asks if ask.question == "conclude"), "")
     choices = work.office.pack.choices(questions, proposes)
-    return AnswerContext(at=reply.origin.received, role=reply.who.role, child=child, choices=choices)
+    people = known_names(work, case, reply.arrival)
+    return AnswerContext(reply.origin.received, reply.who.role, child, choices, people)
+
+
+def known_names(work: Casework, case: Case, arrival: Arrival) -> frozenset[str]:
+    """Who is no other child: the writer, the people and schools of the directory, the adults of the case."""
+    sender = arrival.reading.sender
+    told = (str(value).casefold() for name, value in case.facts.items() if name.endswith((".name", ".surname")))
+    own = {" ".join(name.split()) for name in (*told, *(c.casefold() for c in child_of(case.facts).carers))}
+    return work.office.directory.names | own | {sender.name.casefold() if sender else ""}

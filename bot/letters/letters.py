@@ -14,7 +14,7 @@ from bot.council.directory import Contact
 from bot.council.office import Office
 from bot.letters import facts, reasons, speech
 from bot.letters.drafts import Drafts
-from bot.letters.unsaid import unsaid
+from bot.letters.unsaid import asked_back
 from bot.outbox.gate import Gate
 from bot.outbox.modes import stayed_here
 from bot.outbox.posting import ALARM, SOON, USUAL
@@ -26,7 +26,7 @@ from bot.views.holding import on_hold
 from bot.views.listing import HEADINGS, listed
 from bot.views.referrers import may_know
 from outbound.letter import LetterKind
-from parsers.reading import Answer
+from parsers.reading import Answer, Understanding
 from rules import Case, Party, Send
 from rules.case import Ask
 
@@ -45,6 +45,7 @@ ORDERS = (
     "ask again: the police, hold until 3 December (no reminders until then)",
     "new case: the child's name, date of birth and what you know",
 )
+_NOT_WITHOUT_END = {"reply-ask-again", "reply-say-what", "reply-which-child", "reply-not-yours", "reply-query-passed"}
 _SPECIAL: Mapping[str, LetterKind] = {"alarm": "alarm", "alarm-sender": "alarm", "confirm": "confirm"}
 
 
@@ -202,16 +203,13 @@ class Letters:
         self._reply(ref, arrival, who, wording, (), (), more)
 
     def ask_again(
-        self, ref: str, arrival: Arrival, who: Writer, asks: Sequence[Ask], heard: Sequence[Answer] = ()
+        self, ref: str, arrival: Arrival, who: Writer, asks: Sequence[Ask], heard: Understanding | None = None
     ) -> None:
-        """Not understood: the first line they wrote, and the choices; or chosen, and what it must say is not said."""
+        """Not understood, or not whole: the first line they wrote, what is to be said, and the choices."""
         said = next((line for line in arrival.reading.new_text.splitlines() if line.strip()), "")
         questions = tuple(dict.fromkeys(ask.question for ask in asks))
-        told: dict[str, Any] = {"quote": said[:200]}
-        wording = "reply-ask-again"
-        if lacking := unsaid(self.office, questions, heard):
-            told, wording = {**told, **lacking}, "reply-say-what"
-        self._reply(ref, arrival, who, wording, questions, tuple(a.id for a in asks), told)
+        wording, lacking = asked_back(self.office, questions, heard)
+        self._reply(ref, arrival, who, wording, questions, tuple(a.id for a in asks), {"quote": said[:200], **lacking})
 
     def applied(
         self,
@@ -283,7 +281,7 @@ class Letters:
 
     def _too_often(self, ref: str, wording: str, to: Contact) -> bool:
         """A robot without a header is not answered for ever: some asking again a day, then a person looks."""
-        if wording not in ("reply-ask-again", "reply-say-what", "reply-not-yours", "reply-query-passed"):
+        if wording not in _NOT_WITHOUT_END:
             return False
         had = [r for r in self.unit.outbox_of(ref) if r.address == to.address and r.subject == wording]
         return sum(r.created.date() == self.now.date() for r in had) >= MOST_A_DAY

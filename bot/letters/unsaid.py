@@ -1,4 +1,5 @@
-"""An answer was chosen that must say more (which school, what you know): what is asked back."""
+"""What is asked back, and in which wording: of an answer that must say more (which school, what you know), of one that
+may be another child's, and of what was not understood at all."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.council.office import Office
 from bot.letters.facts import Facts
-from parsers.reading import Answer
+from parsers.reading import Answer, Understanding
 
 _SAY = {
     "worker": "who the worker is", "school": "which school", "address": "the address", "date": "the date",
@@ -15,7 +16,16 @@ _SAY = {
 }  # fmt: skip
 
 
-def unsaid(office: Office, questions: Sequence[str], heard: Sequence[Answer]) -> Facts:
+def asked_back(office: Office, questions: Sequence[str], heard: Understanding | None) -> tuple[str, Facts]:
+    """The name of the wording, and its facts."""
+    if heard and heard.another:
+        return "reply-which-child", {"another": heard.another}
+    answers = [a for a in heard.answers if a.event != "concern.raised"] if heard else []
+    lacking = _unsaid(office, questions, answers)
+    return ("reply-say-what", lacking) if lacking else ("reply-ask-again", {})
+
+
+def _unsaid(office: Office, questions: Sequence[str], heard: Sequence[Answer]) -> Facts:
     """Of one answer that lacks what it must say: which it is, and what to say."""
     if len(heard) != 1:
         return {}

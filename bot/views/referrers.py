@@ -14,7 +14,8 @@ from rules.case import Occurrence
 
 REFERRALS = ("referral.received", "referral.joined", "letter.received")
 _THEIR_OWN = frozenset({
-    "quote", "understood", "proposed", "still-missing", "next", "closed", "chosen", "say-what", "question", "area",
+    "quote", "understood", "proposed", "still-missing", "next", "closed", "chosen", "say-what", "another",
+    "question", "area",
 })  # fmt: skip
 """What a reply says of the mail that it answers, and of nobody else's."""
 

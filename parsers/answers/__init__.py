@@ -37,7 +37,7 @@ def understand(questions: Sequence[str], text: str, context: AnswerContext, says
         found = answer(questions, text, context, says)
         if worries and any(_weighty(a) for a in found.answers):
             found = Understanding("ask", tuple(replace(a, confidence=0.4) for a in found.answers))
-    return Understanding(found.verdict, found.answers + worries, found.missing)
+    return replace(found, answers=found.answers + worries)
 
 
 def _weighty(answer: Answer) -> bool:

@@ -13,12 +13,14 @@ _LONDON = ZoneInfo("Europe/London")
 class AnswerContext:
     """`at` (aware) is when the reply was written; `role` the writer's role; `child` the name as the case has it
     (several: separated by semicolons); `choices` the answers' events in the order in which the mail numbered them,
-    empty for the pack's own order."""
+    empty for the pack's own order; `people` the names (case folded) of those who are no other child: carers, staff,
+    schools."""
 
     at: datetime
     role: str = ""
     child: str = ""
     choices: tuple[str, ...] = ()
+    people: frozenset[str] = frozenset()
 
     @property
     def day(self) -> date:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from parsers.answers.another import Other, others_named
 from parsers.answers.clauses import Clause, Said, bare_lead, is_noise, take_apart
 from parsers.answers.coming import is_here
 from parsers.answers.context import AnswerContext
 from parsers.answers.evidence import Evidence, find_evidence
 from parsers.answers.reserve import RESERVES, STRANGE, Beside, borne_by_all, reserves
 from parsers.answers.says import AnswerWords, QuestionWords, Says
-from parsers.answers.values import DAYS, PLAIN, Scene, bare_day, fill, signed_at
+from parsers.answers.values import DAYS, NAMING, PLAIN, Scene, bare_day, fill, signed_at
 from parsers.answers.words import english
 
 _AGREEING = english().lists["agreeing"]
 _WISH = re.compile(r"^(?: i| we)?(?: do| really)? hope(?: that)? (?:he|she|they|you|<child>)(?= |$)")
 """ "Hope she turns up"."""
+_OF_WHOM = re.compile(
+    r"^(?: (?:sorry|yes|and|i|am|meant|mean|this|that|it|is|was|all|for|about|re|regarding|of|talking|answering"
+    r"|my|the|child|reply|answer|one))* <child>(?: that is| i mean| i meant)?$"
+)
+""" "I meant Orla: no trace"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class Heard:
         return [
             c for c in self.clauses
             if c not in told and c.tokens[0].start < self.signed and not bare_lead(c) and not _WISH.search(c.joined)
+            and not _OF_WHOM.search(c.joined)
             and " ".join(t.word for t in c.tokens) not in _AGREEING
         ]  # fmt: skip
 
@@ -81,10 +88,32 @@ class Heard:
         company = frozenset[str]().union(*(self.words[e].company for e in told))
         unsettled = tuple(c for c in heeded if c not in settled)
         loose = tuple(c for c in self.loose() if c in unsettled)
-        beside = Beside(self.said, self.context.day, clauses, heeded, own, company, unsettled, loose)
+        others = self._others(told, clauses, own)
+        beside = Beside(self.said, self.context.day, clauses, heeded, own, company, unsettled, loose, others)
         made = reserves(beside, borne_by_all([self.words[e].despite for e in told]))
         made += self._strange_to_one(told, beside) if len(told) > 1 else []
         return made + ["denial"] * any(self._denied_elsewhere(e) for e in told)
+
+    def another(self, told: Sequence[str]) -> str:
+        """The other child whom these answers may be meant of."""
+        own = tuple(e for event in told for e in self.facts(event))
+        return next((other.name for other in self._others(told, self.clauses, own)), "")
+
+    def _others(self, told: Sequence[str], clauses: Sequence[Clause], own: Sequence[Evidence]) -> tuple[Other, ...]:
+        """The other children who are named, none of whom an answer takes as a value: the worker, the colleague."""
+        within = [c for c in clauses if c.tokens[0].start < self.signed and "<name>" in c.words]
+        if not within or not self.context.child:
+            return ()
+        before = [c for c in clauses if c.tokens[0].start < self.signed]
+        found = list(others_named(self.said.text, before, own, self.context.child, self.context.people))
+        taken = [value for e in told for value in self._named_by(e)] if found else []
+        return tuple(other for other in found if not any(other.name in value for value in taken))
+
+    def _named_by(self, event: str) -> Iterator[str]:
+        """The people and places that the answer takes as values."""
+        ways = tuple((name, way) for name, way in self.words[event].values if way in NAMING)
+        scene = Scene(self.said, self.facts(event), self.context, self.says)
+        yield from map(str, fill(replace(self.words[event], values=ways), scene).values())
 
     def _strange_to_one(self, told: Sequence[str], beside: Beside) -> list[str]:
         """Of several answers each must be known by its own words."""
@@ -110,7 +139,9 @@ class Heard:
 def listen(questions: Sequence[str], text: str, choices: Sequence[str], context: AnswerContext, says: Says) -> Heard:
     said = take_apart(text, context.day, context.child, says.lexicon)
     busy = {c.sentence for c in said.clauses if not is_noise(c)}
-    clauses = tuple(c for c in said.clauses if not is_noise(c) or (c.sentence in busy and _nameful(c)))
+    clauses = tuple(
+        c for c in said.clauses if not is_noise(c) or (c.sentence in busy and _nameful(c) and not _greets(c))
+    )
     clauses = clauses or tuple(c for c in said.clauses if _nameful(c))
     words: list[AnswerWords] = [says.answers[e] for e in choices if e in says.answers]
     words += [a for e, a in says.anytime.items() if e not in choices and says.heard_beside(e, questions)]
@@ -123,6 +154,11 @@ def listen(questions: Sequence[str], text: str, choices: Sequence[str], context:
 def _nameful(clause: Clause) -> bool:
     """A name alone may be the answer ("Worker: Sam Hill"), and is a signature only where it stands by itself."""
     return bool(clause.things("name", "email"))
+
+
+def _greets(clause: Clause) -> bool:
+    """ "Hi Jo, not on roll": whom it greets says nothing."""
+    return clause.tokens[0].word in ("hi", "hello", "hiya", "hey", "dear")
 
 
 def known(questions: Sequence[str], says: Says) -> list[QuestionWords]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from parsers.answers.another import Other
 from parsers.answers.clauses import Clause, Said, Token
 from parsers.answers.coming import may_come
 from parsers.answers.evidence import Evidence, says_no
@@ -34,6 +35,7 @@ class Beside:
     company: frozenset[str]
     unsettled: tuple[Clause, ...]
     loose: tuple[Clause, ...]
+    others: tuple[Other, ...] = ()
 
     @property
     def near(self) -> list[Clause]:
@@ -270,6 +272,8 @@ def _strange(token: Token, known: frozenset[str]) -> bool:
 
 STRANGE = "strange word"
 RESERVES: dict[str, Callable[[Beside], bool]] = {
+    "another child": lambda beside: any(o.subject for o in beside.others),
+    "for another child": lambda beside: any(not o.subject for o in beside.others),
     "somebody else": _somebody_else,
     "contrast": _contrast,
     "condition": _condition,

@@ -32,8 +32,9 @@ _ANSWER_KEYS = {
 }
 MORE_SAID = "more said"
 RESERVE_NAMES = frozenset({
-    "alternative", "attempt", "bygone", "condition", "contrast", "denial", "hearsay", "merely named", "mistake",
-    "quoted", "reversal", "somebody else", "strange word", "to come", "turn", "waiting", "wavering", MORE_SAID,
+    "alternative", "another child", "attempt", "bygone", "condition", "contrast", "denial", "for another child",
+    "hearsay", "merely named", "mistake", "quoted", "reversal", "somebody else",
+    "strange word", "to come", "turn", "waiting", "wavering", MORE_SAID,
 })  # fmt: skip
 """What may keep an answer from being taken (parsers/answers/reserve.py)."""
 _QUESTION_KEYS = ("answers", "yes", "no", "ok", "follows", "labels")

@@ -65,7 +65,9 @@ def _by_choice(picked: Sequence[str], questions: Sequence[str], heard: Heard) ->
     return _verdict([(event, heard.facts(event)) for event in told], heard, chosen=frozenset(picked))
 
 
-_AGAINST_A_CHOICE = frozenset({"wavering", "reversal", "mistake", "alternative", "condition"})
+_AGAINST_A_CHOICE = frozenset(
+    {"another child", "for another child", "wavering", "reversal", "mistake", "alternative", "condition"}
+)
 """The reserves that put in doubt even what was chosen: "3, well, somebody who might be her"."""
 
 
@@ -240,7 +242,8 @@ def _courtesy(heard: Heard) -> list[Evidence]:
 def _ask(events: Iterable[str], heard: Heard) -> Understanding:
     """Not understood; what it may have been is listed in low confidence, where it says at least the thing itself."""
     told = [(e, values_of(e, heard.evidence.get(e, []), heard)) for e in dict.fromkeys(events)]
-    return Understanding("ask", tuple(Answer(e, v, _DOUBT) for e, v in told if not lacks(heard.words[e], v)))
+    answers = tuple(Answer(e, v, _DOUBT) for e, v in told if not lacks(heard.words[e], v))
+    return Understanding("ask", answers, another=heard.another([e for e, _ in told]))
 
 
 def _incomplete(told: Sequence[tuple[str, Sequence[Evidence]]], heard: Heard, chosen: bool) -> Understanding:

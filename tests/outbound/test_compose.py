@@ -65,6 +65,10 @@ MAILS = {
         "reply-say-what", "hub-manager", kind="reply", questions=("home-visit",), choices=VISIT,
         facts=FACTS | {"chosen": "Allocated to a worker", "say-what": "who the worker is"},
     ),
+    "reply-which-child": letter(
+        "reply-which-child", "hub-worker", kind="reply", choices=VISIT, questions=("home-visit",),
+        facts=FACTS | {"another": "Wei Zhang", "quote": "Wei Zhang was not at home"},
+    ),
     "ack-hub": letter("ack", "school", kind="ack", facts=FACTS | {"pathway": "hub", "missing": None}, **TELLS),
     "conclude": letter("conclude", "hub-manager", facts=FACTS | {"outcome": "back at school"}),
     "recheck": letter("agency-enquiry", "police", facts=FACTS | {"recheck": "yes"}),

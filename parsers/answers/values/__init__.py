@@ -16,9 +16,12 @@ from parsers.answers.values.scene import Scene, Taken, own_words, signed_at
 from parsers.answers.values.whereabouts import WHEREABOUTS
 from parsers.answers.values.wording import WORDING, outcome_of
 
-__all__ = ["DAYS", "PLAIN", "WAYS", "Scene", "bare_day", "fill", "outcome_of", "own_words", "signed_at"]
+__all__ = ["DAYS", "NAMING", "PLAIN", "WAYS", "Scene", "bare_day", "fill", "outcome_of", "own_words", "signed_at"]
 
 WAYS: Mapping[str, Taken] = {**DAYS, **WHEREABOUTS, **PEOPLE, **WORDING}
+
+NAMING = frozenset({*WHEREABOUTS, *PEOPLE})
+"""The ways that take somebody's name, or a place."""
 
 PLAIN = frozenset(
     {*DAYS, *PEOPLE, "school", "attended-school", "address", "family-address", "new-address", "country", "laestab"}
