@@ -135,8 +135,9 @@ def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
     late = [a for a in asks if a.state == "overdue"]
     if not late:
         return
-    first = late[0]
-    pace = _chase_of(pack, first)
+    pace = _chase_of(pack, late[0])
+    # Of a question that is open again the mail may have been reminded of before: no reminder has the number of another.
+    first = max((late[0], *(a for a in plan.case.asks.values() if a.mail == late[0].mail)), key=lambda a: a.chased)
     when = first.overdue if first.chased == 0 else _next(plan, first, pace)
     if first.chased < pace.times:
         if plan.reachable(first.party, when):

@@ -8,14 +8,17 @@ from datetime import datetime
 from rules.calendar import Calendar
 from rules.case import Case
 from rules.chasing import CONCLUDE, chase
+from rules.duration import WorkingDays
 from rules.firing import Candidates, candidates, fire
 from rules.folding import fold
 from rules.history import Event, Party, Send, Step
 from rules.memory import CHASED, Memory
 from rules.pack import Pack
 from rules.plan import Plan, Sleepers
+from rules.takenback import NEXT_STEP
 
-NEXT_STEP = "next-step"
+_KEPT_OPEN = WorkingDays(10)
+"""Who keeps a case open in which nothing happens by itself is not asked again before that."""
 _BEGINS = frozenset({"referral.received", "letter.received"})
 """What is about a child, whatever pathway it is on."""
 
@@ -73,6 +76,9 @@ def _next_step(pack: Pack, plan: Plan) -> None:
     if plan.waits or not (case.pathway or _BEGINS & case.seen.keys()):
         return
     plan.look_at(NEXT_STEP)
+    kept = next((seen for seen in reversed(case.seen.get("not-so", ())) if seen.values.get("rule") == NEXT_STEP), None)
+    if kept and not plan.ready(plan.calendar.over(kept.at, _KEPT_OPEN)):
+        return
     hub = case.pathway == "hub"
     to = Party("hub-manager", str(case.facts.get("hub", ""))) if hub else Party("tracking-officer")
     if not plan.reachable(to, plan.now):

@@ -15,7 +15,7 @@ from bot.matching import Child
 from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
 from rules.case import Ask, Occurrence
-from rules.step import NEXT_STEP
+from rules.takenback import taken_back
 
 UNIVERSAL = frozenset({"acknowledged", "not-mine", "need-time", "query"})
 """Anyone asked may answer these to any question; the clock runs on."""
@@ -31,6 +31,8 @@ def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[As
         if ask is not None:
             note_answered(work, ref, ask, answer.event, origin)
         values = {"question": ask.question, **answer.values} if ask else dict(answer.values)
+        if answer.event == "not-so" and ask is not None and ask.question == "conclude":
+            values["rule"] = ask.rule
         same = _same_as(work, ref, answer, ask)
         if same:
             values |= joining.episode(work, same)
@@ -132,11 +134,9 @@ def _implied(work: Casework, ref: str, event: str, origin: Origin) -> None:
 
 
 def _undo(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
-    """`not-so` undoes the event that asked for a conclusion, so that the case has its next step again. What we noted
-    ourselves (a pathway opened, an age reached) is no claim of anybody's, and stays."""
-    asked = next((o for seen in work.case(ref).seen.values() for o in seen if o.seq == ask.trigger), None)
-    if ask.rule != NEXT_STEP and asked is not None and asked.by != "bot":
-        work.note(ref, "undone", {"event": ask.trigger}, origin)
+    """`not-so` undoes the event that asked for a conclusion, so that the case has its next step again."""
+    for seq, kind in list(taken_back(work.office.pack, work.case(ref), ask)):
+        work.note(ref, "undone", {"event": seq, "kind": kind}, origin)
 
 
 def _same_as(work: Casework, ref: str, answer: Answer, ask: Ask | None) -> str:

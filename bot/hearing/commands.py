@@ -16,6 +16,7 @@ from bot.hearing import letters_in, ordering
 from bot.hearing.answers import apply, note_answered, propose
 from bot.hearing.meant import is_meant
 from bot.hearing.undoing import in_words, lasting, undo_last
+from bot.letters.awaited import whats_next
 from bot.views.listing import HEADINGS
 from outbound import dates
 from parsers.reading import Answer
@@ -97,8 +98,9 @@ def _traced(work: Casework, ref: str, values: Values, origin: Origin) -> str:
 
 
 def _reopen(work: Casework, ref: str, values: Values, origin: Origin) -> str:
-    work.note(ref, "reopened", {}, origin)
-    return "The case is open again."
+    work.note(ref, "reopened", {"ordered": "yes"}, origin)
+    work.advance(ref)
+    return f"The case is open again. {whats_next(work.office, work.case(ref), work.now)}".strip()
 
 
 def _correct(work: Casework, ref: str, values: Values, origin: Origin) -> str:

@@ -15,9 +15,11 @@ from bot.cases.referrals import raise_concerns, referral_values
 from bot.cases.threads import Found
 from bot.cases.unread import ask_without_password, unread_files
 from bot.hearing.answers import UNIVERSAL, apply, enrich, proposal_of, propose, school_news, with_outcome
+from bot.hearing.below import said_below
 from bot.hearing.heeding import heed_groups, heed_protection, told
 from bot.hearing.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed, tells_of_another
 from bot.hearing.undoing import in_words, lasting, undo_last, wants_undo
+from bot.letters.awaited import whats_next
 from bot.matching.described import child_of
 from parsers.answers import AnswerContext, understand
 from parsers.answers.news import answered_beside
@@ -27,8 +29,8 @@ from rules.case import Ask
 
 ENDS_SEARCH = frozenset({"close", "child.traced"})
 REOPENED = (
-    "The case is open again, and the search goes on. What your last mail said is taken back. Those who were told that "
-    "it is closed have not been told this: please tell them."
+    "The case is open again. What your last mail said is taken back. Those who were told that it is closed have not "
+    "been told this: please tell them."
 )
 NOT_CLOSED = (
     "We have not closed the case, because your mail also speaks of a concern for a child. The tracking officer and the "
@@ -38,7 +40,7 @@ NOT_CLOSED = (
 
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: Found) -> Verdict:
     """What becomes of a reply."""
-    reply = Reply(arrival, who, origin, found)
+    reply = Reply(arrival, who, origin, found, said_below(work.office, arrival.reading))
     discussed = bool(found.row and "safeguarding-discussion" in found.row.questions)
     raise_concerns(work, reply.ref, arrival, origin, discussed=discussed)
     if arrival.reading.machine:
@@ -134,7 +136,8 @@ def _reopen(work: Casework, reply: Reply, rest: str, undone: Sequence[Event]) ->
             apply(work, reply.ref, [Answer("not-so", {})], [asks[name]], reply.origin)
     work.advance(reply.ref)
     lasts = lasting(work, reply.ref, reply.origin)
-    work.letters.order_done(reply.ref, reply.arrival, reply.who, REOPENED, lasts)
+    said = f"{REOPENED} {whats_next(work.office, work.case(reply.ref), work.now)}".strip()
+    work.letters.order_done(reply.ref, reply.arrival, reply.who, said, lasts)
     return DONE
 
 

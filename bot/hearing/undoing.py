@@ -31,7 +31,7 @@ def undo_last(work: Casework, ref: str, origin: Origin) -> list[Event]:
     last = [e for e in mine if e.mail == mine[-1].mail]
     for event in last:
         if not joining.take_back(work, ref, event, origin):
-            work.note(ref, "undone", {"event": event.seq}, origin)
+            work.note(ref, "undone", {"event": event.seq, "kind": event.kind}, origin)
             joining.undo_close(work, ref, event, origin)
     return last
 

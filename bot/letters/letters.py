@@ -13,6 +13,7 @@ from bot.arrivals.trust import Writer
 from bot.council.directory import Contact
 from bot.council.office import Office
 from bot.letters import facts, reasons, speech
+from bot.letters.awaited import is_kept_open, whats_next
 from bot.letters.drafts import Drafts
 from bot.letters.unsaid import asked_back
 from bot.outbox.gate import Gate
@@ -205,11 +206,11 @@ class Letters:
     def ask_again(
         self, ref: str, arrival: Arrival, who: Writer, asks: Sequence[Ask], heard: Understanding | None = None
     ) -> None:
-        """Not understood, or not whole: the first line they wrote, what is to be said, and the choices."""
+        """Not understood, or not whole: what they wrote, what is to be said, and the choices."""
         said = next((line for line in arrival.reading.new_text.splitlines() if line.strip()), "")
         questions = tuple(dict.fromkeys(ask.question for ask in asks))
-        wording, lacking = asked_back(self.office, questions, heard)
-        self._reply(ref, arrival, who, wording, questions, tuple(a.id for a in asks), {"quote": said[:200], **lacking})
+        wording, more = asked_back(self.office, questions, heard)
+        self._reply(ref, arrival, who, wording, questions, tuple(a.id for a in asks), {"quote": said[:200], **more})
 
     def applied(
         self,
@@ -221,9 +222,11 @@ class Letters:
         asks: Sequence[Ask],
     ) -> None:
         """What was understood, what is still missing, and how to say that it is wrong."""
-        closed = self._case_of(ref).closed is not None
+        case = self._case_of(ref)
+        closed = case.closed is not None
         more = {
-            "understood": facts.heard(self.office, answers, protected=self._case_of(ref).protected),
+            "understood": facts.heard(self.office, answers, protected=case.protected),
+            "next": whats_next(self.office, case, self.now) if is_kept_open(answers, asks) else None,
             "still-missing": None if closed else tuple(missing) or None,
             "closed": "yes" if closed else None,
         }

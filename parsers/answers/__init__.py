@@ -11,14 +11,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.answers.colleague import points_below
 from parsers.answers.commands import WEIGHTY, order
 from parsers.answers.context import AnswerContext
+from parsers.answers.openings import without_openings
 from parsers.answers.says import BadSays, Says, load_says
 from parsers.answers.understanding import answer
 from parsers.concerns import concerns
 from parsers.reading import Answer, Understanding
 
-__all__ = ["AnswerContext", "BadSays", "Says", "load_says", "understand"]
+__all__ = ["AnswerContext", "BadSays", "Says", "load_says", "points_below", "understand"]
 
 MAX_TEXT = 6_000
 """Characters of a reply that are looked at; no officer's answer is longer, and a pasted document is none."""
@@ -34,7 +36,7 @@ def understand(questions: Sequence[str], text: str, context: AnswerContext, says
     if not any(questions):
         found = order(text, context, says, bool(worries))
     else:
-        found = answer(questions, text, context, says)
+        found = answer(questions, without_openings(text), context, says)
         if worries and any(_weighty(a) for a in found.answers):
             found = Understanding("ask", tuple(replace(a, confidence=0.4) for a in found.answers))
     return replace(found, answers=found.answers + worries)

@@ -34,6 +34,11 @@ _RULES = re.compile(
 )
 
 
+def points_below(text: str) -> bool:
+    """Whether the writer says that the answer is in the mail below."""
+    return _POINTS.search(text) is not None
+
+
 def colleague_of(text: str) -> tuple[str, str]:
     """The colleague's name ("" when the writer answers for himself; "a colleague" when unnamed) and the text in which
     the answer stands, without pointing words, mail headers and quote marks."""

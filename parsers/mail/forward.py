@@ -22,11 +22,17 @@ def is_forward(subject: str, text: str) -> bool:
 
 def forwarded_text(text: str) -> str:
     """The new text of the mail that is passed on, without its header block; "" when none is found."""
+    return first_quoted(text)[1]
+
+
+def first_quoted(text: str) -> tuple[str, str]:
+    """Of the mail that is quoted first the lines that say whose it is, and what its writer wrote; "" and "" without."""
     lines = [_unmarked(line) for line in text[:1_000_000].split("\n")[:20_000]]
     for at, line in enumerate(lines):
         if quotes.is_divider(line) or quotes.is_header_block(lines, at) or quotes.attribution(lines, at):
-            return new_text("\n".join(_after_header(lines, at)))
-    return ""
+            rest = _after_header(lines, at)
+            return "\n".join(lines[at : len(lines) - len(rest)]).strip(), new_text("\n".join(rest))
+    return "", ""
 
 
 def _unmarked(line: str) -> str:

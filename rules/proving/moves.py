@@ -11,10 +11,10 @@ from typing import Any
 from rules.case import Ask, Case
 from rules.pack import AnswerRule, Pack
 from rules.proving.samples import ALARMING, WORKER, values_of
+from rules.takenback import taken_back
 
 Said = tuple[str, Mapping[str, Any]]
 """An event's kind and its values."""
-NEXT_STEP = "next-step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +90,14 @@ def _taps(pack: Pack, case: Case, ask: Ask) -> Iterator[Move]:
 def answered(pack: Pack, case: Case, ask: Ask, event: str, values: Mapping[str, Any]) -> tuple[Said, ...]:
     """The events of an answer: the ask is answered, what was said, and what that implies for other asks. "Not so" to
     a conclusion undoes the event that asked for it."""
-    said: list[Said] = [("ask.answered", _answer_to(ask, event)), (event, {"question": ask.question, **values})]
+    told = {"question": ask.question, "rule": ask.rule} if event == "not-so" else {"question": ask.question}
+    said: list[Said] = [("ask.answered", _answer_to(ask, event)), (event, {**values, **told})]
     for other in case.open_asks():
         if other.id != ask.id and event in pack.questions[other.question].implied_by:
             said.append(("ask.answered", _answer_to(other, event)))
-    if event == "not-so" and ask.question == "conclude" and _is_news(case, ask):
-        said.append(("undone", {"event": ask.trigger}))
+    if event == "not-so" and ask.question == "conclude":
+        said += [("undone", {"event": seq, "kind": kind}) for seq, kind in taken_back(pack, case, ask)]
     return tuple(said)
-
-
-def _is_news(case: Case, ask: Ask) -> bool:
-    """Whether somebody's word asked for the conclusion: what we did ourselves is not taken back."""
-    asked = next((o for seen in case.seen.values() for o in seen if o.seq == ask.trigger), None)
-    return ask.rule != NEXT_STEP and asked is not None and asked.by != "bot"
 
 
 def _answer_to(ask: Ask, event: str) -> dict[str, Any]:

@@ -60,8 +60,8 @@ def test_what_was_taken_back_is_not_asked_about_again(story: Story) -> None:
     story.at("2014-11-12 14:00").reply("tracking-officer", "That was a mistake, not her.")
     story.until("2014-11-18 12:00", 24)
     since = [m for m in story.sent[before:] if str(m["To"]).endswith("<tracking.officer@council.example>")]
-    asked = [str(m["Subject"]).partition("] ")[2] for m in since if m["X-CME-Rule"] == "next-step"]
-    assert asked[:2] == ["What happens next with this case?", "Reminder: what happens next with this case?"]
+    asked = [str(m["Subject"]).partition("] ")[2] for m in since if m["X-CME-Question"] == "database-check"]
+    assert asked[:1] == ["Reminder: please check the pupil database"]
     assert not [m for m in since if "can this case be closed" in f"{m['Subject']} {plain(m)}".lower()]
 
 
