@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from parsers.likeness import LIKE, likeness, telling
 from parsers.reading import Concern
 from parsers.wording import any_of, table
 
@@ -84,7 +85,19 @@ def _sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)  # Greetings, signatures and the phrases of forms come again and again.
 def _why(sentence: str) -> str:
-    """What the sentence, in lower case, speaks of; "" for nothing. Most have none of the words, and need no more."""
+    """What the sentence, in lower case, speaks of, by the lists, else by its likeness to what was told before."""
+    return listed_why(sentence) or _like(sentence)
+
+
+def _like(sentence: str) -> str:
+    if likeness(sentence) < LIKE or _is_general(sentence):
+        return ""
+    return f"reads as mails of harm do ({', '.join(telling(sentence))})"
+
+
+def listed_why(sentence: str) -> str:
+    """What the sentence, in lower case, speaks of by the lists; "" for nothing. Most have none of the words, and need
+    no more."""
     if not any(kind.hears(sentence) for kind in _kinds()) or _is_general(sentence):
         return ""
     plain = _guards().idioms.sub(" # ", sentence)
