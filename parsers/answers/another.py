@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from parsers.answers.clauses import Clause, Token, is_noise
 from parsers.answers.evidence import Evidence
+from parsers.answers.words import english
 
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|DS|Sgt|Sir|Rev|Prof)\b")
 _SAME = 80
@@ -117,3 +118,36 @@ def _is_object(clause: Clause, at: int, own: Sequence[Evidence]) -> bool:
     here, end = clause.offsets[at], clause.offsets[at] + len(clause.tokens[at].word) + 1
     told_of = any(e.clause is clause and (here == e.end or (e.start < here and end == e.end)) for e in own)
     return told_of and not _WITH.search(before)
+
+
+def of_kin(words: str) -> bool:
+    """A brother, a sister, "the other one": the answer may be theirs. Who is only the source, or only stays with the
+    child, is not meant. `words` are a clause's, each with a blank in front."""
+    words = english().beside_others.sub(" ", words)
+    return any(p.search(words) for p in (english().others, _KIN, _A_NAMESAKE, _FOR_KIN))
+
+
+_A_NAMESAKE = re.compile(r" (?:an?|another|two|several|different|other|wrong) <child>(?= |$)")
+_KIN = re.compile(
+    r" (?:uncle|aunt|auntie|gran|nan|grandad|grandma|grandmother|grandfather|mate|friend|boyfriend|girlfriend"
+    r"|stepdad|stepmum)(?: <name>)? (?:is|was|has|had|have|were|are|mum|dad|parents|family)(?= |$)"
+)
+_FOR_KIN = re.compile(
+    r" (?:address|school|place|record|trace|entry|roll|tenancy|application)(?: [^ ]+)? (?:for|of) (?:the |his |her )?"
+    r"(?:dad|mum|gran|nan|grandad|aunt|uncle|stepdad|stepmum|partner|boyfriend)(?= |$)(?! (?:and|or) )"
+)
+""" "A new address for the father"."""
+
+
+def not_this(words: str) -> bool:
+    """ "... not her", "not Coldwell Primary": it is told of something else."""
+    return _NOT_THIS.search(words) is not None
+
+
+_THIS = r"(?:her|him|them|she|he|they|<child>|<name>|<school>)"
+_VERB = r"is|are|was|were|am|do|does|did|have|has|had|will|would|could|can|should|may|might|must|if|or|and|why|still"
+_NOT_THIS = re.compile(
+    rf" not (?:for |with )?{_THIS}$|^(?: but| and)? not (?:at |in |to )?<school>"
+    rf"|(?<! )(?<=[^ ]) (?!(?:{_VERB}) )[^ ]+ not"
+    r" (?:here|there|(?:the|in|at|by|with|from|for|our|his|her|on)(?: [^ ]+){1,2})$"
+)

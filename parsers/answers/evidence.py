@@ -24,6 +24,13 @@ _TOLD = re.compile(
     r"|according to|insists?|swears?"
     r"|states?|stated|advised|thinks)(?= |$)"
 )
+_OTHERS_DOING = re.compile(
+    r"^(?: (?:and|but|so|then|also|yes|no|the|his|her|their))*(?: (?:old|previous|last|former|other|new|receiving))?"
+    r" (?:mum|dad|parents?|gran|nan|aunt|uncle|carer|family|he|she|they|<child>|social worker|welfare officer|police"
+    r"|somebody|someone|landlord|neighbours?)"
+    r"(?! (?:was|were|is|are|has been|have been|had been))(?: [^ ]+){0,3}$"
+)
+""" "Mum rang" is no attempt of the writer's; "mum was rung" is one."""
 _RANG = re.compile(
     r"^ (?:mum|dad|parents?|carer|gran|nan|family)(?: (?:have|has|just|also|now|finally))*"
     r" (?:rang|phoned|called|emailed|texted|messaged|rung)(?= |$)"
@@ -110,5 +117,7 @@ def _evidence(answer: AnswerWords, clause: Clause, match: re.Match[str]) -> Evid
     }
     meant = standing(clause, match, plan=answer.plan, plea=answer.plea, unsure=answer.unsure)
     if meant == "fact" and answer.firsthand and _TOLD.search(clause.joined[: match.end()]):
+        meant = "if"
+    if meant == "fact" and answer.own and _OTHERS_DOING.search(clause.joined[: match.start()]):
         meant = "if"
     return Evidence(answer.event, clause, match.start(), match.end(), meant, slots)

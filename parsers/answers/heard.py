@@ -12,7 +12,7 @@ from parsers.answers.clauses import Clause, Said, bare_lead, is_noise, take_apar
 from parsers.answers.coming import is_here
 from parsers.answers.context import AnswerContext
 from parsers.answers.evidence import Evidence, find_evidence
-from parsers.answers.reserve import RESERVES, STRANGE, Beside, borne_by_all, reserves
+from parsers.answers.reserve import HEARSAY, RESERVES, STRANGE, Beside, borne_by_all, reserves
 from parsers.answers.says import AnswerWords, QuestionWords, Says
 from parsers.answers.values import DAYS, NAMING, PLAIN, Scene, bare_day, fill, signed_at
 from parsers.answers.words import english
@@ -78,6 +78,13 @@ class Heard:
     def reserves(self, told: Sequence[str], *, near: bool = False) -> list[str]:
         """What keeps these answers from being taken: the names of reserves that not each of them bears. `near`: made in
         the sentences where they stand; a long letter speaks of much else."""
+        beside = self._beside(told, near=near)
+        made = reserves(beside, borne_by_all([self.words[e].despite for e in told]))
+        made += self._strange_to_one(told, beside) if len(told) > 1 else []
+        made += [HEARSAY] * (HEARSAY not in made and bool(self.facts("need-time")) and RESERVES[HEARSAY](beside))
+        return made + ["denial"] * any(self._denied_elsewhere(e) for e in told)
+
+    def _beside(self, told: Sequence[str], *, near: bool) -> Beside:
         own = tuple(e for event in told for e in self.facts(event))
         sentences = {e.clause.sentence for e in own}
         clauses = tuple(c for c in self.clauses if not near or c.sentence in sentences)
@@ -89,10 +96,7 @@ class Heard:
         unsettled = tuple(c for c in heeded if c not in settled)
         loose = tuple(c for c in self.loose() if c in unsettled)
         others = self._others(told, clauses, own)
-        beside = Beside(self.said, self.context.day, clauses, heeded, own, company, unsettled, loose, others)
-        made = reserves(beside, borne_by_all([self.words[e].despite for e in told]))
-        made += self._strange_to_one(told, beside) if len(told) > 1 else []
-        return made + ["denial"] * any(self._denied_elsewhere(e) for e in told)
+        return Beside(self.said, self.context.day, clauses, heeded, own, company, unsettled, loose, others)
 
     def another(self, told: Sequence[str]) -> str:
         """The other child whom these answers may be meant of."""

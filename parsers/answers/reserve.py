@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from parsers.answers.another import Other
+from parsers.answers.another import Other, not_this, of_kin
 from parsers.answers.clauses import Clause, Said, Token
 from parsers.answers.coming import may_come
 from parsers.answers.evidence import Evidence, says_no
@@ -48,36 +48,6 @@ def reserves(beside: Beside, borne: Iterable[str] = ()) -> list[str]:
     """The names of the reserves that the reply makes, those in `borne` left out."""
     skipped = frozenset(borne)
     return [name for name, made in RESERVES.items() if name not in skipped and made(beside)]
-
-
-def _somebody_else(beside: Beside) -> bool:
-    """A brother, a sister, "the other one": the answer may be theirs. Who is only the source, or only stays with the
-    child, is not meant."""
-    words = [english().beside_others.sub(" ", c.joined) for c in beside.clauses]
-    return any(english().others.search(w) or _KIN.search(w) or _A_NAMESAKE.search(w) for w in words)
-
-
-_A_NAMESAKE = re.compile(r" (?:an?|another|two|several|different|other|wrong) <child>(?= |$)")
-
-
-_KIN = re.compile(
-    r" (?:uncle|aunt|auntie|gran|nan|grandad|grandma|grandmother|grandfather|mate|friend|boyfriend|girlfriend"
-    r"|stepdad|stepmum)(?: <name>)? (?:is|was|has|had|have|were|are|mum|dad|parents|family)(?= |$)"
-)
-
-
-def _contrast(beside: Beside) -> bool:
-    """ "... not her", "not Coldwell Primary": it is told of something else."""
-    return any(_NOT_THIS.search(c.joined) for c in beside.clauses)
-
-
-_THIS = r"(?:her|him|them|she|he|they|<child>|<name>|<school>)"
-_VERB = r"is|are|was|were|am|do|does|did|have|has|had|will|would|could|can|should|may|might|must|if|or|and|why|still"
-_NOT_THIS = re.compile(
-    rf" not (?:for |with )?{_THIS}$|^(?: but| and)? not (?:at |in |to )?<school>"
-    rf"|(?<! )(?<=[^ ]) (?!(?:{_VERB}) )[^ ]+ not"
-    r" (?:here|there|(?:the|in|at|by|with|from|for|our|his|her|on)(?: [^ ]+){1,2})$"
-)
 
 
 def _condition(beside: Beside) -> bool:
@@ -123,7 +93,8 @@ _PEOPLE = (
 _OPINION = re.compile(
     rf"{_PEOPLE}(?: [^ ]+){{0,3}} (?:says?|said|saying|tells?|told|reckons?|claims?|claimed|insists?|swears?|wants?"
     r"|wanted|thinks?|feels?|believes?|assumes?|hopes?|according)(?= |$)"
-    r"| (?:i was told|we were told|been told|i heard|we heard|i gather|we gather|i understand)(?= |$)"
+    r"| (?:i was told|we were told|i am told|we are told|been told|i heard|we heard|i gather|we gather|i understand)"
+    r"(?= |$)"
 )
 
 
@@ -271,14 +242,16 @@ def _strange(token: Token, known: frozenset[str]) -> bool:
 
 
 STRANGE = "strange word"
+HEARSAY = "hearsay"
+"""Of an answer that bears it too, where the writer is yet to look: "I am told they left, going tomorrow"."""
 RESERVES: dict[str, Callable[[Beside], bool]] = {
     "another child": lambda beside: any(o.subject for o in beside.others),
     "for another child": lambda beside: any(not o.subject for o in beside.others),
-    "somebody else": _somebody_else,
-    "contrast": _contrast,
+    "somebody else": lambda beside: any(of_kin(c.joined) for c in beside.clauses),
+    "contrast": lambda beside: any(not_this(c.joined) for c in beside.clauses),
     "condition": _condition,
     "bygone": _bygone,
-    "hearsay": _hearsay,
+    HEARSAY: _hearsay,
     "wavering": _wavering,
     "alternative": _alternative,
     "quoted": _quoted,

@@ -11,25 +11,10 @@ from parsers.answers.company import company_of, phrase_words
 from parsers.answers.pattern import BadPattern, compile_patterns, triggers
 from parsers.answers.words import Lexicon
 
-_ANSWER_KEYS = {
-    "label",
-    "says",
-    "values",
-    "must",
-    "needs",
-    "ends",
-    "plan",
-    "plea",
-    "firm",
-    "over",
-    "unsure",
-    "against",
-    "never",
-    "firsthand",
-    "beside",
-    "despite",
-    "bare",
-}
+_ANSWER_KEYS = frozenset({
+    "label", "says", "values", "must", "needs", "ends", "plan", "plea", "firm", "over", "unsure", "against", "never",
+    "firsthand", "own", "beside", "despite", "bare",
+})  # fmt: skip
 MORE_SAID = "more said"
 RESERVE_NAMES = frozenset({
     "alternative", "another child", "attempt", "bygone", "condition", "contrast", "denial", "for another child",
@@ -50,11 +35,11 @@ class AnswerWords:
 
     `values`: a value's name and the way it is taken (see `values`). `must`: without it, it is no answer; `needs`: asked
     after; `ends`: in free text only proposed. `plan`: also said of what is to come; `plea`: also as a polite question;
-    `unsure`: also with a maybe, as it changes nothing; `firsthand`: what somebody told the writer is none. `firm`: a
-    "but" after it puts it in doubt; `against`: words that put it in doubt; `never`: words that make a clause say
-    something else; `over`: the answers that it goes before where both are said; `beside`: words of which some must
-    stand elsewhere in the mail (of news only); `despite`: the reserves (parsers/answers/reserve.py) that leave it what
-    it is; `bare`: a no, which whatever else is said puts in doubt."""
+    `unsure`: also with a maybe, as it changes nothing; `firsthand`: what somebody told the writer is none; `own`: nor
+    is what somebody else has done. `firm`: a "but" after it puts it in doubt; `against`: words that put it in doubt;
+    `never`: words that make a clause say something else; `over`: the answers that it goes before where both are said;
+    `beside`: words of which some must stand elsewhere in the mail (of news only); `despite`: the reserves
+    (parsers/answers/reserve.py) that leave it what it is; `bare`: a no, which whatever else is said puts in doubt."""
 
     event: str
     label: str
@@ -68,6 +53,7 @@ class AnswerWords:
     firm: bool = False
     unsure: bool = False
     firsthand: bool = False
+    own: bool = False
     against: tuple[re.Pattern[str], ...] = ()
     never: tuple[re.Pattern[str], ...] = ()
     over: frozenset[str] = frozenset()
@@ -241,6 +227,7 @@ def _answer(event: str, entry: Mapping[str, Any], classes: Mapping[str, Sequence
         entry.get("firm", False),
         entry.get("unsure", False),
         entry.get("firsthand", False),
+        entry.get("own", False),
         compile_patterns(entry.get("against", ()), classes),
         compile_patterns(entry.get("never", ()), classes),
         frozenset(entry.get("over", ())),

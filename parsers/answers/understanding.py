@@ -15,6 +15,7 @@ from parsers.answers.each import children_of, per_child, told_of_each
 from parsers.answers.evidence import Evidence
 from parsers.answers.followup import details, with_details
 from parsers.answers.heard import Heard, gives, known, lacks, listen, values_of, whole
+from parsers.answers.plainness import DOUBTFUL, doubtfulness
 from parsers.answers.says import AnswerWords, QuestionWords, Says
 from parsers.answers.values import Scene, fill
 from parsers.answers.words import english
@@ -37,7 +38,9 @@ def answer(questions: Sequence[str], text: str, context: AnswerContext, says: Sa
     if picked:
         found = _by_choice([choices[n] for n in picked], questions, heard)
     else:
-        found = _by_number(questions, text, choices, heard) or _by_words(questions, heard)
+        found = _by_number(questions, text, choices, heard) or _unless_unlike(
+            questions, _by_words(questions, heard), heard
+        )
     if follow := [q for q in known(questions, says) if q.follows]:
         found = with_details(found, details(follow, text, context, says), alone=len(follow) == len(questions))
     return _with_colleague(found, colleague) if colleague else found
@@ -111,6 +114,14 @@ def _below(event: str, chosen: Sequence[str], says: Says) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------ by words
+
+
+def _unless_unlike(questions: Sequence[str], found: Understanding, heard: Heard) -> Understanding:
+    """What would take effect at once, in words that read as no plain answer, is asked again (plainness.py)."""
+    told = [a.event for a in found.answers if a.event not in heard.says.universal]
+    if not told or found.verdict != "understood" or doubtfulness(questions, heard.clauses) < DOUBTFUL:
+        return found
+    return _ask(told, heard)
 
 
 def _by_words(questions: Sequence[str], heard: Heard) -> Understanding:

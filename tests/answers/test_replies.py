@@ -10,7 +10,15 @@ import pytest
 from parsers.answers import Says
 from tests.answers.corpus_reader import CORPUS, england, events_of, guessed, heard, replies, right, wrong_values
 
-FLOOR = {"tuned": 0.99, "held-out": 0.95, "later": 0.95, "later-held-out": 0.95, "third": 0.98, "third-held-out": 0.98}
+FLOOR = {
+    "tuned": 0.99,
+    "held-out": 0.95,
+    "later": 0.95,
+    "later-held-out": 0.95,
+    "third": 0.98,
+    "third-held-out": 0.98,
+    "fourth": 0.93,
+}
 """Reached after mending; what to expect of replies never seen is told in corpus_reader."""
 
 

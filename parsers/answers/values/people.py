@@ -39,7 +39,7 @@ def _worker(scene: Scene, name: str) -> str:
     if words and not any(w in _NO_WORKER or w in english().known or w.split("'")[0] == "i" for w in words):
         return slot.removesuffix("'s")
     named = [t for c in scene.clauses for t in c.things("name")]
-    if named:
+    if named and len({t.text for c in scene.sentences() for t in c.things("name")}) == 1:
         return scene.words(named[0].start, named[0].end).removesuffix("'s")
     if any(_ME.search(c.joined) for c in scene.clauses):
         return "writer"
