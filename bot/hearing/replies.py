@@ -19,7 +19,7 @@ from bot.hearing.below import said_below
 from bot.hearing.heeding import heed_groups, heed_protection, told
 from bot.hearing.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed, tells_of_another
 from bot.hearing.undoing import in_words, lasting, undo_last, wants_undo
-from bot.letters.awaited import whats_next
+from bot.letters.awaited import reopened
 from bot.matching.described import child_of
 from parsers.answers import AnswerContext, understand
 from parsers.answers.news import answered_beside
@@ -28,10 +28,6 @@ from rules import Event
 from rules.case import Ask
 
 ENDS_SEARCH = frozenset({"close", "child.traced"})
-REOPENED = (
-    "The case is open again. What your last mail said is taken back. Those who were told that it is closed have not "
-    "been told this: please tell them."
-)
 NOT_CLOSED = (
     "We have not closed the case, because your mail also speaks of a concern for a child. The tracking officer and the "
     "designated officer have been told. When the concern is dealt with, write again."
@@ -136,7 +132,7 @@ def _reopen(work: Casework, reply: Reply, rest: str, undone: Sequence[Event]) ->
             apply(work, reply.ref, [Answer("not-so", {})], [asks[name]], reply.origin)
     work.advance(reply.ref)
     lasts = lasting(work, reply.ref, reply.origin)
-    said = f"{REOPENED} {whats_next(work.office, work.case(reply.ref), work.now)}".strip()
+    said = reopened(work.office, work.case(reply.ref), work.now)
     work.letters.order_done(reply.ref, reply.arrival, reply.who, said, lasts)
     return DONE
 
@@ -226,10 +222,8 @@ def _with_form(work: Casework, reply: Reply, asks: list[Ask], heard: Understandi
     forms = reply.arrival.filled
     if not forms:
         return heard
-    if any(a.question == "cme-referral" for a in asks) and forms[0].form == "cme-referral":
-        answer = Answer("hub.referred", {})
-    else:
-        answer = Answer("details.given", {})
+    referred = any(a.question == "cme-referral" for a in asks) and forms[0].form == "cme-referral"
+    answer = Answer("hub.referred" if referred else "details.given", {})
     values = referral_values(work, reply.arrival, reply.who, forms[0])
     answer.values["fields"] = values["fields"]
     rest = () if heard.verdict == "ask" else heard.answers

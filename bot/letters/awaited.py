@@ -30,6 +30,17 @@ def whats_next(office: Office, case: Case, now: datetime) -> str:
     return " ".join(filter(None, (f"We wait for {waits}." if waits else "", _then(office, case, now))))
 
 
+_REOPENED = (
+    "The case is open again. What your last mail said is taken back. Those who were told that it is closed have not "
+    "been told this: please tell them."
+)
+
+
+def reopened(office: Office, case: Case, now: datetime) -> str:
+    """What an officer hears who has taken back a closing."""
+    return f"{_REOPENED} {whats_next(office, case, now)}".strip()
+
+
 def is_kept_open(answers: Sequence[Answer], asks: Sequence[Ask]) -> bool:
     """An officer's no to "can this case be closed"."""
     return any(answer.event == "not-so" for answer in answers) and any(ask.question == CONCLUDE for ask in asks)

@@ -223,12 +223,11 @@ class Letters:
     ) -> None:
         """What was understood, what is still missing, and how to say that it is wrong."""
         case = self._case_of(ref)
-        closed = case.closed is not None
         more = {
             "understood": facts.heard(self.office, answers, protected=case.protected),
             "next": whats_next(self.office, case, self.now) if is_kept_open(answers, asks) else None,
-            "still-missing": None if closed else tuple(missing) or None,
-            "closed": "yes" if closed else None,
+            "still-missing": None if case.closed else tuple(missing) or None,
+            "closed": "yes" if case.closed else None,
         }
         self._reply(ref, arrival, who, "reply-applied", (), tuple(a.id for a in asks), more)
 
