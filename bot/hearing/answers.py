@@ -11,6 +11,7 @@ from bot.arrivals.trust import Writer
 from bot.cases import joining, news
 from bot.cases.casework import Casework, Origin
 from bot.council.directory import Directory
+from bot.hearing.reply import known_names
 from bot.matching import Child
 from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
@@ -69,18 +70,18 @@ _EXPECTED = "no-show"
 def school_news(work: Casework, ref: str, arrival: Arrival, who: Writer, origin: Origin, child: Child) -> list[Answer]:
     """What a school's mail says of its own pupil, beyond doubt."""
     if work.case(ref).pathway == _EXPECTED:
-        come = _said(work, ("arrival",), arrival, who, origin, child)
+        come = _said(work, ref, ("arrival",), arrival, who, origin, child)
         if told := [a for a in come if a.event == "child.arrived"]:
             return told
-    heard = _said(work, _SCHOOL_QUESTIONS, arrival, who, origin, child)
+    heard = _said(work, ref, _SCHOOL_QUESTIONS, arrival, who, origin, child)
     return [a for a in heard if a.event in SCHOOL_NEWS]
 
 
 def _said(
-    work: Casework, questions: tuple[str, ...], arrival: Arrival, who: Writer, origin: Origin, child: Child
+    work: Casework, ref: str, questions: tuple[str, ...], arrival: Arrival, who: Writer, origin: Origin, child: Child
 ) -> tuple[Answer, ...]:
     name = f"{child.forenames} {child.surname}".strip()
-    context = AnswerContext(at=origin.received, role=who.role, child=name)
+    context = AnswerContext(origin.received, who.role, name, people=known_names(work, work.case(ref), arrival))
     heard = understand(questions, arrival.reading.new_text, context, work.office.says)
     return heard.answers if heard.verdict != "ask" else ()
 

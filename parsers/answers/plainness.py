@@ -20,14 +20,13 @@ _BIAS = "*"
 
 
 def features(questions: Sequence[str], clauses: Sequence[Clause]) -> set[str]:
-    """The words and pairs of words of the clauses, what each word is to the question, and the shape of the whole."""
+    """The words and pairs of words of the clauses, what each word is to each question, and the shape of the whole."""
     found = {f"*{min(len(clauses), 6)}"}
     for clause in clauses:
         words = ["^", *(token.word for token in clause.tokens), "$"]
         found.update(words, (f"{a} {b}" for a, b in pairwise(words)))
         found.update(["*asks"] * clause.asks, ["*turn"] * clause.turn)
-    asked = "+".join(questions)
-    return found | {f"{asked}|{name}" for name in found if " " not in name}
+    return found | {f"{asked}|{name}" for asked in questions for name in found if " " not in name}
 
 
 def doubtfulness(questions: Sequence[str], clauses: Sequence[Clause]) -> float:
