@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from parsers.lettered import any_lettered
 from parsers.likeness import LIKE, likeness, telling
 from parsers.reading import Concern
 from parsers.wording import any_of, table
@@ -41,9 +42,6 @@ class _Kind:
     """What must stand in the sentence too, and not denied: a weak sign alone is none."""
     accident: bool
     """Does not ring for an injury that tells its own harmless cause."""
-
-    def hears(self, sentence: str) -> bool:
-        return bool(self.words.search(sentence) or (self.always and self.always.search(sentence)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def _like(sentence: str) -> str:
 def listed_why(sentence: str) -> str:
     """What the sentence, in lower case, speaks of by the lists; "" for nothing. Most have none of the words, and need
     no more."""
-    if not any(kind.hears(sentence) for kind in _kinds()) or _is_general(sentence):
+    if not _any_word().search(sentence) or _is_general(sentence):
         return ""
     plain = _guards().idioms.sub(" # ", sentence)
     for kind in _kinds():
@@ -165,6 +163,13 @@ def _kinds() -> tuple[_Kind, ...]:
     return tuple(_kind(k) for k in kinds)
 
 
+@lru_cache(maxsize=1)
+def _any_word() -> re.Pattern[str]:
+    """Whether a sentence has any of the words of any kind."""
+    kinds: list[Mapping[str, Any]] = table("concerns")["kind"]
+    return any_lettered(_filled(p) for kind in kinds for key in ("words", "other", "always") for p in kind.get(key, ()))
+
+
 def _kind(entry: Mapping[str, Any]) -> _Kind:
     always, beside = (_words(entry[key]) if key in entry else None for key in ("always", "one"))
     words = _words([*entry.get("words", ()), *entry.get("other", ())] or [_NEVER])
@@ -176,10 +181,13 @@ _NEVER = r"(?!)"
 
 def _words(patterns: list[str], after: str = "") -> re.Pattern[str]:
     """All patterns in one, each at the start of a word, the names of the [child] table filled in."""
-    joined = "|".join(patterns)
-    for name, pattern in table("concerns")["child"].items():
-        joined = joined.replace("{" + name + "}", pattern)
-    return _any([joined], r"\b", after)
+    return _any([_filled("|".join(patterns))], r"\b", after)
+
+
+def _filled(pattern: str) -> str:
+    for name, words in table("concerns")["child"].items():
+        pattern = pattern.replace("{" + name + "}", words)
+    return pattern
 
 
 def _any(patterns: list[str], before: str = "", after: str = "") -> re.Pattern[str]:
