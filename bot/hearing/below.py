@@ -7,7 +7,6 @@ import re
 
 from bot.council.office import Office
 from parsers.answers import points_below
-from parsers.mail.forward import first_quoted
 from parsers.reading import MailReading
 
 _OURS = re.compile(r"\bCME-\d{4}-\d{3,6}\b|Why you got this mail")
@@ -21,6 +20,8 @@ def said_below(office: Office, reading: MailReading) -> str | None:
     new = reading.new_text
     if len(new) > _MOST or not points_below(new):
         return None
+    from parsers.mail.forward import first_quoted  # It brings lxml, of which the daemon has no need otherwise.
+
     whose, words = first_quoted(reading.text)
     ours = any(office.own(address.lower()) for address in _ADDRESS.findall(whose))
     if not words or ours or _OURS.search(whose) or _OURS.search(words):
