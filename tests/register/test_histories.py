@@ -118,6 +118,27 @@ def test_the_scan_for_what_is_due_reads_no_case(register: Register) -> None:
     assert plan == ["SEARCH cases USING COVERING INDEX cases_due (next_due>? AND next_due<?)"]
 
 
+@pytest.mark.parametrize("born", [date(2015, 2, 3), None])
+def test_a_case_is_stored_again_whether_its_child_changed_or_not(register: Register, born: date | None) -> None:
+    one = case(REF, surname_key="oakley", forename_key="ivo", surname="Oakley", date_of_birth=born)
+    others = [
+        replace(one, state="closed", seq=2, fold=b"more", next_due=LATER, surname="OAKLEY", carers="Maud Elm"),
+        *(
+            replace(one, **{name: "another"})  # type: ignore[arg-type]
+            for name in ("surname_key", "forename_key", "other_surnames", "upn", "house", "postcode")
+        ),
+        replace(one, date_of_birth=date(2016, 2, 3)),
+        replace(one, date_of_birth=None),
+    ]
+    with register.begin() as unit:
+        unit.store_case(one)
+        for other in others:
+            unit.store_case(other)
+            assert unit.case(REF) == other
+            unit.store_case(one)
+            assert unit.case(REF) == one
+
+
 def test_candidates_share_one_thing_that_is_known(register: Register) -> None:
     born, swapped = date(2015, 2, 3), date(2015, 3, 2)
     with register.begin() as unit:
