@@ -72,7 +72,12 @@ def home(child: Child) -> tuple[str, str]:
 
 def _postcode(child: Child) -> str:
     where = child.postcode or child.address
-    return (codes.find(where) or "") if where else ""
+    return _postcode_in(where) if where else ""
+
+
+@lru_cache(maxsize=100)
+def _postcode_in(where: str) -> str:
+    return codes.find(where) or ""
 
 
 def _number(raw: str) -> str:
@@ -82,6 +87,7 @@ def _number(raw: str) -> str:
     return number if upn.SHAPE.fullmatch(number) else ""
 
 
+@lru_cache(maxsize=100)
 def _house(address: str) -> str:
     """ "12 Quarry Steps" of "Flat 3, 12 Quarry Steps, Banbury OX16 9ZZ" as "12quarrysteps"; "" without a number."""
     if not address:

@@ -105,7 +105,7 @@ def alike_surnames(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         return "same"
     if any(len(word) >= _SHORTEST_PART and word in other for word in one):
         return "part"
-    if JaroWinkler.similarity(key, known) >= ALIKE_SURNAME:
+    if JaroWinkler.similarity(key, known, score_cutoff=ALIKE_SURNAME):
         return "alike"
     bones = skeleton(key)
     return "alike" if len(bones) > 1 and bones == skeleton(known) else "other"
@@ -171,10 +171,10 @@ def _initial(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _like(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) >= _SHORTEST_PART and long.startswith(short):
         return True
-    if JaroWinkler.similarity(one, other) >= ALIKE_FORENAME:
+    if JaroWinkler.similarity(one, other, score_cutoff=ALIKE_FORENAME):
         return True
     if len(short) > 1 and OSA.distance(one, other, score_cutoff=1) == 1:  # Leo and Lao: one key beside the right one.
         return True

@@ -74,4 +74,4 @@ def _parts(name: str, most: int) -> Iterator[str]:
 
 
 def _each(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(found)))
+    return tuple(dict.fromkeys(found))

@@ -38,7 +38,7 @@ def _begins(key: ColumnElement[str], letters: int, names: str) -> ColumnElement[
 
 
 def _has_one_of(key: ColumnElement[str], names: str) -> Exists:
-    part = table_of(names).c.value
+    part = each(names).cte(names).prefix_with("MATERIALIZED").c.value
     return select(part).where(func.instr(key, part) > 0).exists()
 
 
@@ -55,9 +55,8 @@ _SURNAME_MAYBE = (
     _begins(_surname, 1, "surname_initials") | _has_one_of(_surname, "surname_parts") | (cases.c.other_surnames != "")
 )
 _FORENAME_ALIKE = _begins(_forename, BEGINNING, "forename_beginnings")
-_FORENAME_IN_PART = _has_one_of(_forename, "forename_parts")
-_FORENAME_LIKELY = _FORENAME_ALIKE | _FORENAME_IN_PART
-_FORENAME_MAYBE = _begins(_forename, 1, "forename_initials") | _FORENAME_IN_PART
+_FORENAME_LIKELY = _FORENAME_ALIKE | _has_one_of(_forename, "called")
+_FORENAME_MAYBE = _begins(_forename, 1, "forename_initials") | _has_one_of(_forename, "forename_parts")
 _NAMELESS = (_forename == "") | bindparam("nameless", type_=Boolean)
 _POSTCODE = (cases.c.postcode == bindparam("postcode")) & (cases.c.postcode != "")
 _AT_THAT_POSTCODE = _ROW.in_(select(_ROW).where(_POSTCODE))

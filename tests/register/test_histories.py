@@ -230,12 +230,12 @@ def test_at_home_a_birthday_is_enough_whatever_the_names(register: Register) -> 
 
 def test_without_a_birthday_both_names_are_alike(register: Register) -> None:
     with register.begin() as unit:
-        for ref, forename in (("short", "tilly"), ("second", "rosematilda"), ("slip", "amtilda"), ("other", "ivo")):
+        for ref, forename in (("short", "tilly"), ("second", "rosematilda"), ("other", "ivo")):
             unit.store_case(case(ref, surname_key="oakley", forename_key=forename, date_of_birth=date(2011, 1, 1)))
         unit.store_case(case("typo", surname_key="oaklye", forename_key="matilda", date_of_birth=date(2011, 1, 1)))
         unit.store_case(case("undated", surname_key="oaklye", forename_key="tilly"))
         found = {row.ref for row in unit.candidates(sought(Child("Oakley", "Matilda")))}
-        assert found == {"short", "second", "slip", "typo", "undated"}
+        assert found == {"short", "second", "typo", "undated"}
         unit.store_case(case("half", surname_key="elm", forename_key="tilly"))
         assert [row.ref for row in unit.candidates(sought(Child("Elm-Marlowe", "Tilly", date(2006, 5, 9))))] == ["half"]
         dated = Child("Oakley", "Matilda", date(2006, 5, 9))
