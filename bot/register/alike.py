@@ -56,7 +56,9 @@ _SURNAME_MAYBE = (
 )
 _FORENAME_ALIKE = _begins(_forename, BEGINNING, "forename_beginnings")
 _FORENAME_LIKELY = _FORENAME_ALIKE | _has_one_of(_forename, "called")
-_FORENAME_MAYBE = _begins(_forename, 1, "forename_initials") | _has_one_of(_forename, "forename_parts")
+_FORENAME_IN_PART = _has_one_of(_forename, "forename_parts")
+_INITIAL = _begins(_forename, 1, "forename_initials")
+_FORENAME_MAYBE = _INITIAL | _FORENAME_IN_PART
 _NAMELESS = (_forename == "") | bindparam("nameless", type_=Boolean)
 _POSTCODE = (cases.c.postcode == bindparam("postcode")) & (cases.c.postcode != "")
 _AT_THAT_POSTCODE = _ROW.in_(select(_ROW).where(_POSTCODE))
@@ -84,7 +86,7 @@ _ALIKE = union(
     *(
         select(_ROW).where(*together)
         for together in (
-            (_BORN_THEN, _FORENAME_MAYBE | _AT_THAT_POSTCODE),
+            (_BORN_THEN, _FORENAME_ALIKE | _FORENAME_IN_PART | (_INITIAL & _SURNAME_MAYBE) | _AT_THAT_POSTCODE),
             (_KNOWN_UNDATED, _OF_THAT_SURNAME, _FORENAME_LIKELY | _NAMELESS),
             (_KNOWN_UNDATED, _SURNAME_BEGINS_SO, _FORENAME_ALIKE | _NAMELESS),
             (_UNDATED, _OF_THAT_SURNAME, _FORENAME_LIKELY | _NAMELESS),
