@@ -21,14 +21,18 @@ _AFTER_A_SLIP = slice(2, 5)
 class Sought:
     """Any one that agrees is enough: each of them survives another slip.
 
-    `surnames`: the keys of the whole surname and of its words, first the whole. `dates`: the birthday, first, and those
-    that may be a slip of it. `called`: how the forenames begin. The beginnings, shorter, and the initials are those of
-    either name, for it may stand in the other's box, and of what may stand for a forename. `parts`: what is left of a
-    name in a longer one, and after a slip in its first letters. `upn`, and the home: `postcode` and `house`.
-    "" and () for what nobody said."""
+    `surnames`: the keys of the whole surname and of its words, first the whole, and that of the forenames, for either
+    name may stand in the other's box; `begins`: how the surnames alone begin; `crossed`: what would be the surname
+    then. `dates`: the birthday, first, and those that may be a slip of it. `called`: how the forenames begin, and
+    `called_first` the first. The beginnings, shorter, and the initials are those of either name, and of what may stand
+    for a forename. `parts`: what is left of a name in a longer one, and after a slip in its first letters. `upn`, and
+    the home: `postcode` and `house`. "" and () for what nobody said."""
 
     surnames: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+    crossed: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    called_first: tuple[str, ...] = ()
     dates: tuple[date, ...] = ()
     surname_beginnings: tuple[str, ...] = ()
     surname_initials: tuple[str, ...] = ()
@@ -43,13 +47,18 @@ class Sought:
 
 def sought(child: Child) -> Sought:
     """By what this child, or a brother or sister, is found."""
-    surnames, called = tuple(dict.fromkeys(_surnames(child))), words(child.forenames)
+    own, called = _each(_surnames(child)), words(child.forenames)
+    crossed = _each(filter(None, ("".join(called), *called[:1])))
+    surnames = _each((*own, *crossed[:1]))
     house, postcode = home(child)
     first = {name[:BEGINNING] for name in surnames}
     either = first.union(*map(beginnings, called))
     return Sought(
         surnames=surnames,
+        begins=_each(name[:BEGINNING] for name in own),
+        crossed=crossed,
         called=_each(word[:CALLED] for word in called),
+        called_first=_each(word[:CALLED] for word in called[:1]),
         dates=near(child.date_of_birth) if child.date_of_birth else (),
         surname_beginnings=_each(first),
         surname_initials=_each(begin[0] for begin in first),
@@ -64,7 +73,7 @@ def sought(child: Child) -> Sought:
 
 
 def _surnames(child: Child) -> Iterator[str]:
-    said = (child.surname, child.other_surnames, *_BETWEEN_WORDS.split(child.surname), child.forenames)
+    said = (child.surname, child.other_surnames, *_BETWEEN_WORDS.split(child.surname))
     yield from filter(None, map(name_key, said))
 
 

@@ -46,6 +46,7 @@ _ROW: ColumnElement[int] = literal_column("cases.rowid")
 _surname, _forename = cases.c.surname_key, cases.c.forename_key
 
 _BORN_THEN = cases.c.date_of_birth == bindparam("born")
+_NEARLY_THEN = cases.c.date_of_birth.in_(each("dates"))
 _KNOWN_UNDATED = cases.c.date_of_birth.is_(None)
 _UNDATED = bindparam("undated", type_=Boolean)
 _OF_THAT_SURNAME = _surname.in_(each("surnames")) & (_surname != "")
@@ -66,23 +67,26 @@ _HOUSE = (cases.c.house == bindparam("house")) & (cases.c.house != "")
 _NO_POSTCODE = bindparam("postcode", type_=Text) == ""
 
 
-def _nearly_then(key: ColumnElement[str], names: str, further: ColumnElement[bool]) -> Select[Any]:
-    """Who was born on one of the dates and whose key begins in one of those ways: a search for each date and way. The
-    join is an outer one because SQLite keeps its order, and would else look at all who were born then."""
+def _each_way(
+    same: ColumnElement[bool], key: ColumnElement[str], names: str, *further: ColumnElement[bool]
+) -> Select[Any]:
+    """Of whom that is the same, those whose key begins in one of these ways: a search for each of both. The join is an
+    outer one because SQLite keeps its order, and would else look at all of whom that is the same."""
     begin = table_of(names)
     begins_so = (key >= begin.c.value) & (key < begin.c.value + _LAST)
-    on_a_date = cases.c.date_of_birth.in_(each("dates"))
-    return select(_ROW).select_from(begin.outerjoin(cases, and_(on_a_date, begins_so, further)))
+    return select(_ROW).select_from(begin.outerjoin(cases, and_(same, begins_so, *further)))
 
 
 # One search in an index for each; OR would make one search through all cases of it. "" is unknown and equals nobody.
 _ALIKE = union(
-    _nearly_then(
+    _each_way(
+        _NEARLY_THEN,
         _surname,
-        "surname_beginnings",
+        "begins",
         _BORN_THEN | _FORENAME_ALIKE | (_OF_THAT_SURNAME & (_FORENAME_MAYBE | _NAMELESS)),
     ),
-    _nearly_then(_forename, "called", _SURNAME_MAYBE | _AT_THAT_POSTCODE),
+    _each_way(_NEARLY_THEN, _forename, "called_first", _SURNAME_MAYBE | _AT_THAT_POSTCODE),
+    _each_way(_surname.in_(each("crossed")), _forename, "begins"),
     *(
         select(_ROW).where(*together)
         for together in (
@@ -148,6 +152,6 @@ class ChildReads:
 
 
 _LISTS = (
-    "surnames", "called", "dates", "surname_beginnings", "surname_initials", "surname_parts", "forename_beginnings",
-    "forename_initials", "forename_parts",
+    "surnames", "begins", "crossed", "called", "called_first", "dates", "surname_beginnings", "surname_initials",
+    "surname_parts", "forename_beginnings", "forename_initials", "forename_parts",
 )  # fmt: skip
