@@ -87,13 +87,14 @@ _ALIKE = union(
     ),
     _each_way(_NEARLY_THEN, _forename, "called_first", _SURNAME_MAYBE | _AT_THAT_POSTCODE),
     _each_way(_surname.in_(each("crossed")), _forename, "begins"),
+    _each_way(_OF_THAT_SURNAME, _forename, "undated_begins"),
     *(
         select(_ROW).where(*together)
         for together in (
             (_BORN_THEN, _FORENAME_ALIKE | _FORENAME_IN_PART | (_INITIAL & _SURNAME_MAYBE) | _AT_THAT_POSTCODE),
             (_KNOWN_UNDATED, _OF_THAT_SURNAME, _FORENAME_LIKELY | _NAMELESS),
             (_KNOWN_UNDATED, _SURNAME_BEGINS_SO, _FORENAME_ALIKE | _NAMELESS),
-            (_UNDATED, _OF_THAT_SURNAME, _FORENAME_LIKELY | _NAMELESS),
+            (_UNDATED, _OF_THAT_SURNAME, _forename == ""),
             (_UNDATED, _SURNAME_BEGINS_SO, _begins(_forename, CALLED, "called") | _NAMELESS),
             (cases.c.upn == bindparam("upn"), cases.c.upn != ""),
             (_POSTCODE, _SURNAME_ALIKE),
@@ -142,6 +143,7 @@ class ChildReads:
             "born": sought.dates[0].isoformat() if sought.dates else None,
             "undated": not sought.dates,
             "nameless": not sought.called,
+            "undated_begins": _json(_undated_begins(sought)).decode(),
             "low": begin,
             "high": begin + _LAST if len(begin) == _BEGINNING else "",
             "upn": sought.upn,
@@ -149,6 +151,13 @@ class ChildReads:
             "house": sought.house,
         }
         return [_child(found) for found in _CANDIDATES.rows(self._connection, {**lists, **known})]
+
+
+def _undated_begins(sought: Sought) -> tuple[str, ...]:
+    """How the forename begins of those who are found without a birthday: in any way where nobody said it."""
+    if sought.dates:
+        return ()
+    return sought.forename_beginnings if sought.called else ("",)
 
 
 _LISTS = (

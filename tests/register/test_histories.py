@@ -230,12 +230,12 @@ def test_at_home_a_birthday_is_enough_whatever_the_names(register: Register) -> 
 
 def test_without_a_birthday_both_names_are_alike(register: Register) -> None:
     with register.begin() as unit:
-        for ref, forename in (("short", "tilly"), ("second", "rosematilda"), ("other", "ivo")):
+        for ref, forename in (("short", "tilly"), ("other", "ivo")):
             unit.store_case(case(ref, surname_key="oakley", forename_key=forename, date_of_birth=date(2011, 1, 1)))
         unit.store_case(case("typo", surname_key="oaklye", forename_key="matilda", date_of_birth=date(2011, 1, 1)))
         unit.store_case(case("undated", surname_key="oaklye", forename_key="tilly"))
         found = {row.ref for row in unit.candidates(sought(Child("Oakley", "Matilda")))}
-        assert found == {"short", "second", "typo", "undated"}
+        assert found == {"short", "typo", "undated"}
         unit.store_case(case("half", surname_key="elm", forename_key="tilly"))
         assert [row.ref for row in unit.candidates(sought(Child("Elm-Marlowe", "Tilly", date(2006, 5, 9))))] == ["half"]
         dated = Child("Oakley", "Matilda", date(2006, 5, 9))
@@ -245,17 +245,14 @@ def test_without_a_birthday_both_names_are_alike(register: Register) -> None:
 def test_candidates_are_searched_for_in_indexes_alone(register: Register) -> None:
     from bot.register.alike import _CANDIDATES, _LISTS
 
-    known = {**dict.fromkeys(_LISTS, '["a"]'), "undated": False, "nameless": False}
+    known = {**dict.fromkeys((*_LISTS, "undated_begins"), '["a"]'), "undated": False, "nameless": False}
     known |= {name: name for name in ("born", "upn", "low", "high", "postcode", "house")}
     with register.begin() as unit:
         steps = [step for step in _CANDIDATES.plan(unit._connection, known) if " cases" in step]
     by_number, *others = steps
     assert by_number == "SEARCH cases USING INTEGER PRIMARY KEY (rowid=?)"
-    assert len(others) == 14 and all(step.startswith("SEARCH cases USING COVERING INDEX") for step in others)
+    assert len(others) == 15 and all(step.startswith("SEARCH cases USING COVERING INDEX") for step in others)
     near = [step for step in others if "LEFT-JOIN" in step]
-    equal = [
-        "(date_of_birth=? AND surname_key>",
-        "(date_of_birth=? AND forename_key>",
-        "(surname_key=? AND forename_key>",
-    ]
-    assert len(near) == 3 and all(begun in step for begun, step in zip(equal, near, strict=True))
+    surname, forename = "(date_of_birth=? AND surname_key>", "(date_of_birth=? AND forename_key>"
+    equal = [surname, forename, *("(surname_key=? AND forename_key>",) * 2]
+    assert len(near) == 4 and all(begun in step for begun, step in zip(equal, near, strict=True))
