@@ -114,9 +114,9 @@ def write_by_hand(base: sqlite3.Connection, n: int, raw: bytes, micros: int, pac
         (ref, 3, "told", None, micros, micros, "bot", "", None, '{"rule":"acknowledge","of":"school"}'),
     ]
     base.executemany(f"INSERT INTO event VALUES (?{', ?' * 9})", events)
-    child = ("oakley", "", "", "", None, "", "", "")
-    case = (ref, "case", "hub", 0, "open", "", micros, micros + 86_400_000_000, *child, 0, 0, b"{}" * 200)
-    base.execute(f"INSERT INTO cases VALUES (?{', ?' * 18}) ON CONFLICT (ref) DO NOTHING", case)
+    child, home = ("oakley", "", "", "", None, "", "", ""), ("", "", "", "")
+    case = (ref, "case", "hub", 0, "open", "", micros, micros + 86_400_000_000, *child, 0, 0, b"{}" * 200, *home)
+    base.execute(f"INSERT INTO cases VALUES (?{', ?' * 22}) ON CONFLICT (ref) DO NOTHING", case)
     for role in ("school", "admissions"):
         key = f"{ref} {role}"
         sent = (key, ref, role, "a@school.example", key, "", "", "ask", "waiting", "", micros, 5, 0, micros, None)
@@ -133,7 +133,8 @@ def syncs_a_mail(count: int, group: int) -> float | None:
     strace = shutil.which("strace")
     if strace is None:
         return None
-    command = [strace, "-f", "-c", "-e", "trace=fsync,fdatasync", sys.executable, __file__, "--once", str(group)]
+    ours = [sys.executable, "-m", "bench.register", "--once", str(group)]
+    command = [strace, "-f", "-c", "-e", "trace=fsync,fdatasync", *ours]
     told = subprocess.run(
         [*command, "--mails", str(count)], capture_output=True, text=True, timeout=300, check=True
     ).stderr

@@ -5,8 +5,8 @@ certain, likely (with whom, and why), siblings, or nobody. What is joined and wh
 docs/decisions/016-who-is-this-child.md.
 """
 
-from bot.matching.child import Child, Found, Known, Match
-from bot.matching.features import Features, as_kept, home
+from bot.matching.child import Child, Found, Kept, Known, Match
+from bot.matching.features import home
 from bot.matching.judging import consistent, match
 from bot.matching.names import BEGINNING, CALLED, name_key
 from bot.matching.seeking import Sought, sought
@@ -15,12 +15,11 @@ __all__ = [
     "BEGINNING",
     "CALLED",
     "Child",
-    "Features",
     "Found",
+    "Kept",
     "Known",
     "Match",
     "Sought",
-    "as_kept",
     "consistent",
     "home",
     "match",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from calendar import monthrange
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Literal
 
 Agreement = Literal["same", "swapped", "digit", "unknown", "other"]
@@ -38,23 +38,26 @@ def _one_digit(one: int, other: int) -> bool:
     return one // 10 == other // 10 or (one % 10 == other % 10 and one // 100 == other // 100)
 
 
-@lru_cache(maxsize=4000)
 def near(born: date) -> tuple[date, ...]:
-    """All dates that `agreement` takes for this one mistyped, itself first: some forty."""
-    alike = (other for other in _mistyped(born) if agreement(born, other) != "other")
-    return tuple(dict.fromkeys((born, *alike)))
+    """All dates that `agreement` takes for this one mistyped, itself first: some thirty."""
+    year, month, day = born.year, born.month, born.day
+    parts = [(year, day, month), *((year, month, other) for other in _DAYS[day])]
+    parts += [(year, other, day) for other in _MONTHS[month]]
+    parts += [(other, month, day) for other in _years(year)]
+    around = (born - _A_DAY, born + _A_DAY) if date.min < born < date.max else ()
+    return tuple(dict.fromkeys((born, *around, *(date(*part) for part in parts if _is_a_day(*part)))))
 
 
-def _mistyped(born: date) -> Iterator[date]:
-    parts = [(born.year, born.day, born.month)]
-    parts += [(born.year, born.month, day) for day in range(1, 32)]
-    parts += [(born.year, month, born.day) for month in range(1, 13)]
-    parts += [(year, born.month, born.day) for year in range(born.year - 9, born.year + 10)]
-    parts += [(born.year + decade, born.month, born.day) for decade in (-10, 10)]
-    yield born - timedelta(1)
-    yield born + timedelta(1)
-    for year, month, day in parts:
-        try:
-            yield date(year, month, day)
-        except ValueError:  # There is no such day.
-            continue
+def _is_a_day(year: int, month: int, day: int) -> bool:
+    return month <= 12 and (day <= 28 or day <= monthrange(year, month)[1])
+
+
+_DAYS = {day: tuple(other for other in range(1, 32) if _one_digit(day, other)) for day in range(1, 32)}
+_MONTHS = {month: tuple(other for other in range(1, 13) if _one_digit(month, other)) for month in range(1, 13)}
+_A_DAY = timedelta(1)
+
+
+@cache
+def _years(year: int) -> tuple[int, ...]:
+    years = range(max(year - 10, date.min.year), min(year + 10, date.max.year) + 1)
+    return tuple(other for other in years if abs(other - year) == 1 or _one_digit(year, other))

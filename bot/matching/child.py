@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from bot.matching.names import name_key
 
@@ -39,6 +40,36 @@ class Known:
     ref: str
     child: Child
     closed: bool = False
+
+
+class Kept(NamedTuple):
+    """The same, as a register keeps it: all that is weighed. `carers` a line each; `house`, number and street, and
+    `postcode` of the home, as `features.home` takes them apart."""
+
+    ref: str
+    surname: str
+    forenames: str
+    date_of_birth: date | None
+    upn: str
+    other_surnames: str
+    carers: str
+    postcode: str
+    house: str
+    closed: bool
+
+    def known(self) -> Known:
+        carers = tuple(self.carers.split("\n")) if self.carers else ()
+        child = Child(
+            self.surname,
+            self.forenames,
+            self.date_of_birth,
+            self.upn,
+            self.house,
+            self.postcode,
+            carers,
+            self.other_surnames,
+        )
+        return Known(self.ref, child, self.closed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.matching import birth, names
 from bot.matching.birth import Agreement
-from bot.matching.features import Features
+from bot.matching.features import Features, named
 from bot.matching.names import Likeness
 from bot.matching.weights import Weights
 from parsers.values import upn
@@ -44,26 +44,34 @@ class Evidence:
 
 def compare(one: Features, other: Features) -> Evidence | None:
     """None for whom nobody can mean, as most of those looked at are: the number does not agree, and of names and
-    birthday, or of birthday and home, neither does."""
+    birthday, or of birthday and home, neither does; or the forename does not, and it is no family."""
     number = one.upn == other.upn != ""
-    born = birth.agreement(one.born, other.born)
-    if not number and born == "other" and _home(one, other) not in ("same", "near"):
+    born, home = birth.agreement(one.born, other.born), _home(one, other)
+    if not number and born == "other" and home not in ("same", "near"):
         return None
     surname, forename, swapped = _names(one, other)
     if not number and surname == "other" and (forename == "other" or born == "other"):
         return None
-    return Evidence(surname, forename, born, _upn(one, other), _home(one, other), _carers(one, other), swapped)
+    carers = _carers(one, other)
+    if not number and forename == "other" and "same" not in (home, carers):
+        return None
+    return Evidence(surname, forename, born, _upn(one, other), home, carers, swapped)
 
 
 def _names(one: Features, other: Features) -> tuple[Likeness, Likeness, bool]:
     surname = names.alike_surnames(one.surname, other.surname)
     forename = names.alike_forenames(one.forenames, other.forenames)
     if surname == "other":
-        if any(w in other.surname for w in one.others) or any(w in one.surname for w in other.others):
+        if _formerly(one, other) or _formerly(other, one):
             surname = "part"
         elif forename == "other" and _crossed(one, other):
             return "same", "same", True
     return surname, forename, False
+
+
+def _formerly(one: Features, other: Features) -> bool:
+    """The one has borne a surname of the other."""
+    return bool(one.others) and not set(one.others).isdisjoint(other.surname)
 
 
 def _crossed(one: Features, other: Features) -> bool:
@@ -110,16 +118,20 @@ def _home(one: Features, other: Features) -> Plain:
 
 def _carers(one: Features, other: Features) -> Plain:
     """The whole name of one carer, title aside; a surname alone is the child's own and says nothing."""
-    mine, theirs = [c for c in one.carers if len(c) > 1], [c for c in other.carers if len(c) > 1]
+    mine, theirs = _full_names(one.carers), _full_names(other.carers)
     if not mine or not theirs:
         return "unknown"
     return "same" if any(a <= b or b <= a for a in mine for b in theirs) else "other"
 
 
+def _full_names(carers: tuple[str, ...]) -> list[frozenset[str]]:
+    return [name for carer in carers if len(name := named(carer)) > 1]
+
+
 def score(evidence: Evidence, one: Features, other: Features, weights: Weights) -> float:
     """The posterior log-odds in bits that both are one child: 0 is even, 10 is a thousand to one."""
     total = weights.prior
-    total += weights.surname(evidence.surname, one.surname_key if not evidence.swapped else other.surname_key)
+    total += weights.surname(evidence.surname, "".join(one.surname if not evidence.swapped else other.surname))
     total += weights.forename(evidence.forename, one.forenames[0] if one.forenames else "")
     total += weights.of("born", evidence.born) + weights.of("upn", evidence.upn)
     home, carers = weights.of("home", evidence.home), weights.of("carers", evidence.carers)

@@ -1,12 +1,13 @@
-"""A child taken apart once, so that thousands of comparisons need no text to be read again."""
+"""A child taken apart: what is compared, field by field."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from bot.matching.child import Child
+from bot.matching.child import Child, Kept
 from bot.matching.names import words
 from parsers.values import postcode as codes
 from parsers.values import upn
@@ -18,40 +19,50 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof", "and"
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """`house`: number and street, the postcode and the flat left out; `carers`: each as the set of the words of the
-    name. `upn` has the shape of one; whether its check letter is right is asked where two are compared."""
+    """`house`: number and street, the postcode and the flat left out. `upn` has the shape of one; whether its check
+    letter is right, and who the `carers` are, is asked where two are compared: few come so far."""
 
     surname: tuple[str, ...]
-    surname_key: str
     forenames: tuple[str, ...]
-    forename_key: str
     born: date | None
     upn: str
     postcode: str
     house: str
-    carers: tuple[frozenset[str], ...]
+    carers: tuple[str, ...]
     others: tuple[str, ...]
 
 
 def features(child: Child) -> Features:
-    return as_kept(child, _house(child.address), _postcode(child))
-
-
-def as_kept(child: Child, house: str, postcode: str) -> Features:
-    """A child whose home the register has taken apart before."""
-    surname, forenames = words(child.surname), words(child.forenames)
     return Features(
-        surname,
-        "".join(surname),
-        forenames,
-        "".join(forenames),
+        words(child.surname),
+        words(child.forenames),
         child.date_of_birth,
         _number(child.upn),
-        postcode,
-        house,
-        tuple(name for one in child.carers if (name := frozenset(words(one)) - _TITLES)),
+        _postcode(child),
+        _house(child.address),
+        child.carers,
         words(child.other_surnames),
     )
+
+
+def as_kept(row: Kept) -> Features:
+    """A child whose home the register has taken apart before."""
+    return Features(
+        words(row.surname),
+        words(row.forenames),
+        row.date_of_birth,
+        _number(row.upn),
+        row.postcode,
+        row.house,
+        tuple(row.carers.split("\n")),
+        words(row.other_surnames),
+    )
+
+
+@lru_cache(maxsize=1000)
+def named(carer: str) -> frozenset[str]:
+    """The words of a carer's name, without a title."""
+    return frozenset(words(carer)) - _TITLES
 
 
 def home(child: Child) -> tuple[str, str]:
@@ -61,14 +72,22 @@ def home(child: Child) -> tuple[str, str]:
 
 def _postcode(child: Child) -> str:
     where = child.postcode or child.address
-    return (codes.find(where) or "") if where else ""
+    return _postcode_in(where) if where else ""
+
+
+@lru_cache(maxsize=100)
+def _postcode_in(where: str) -> str:
+    return codes.find(where) or ""
 
 
 def _number(raw: str) -> str:
+    if not raw:
+        return ""
     number = raw.replace(" ", "").upper()
     return number if upn.SHAPE.fullmatch(number) else ""
 
 
+@lru_cache(maxsize=100)
 def _house(address: str) -> str:
     """ "12 Quarry Steps" of "Flat 3, 12 Quarry Steps, Banbury OX16 9ZZ" as "12quarrysteps"; "" without a number."""
     if not address:

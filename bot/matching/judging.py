@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.matching import names
-from bot.matching.child import Child, Found, Known, Match
+from bot.matching.child import Child, Found, Kept, Known, Match
 from bot.matching.evidence import Evidence, compare, in_words, score
-from bot.matching.features import Features, features
+from bot.matching.features import Features, as_kept, features
 from bot.matching.weights import Weights, load
 
 CERTAIN, LIKELY = 10.0, -4.0
@@ -16,29 +16,32 @@ MOST = 3
 """So many children are laid before an officer."""
 
 
-def match(child: Child, known: Iterable[Known | tuple[Known, Features]], weights: Weights | None = None) -> Match:
-    """Who of those known is this child. Each of them is compared: of many, `sought` finds the few first; of one who was
-    taken apart before, the features stand beside."""
-    pairs = (one if isinstance(one, tuple) else (one, features(one.child)) for one in known)
-    return _judge(features(child), pairs, weights or load())
+def match(child: Child, known: Iterable[Known | Kept], weights: Weights | None = None) -> Match:
+    """Who of those known is this child. Each of them is compared: of many, `sought` finds the few first."""
+    return _judge(features(child), known, weights or load())
 
 
-def _judge(child: Features, known: Iterable[tuple[Known, Features]], weights: Weights) -> Match:
+def _judge(child: Features, known: Iterable[Known | Kept], weights: Weights) -> Match:
     certain: list[Found] = []
     likely: list[Found] = []
     siblings: list[Found] = []
-    for one, theirs in known:
+    for one in known:
+        theirs = as_kept(one) if isinstance(one, Kept) else features(one.child)
         evidence = compare(child, theirs)
         if evidence is None:
             continue
         bits = score(evidence, child, theirs, weights)
         if bits >= CERTAIN and _certain(evidence, child, theirs):
-            certain.append(Found(one, bits, in_words(evidence)))
+            certain.append(_found(one, bits, evidence))
         elif _likely(evidence, bits):
-            likely.append(Found(one, bits, in_words(evidence)))
+            likely.append(_found(one, bits, evidence))
         elif evidence.family and evidence.forename == "other":
-            siblings.append(Found(one, bits, in_words(evidence)))
+            siblings.append(_found(one, bits, evidence))
     return Match(*_settled(certain, likely), tuple(_best(siblings)))
+
+
+def _found(one: Known | Kept, bits: float, evidence: Evidence) -> Found:
+    return Found(one.known() if isinstance(one, Kept) else one, bits, in_words(evidence))
 
 
 def _certain(evidence: Evidence, child: Features, theirs: Features) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -55,31 +56,43 @@ def skeleton(key: str) -> str:
     return re.sub(r"(.)\1+", r"\1", start + sounds)
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """`nicknames.toml`: for each forename the groups that it stands in; how the names of each group begin; and the
+    forenames that a whole family may bear."""
+
+    groups: Mapping[str, frozenset[int]]
+    begin: Sequence[Set[str]]
+    shared: Set[str]
+
+
 @cache
-def _table() -> tuple[Mapping[str, frozenset[int]], Set[str]]:
-    """For each forename the groups of `nicknames.toml` that it stands in; and the forenames a whole family may bear."""
+def _table() -> _Table:
     table = tomllib.loads(Path(__file__).with_name("nicknames.toml").read_text("utf-8"))
     groups: dict[str, set[int]] = {}
     for number, group in enumerate(table["groups"]):
         for name in group:
             groups.setdefault(name, set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in groups.items()}, frozenset(table["shared"])
+    begin = tuple(frozenset(name[:BEGINNING] for name in group) for group in table["groups"])
+    return _Table({name: frozenset(found) for name, found in groups.items()}, begin, frozenset(table["shared"]))
 
 
 def groups_of(word: str) -> frozenset[int]:
-    return _table()[0].get(word, frozenset())
+    return _table().groups.get(word, _NONE)
 
 
-@lru_cache(maxsize=20_000)
-def beginnings(word: str) -> frozenset[str]:
+_NONE: frozenset[int] = frozenset()
+
+
+def beginnings(word: str) -> Set[str]:
     """How a forename, or one that may stand for it, begins: ("ti", "ma", "ot", ...) for "tilly"."""
-    names, own = _table()[0], groups_of(word)
-    return frozenset({word[:BEGINNING], *(name[:BEGINNING] for name in names if not own.isdisjoint(names[name]))})
+    begin = _table().begin
+    return frozenset({word[:BEGINNING]}).union(*(begin[group] for group in groups_of(word)))
 
 
 def shared(word: str) -> bool:
     """Whether many children of one family bear that first forename (Mohammed, Maria), so that the next one counts."""
-    return word in _table()[1]
+    return word in _table().shared
 
 
 @lru_cache(maxsize=20_000)
@@ -92,7 +105,7 @@ def alike_surnames(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         return "same"
     if any(len(word) >= _SHORTEST_PART and word in other for word in one):
         return "part"
-    if JaroWinkler.similarity(key, known) >= ALIKE_SURNAME:
+    if JaroWinkler.similarity(key, known, score_cutoff=ALIKE_SURNAME):
         return "alike"
     bones = skeleton(key)
     return "alike" if len(bones) > 1 and bones == skeleton(known) else "other"
@@ -132,10 +145,17 @@ def _calling(name: tuple[str, ...]) -> tuple[str, ...]:
 
 def _nicknames(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """The first of the one and any of the other. Two second forenames alone say nothing: brothers share those."""
-    first, known = groups_of(one[0]), groups_of(other[0])
-    if first and any(not first.isdisjoint(groups_of(b)) for b in other):
-        return True
-    return bool(known) and any(not known.isdisjoint(groups_of(a)) for a in one)
+    return _stands_for(one[0], other) or _stands_for(other[0], one)
+
+
+def _stands_for(word: str, name: tuple[str, ...]) -> bool:
+    own = groups_of(word)
+    return bool(own) and not own.isdisjoint(_groups_of_all(name))
+
+
+@lru_cache(maxsize=20_000)
+def _groups_of_all(name: tuple[str, ...]) -> frozenset[int]:
+    return _NONE.union(*map(groups_of, name))
 
 
 def _second(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
@@ -151,10 +171,10 @@ def _initial(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _like(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) >= _SHORTEST_PART and long.startswith(short):
         return True
-    if JaroWinkler.similarity(one, other) >= ALIKE_FORENAME:
+    if JaroWinkler.similarity(one, other, score_cutoff=ALIKE_FORENAME):
         return True
     if len(short) > 1 and OSA.distance(one, other, score_cutoff=1) == 1:  # Leo and Lao: one key beside the right one.
         return True

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -69,6 +69,13 @@ _STORE = Said(
         index_elements=[cases.c.ref],
         set_={column.name: _PUT.excluded[column.name] for column in cases.c if column.name != "ref"},
     )
+)
+# What children are found by seldom changes: who the case is about being as it was, none of those indexes is written.
+_SOUGHT_BY = {column.name for index in cases.indexes if index.name != "cases_due" for column in index.columns}
+_STORE_AGAIN = Said(
+    update(cases)
+    .where(cases.c.ref == bindparam("ref"), *(cases.c[name].is_(bindparam(name)) for name in _SOUGHT_BY))
+    .values({one.name: bindparam(one.name) for one in cases.c if one.name not in ("ref", *_SOUGHT_BY)})
 )
 _APPEND = Said(insert(event))
 _HISTORY = Said(
@@ -242,4 +249,6 @@ class CaseWrites(CaseReads):
 
     def store_case(self, row: CaseRow) -> None:
         """Writes what the history folds to, in place of what was there."""
-        _STORE.on(self._connection, _case_values(row))
+        values = _case_values(row)
+        if not _STORE_AGAIN.on(self._connection, values).rowcount:
+            _STORE.on(self._connection, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from parsers.reading import MailReading
 
@@ -101,21 +101,6 @@ class CaseRow:
     fold: bytes | None = None
     fold_version: int = 0
     seq: int = 0
-
-
-class ChildRow(NamedTuple):
-    """Whom a case is about, as the register's indexes find it: all that matching weighs."""
-
-    ref: str
-    surname: str
-    forenames: str
-    date_of_birth: date | None
-    upn: str
-    other_surnames: str
-    carers: str
-    postcode: str
-    house: str
-    closed: bool
 
 
 @dataclass(frozen=True, slots=True)

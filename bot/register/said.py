@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Delete, Insert, Select, Text, Update, bindpar
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningInsert
-from sqlalchemy.sql.selectable import CompoundSelect
+from sqlalchemy.sql.selectable import CompoundSelect, TableValuedAlias
 
 Values = Mapping[str, object]
 Row = tuple[Any, ...]
@@ -76,7 +76,12 @@ class Said:
 
 def each(name: str) -> Select[Any]:
     """The values of a JSON array that is given under that name: one statement for however many there are."""
-    return select(func.json_each(bindparam(name, type_=Text)).table_valued("value").c.value)
+    return select(table_of(name).c.value)
+
+
+def table_of(name: str) -> TableValuedAlias:
+    """The same as a table with one column, `value`."""
+    return func.json_each(bindparam(name, type_=Text)).table_valued("value")
 
 
 def driver(connection: Connection) -> sqlite3.Connection:

@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration: what a register must be at before anything is read from it or written to it."""
 
 metadata = MetaData()
@@ -102,9 +102,10 @@ cases = Table(
 )
 # The scan for what is due reads this index and no row: it must not grow with the cases that sleep.
 Index("cases_due", cases.c.next_due, cases.c.ref, sqlite_where=HAS_DUE)
-Index("cases_child", cases.c.surname_key, cases.c.date_of_birth)
 # Of the very many who were born at about one time, those with a likely name are found without reading any case.
 Index("cases_birth", cases.c.date_of_birth, cases.c.surname_key, cases.c.forename_key)
+Index("cases_called", cases.c.date_of_birth, cases.c.forename_key, cases.c.surname_key, cases.c.other_surnames)
+Index("cases_child", cases.c.surname_key, cases.c.forename_key)
 Index("cases_postcode", cases.c.postcode, cases.c.surname_key, cases.c.forename_key)
 Index("cases_house", cases.c.house, cases.c.postcode, cases.c.surname_key, cases.c.forename_key)
 Index("cases_upn", cases.c.upn)

@@ -118,12 +118,33 @@ def test_the_scan_for_what_is_due_reads_no_case(register: Register) -> None:
     assert plan == ["SEARCH cases USING COVERING INDEX cases_due (next_due>? AND next_due<?)"]
 
 
+@pytest.mark.parametrize("born", [date(2015, 2, 3), None])
+def test_a_case_is_stored_again_whether_its_child_changed_or_not(register: Register, born: date | None) -> None:
+    one = case(REF, surname_key="oakley", forename_key="ivo", surname="Oakley", date_of_birth=born)
+    others = [
+        replace(one, state="closed", seq=2, fold=b"more", next_due=LATER, surname="OAKLEY", carers="Maud Elm"),
+        *(
+            replace(one, **{name: "another"})  # type: ignore[arg-type]
+            for name in ("surname_key", "forename_key", "other_surnames", "upn", "house", "postcode")
+        ),
+        replace(one, date_of_birth=date(2016, 2, 3)),
+        replace(one, date_of_birth=None),
+    ]
+    with register.begin() as unit:
+        unit.store_case(one)
+        for other in others:
+            unit.store_case(other)
+            assert unit.case(REF) == other
+            unit.store_case(one)
+            assert unit.case(REF) == one
+
+
 def test_candidates_share_one_thing_that_is_known(register: Register) -> None:
     born, swapped = date(2015, 2, 3), date(2015, 3, 2)
     with register.begin() as unit:
         unit.store_case(case("name", surname_key="oakley", date_of_birth=swapped))
         unit.store_case(case("older", surname_key="oakley", date_of_birth=date(2011, 1, 1)))
-        unit.store_case(case("birth", surname_key="elm", date_of_birth=born))
+        unit.store_case(case("birth", surname_key="elm", forename_key="ivan", date_of_birth=born))
         unit.store_case(case("number", upn="A999000115002"))
         unit.store_case(case("nothing"))
         unit.store_case(case("roster", kind="roster", surname_key="oakley"))
@@ -133,14 +154,15 @@ def test_candidates_share_one_thing_that_is_known(register: Register) -> None:
         assert unit.candidates(sought(Child())) == []
 
 
-def test_of_those_born_at_about_that_time_both_names_begin_alike_or_one_is_the_same(register: Register) -> None:
+def test_of_those_born_at_about_that_time_both_names_are_alike(register: Register) -> None:
     def born_then(ref: str, surname: str, forename: str) -> CaseRow:
         return case(ref, surname_key=surname, forename_key=forename, date_of_birth=date(2015, 3, 2))
 
     with register.begin() as unit:
         unit.store_case(born_then("both", "oakly", "ivor"))
         unit.store_case(born_then("wrong boxes", "ivo", "oakley"))
-        unit.store_case(born_then("forename", "elm", "ivo"))
+        unit.store_case(born_then("forename", "ogden", "ivo"))
+        unit.store_case(born_then("another forename", "ogden", "ivy"))
         unit.store_case(born_then("surname", "oakham", "zara"))
         unit.store_case(born_then("nobody", "elm", "zara"))
         found = unit.candidates(sought(Child("Oakley", "Ivo", date(2015, 2, 3))))
@@ -171,12 +193,66 @@ def test_without_a_birthday_a_surname_need_only_begin_alike(register: Register) 
         assert {row.ref for row in unit.candidates(sought(later))} == {"undated"}
 
 
-def test_candidates_are_searched_for_in_indexes_alone(register: Register) -> None:
-    from bot.register.alike import _CANDIDATES
+def test_a_name_may_have_a_slip_in_its_first_letters(register: Register) -> None:
+    born, nearly = date(2015, 2, 3), date(2015, 2, 4)
+    with register.begin() as unit:
+        unit.store_case(case("both", surname_key="oakley", forename_key="barnaby", date_of_birth=born))
+        unit.store_case(case("surname", surname_key="aokley", forename_key="ivo", date_of_birth=nearly))
+        unit.store_case(case("half", surname_key="elmoakley", forename_key="ivo", date_of_birth=nearly))
+        unit.store_case(
+            case("formerly", surname_key="elm", forename_key="ivo", date_of_birth=nearly, other_surnames="x")
+        )
+        unit.store_case(case("forename", surname_key="oakley", forename_key="barnaby", date_of_birth=nearly))
+        unit.store_case(case("nobody", surname_key="elm", forename_key="ivo", date_of_birth=nearly))
+        assert {row.ref for row in unit.candidates(sought(Child("Aokley", "Abrnaby", born)))} == {"both"}
+        found = {row.ref for row in unit.candidates(sought(Child("Oakley", "Ivo", born)))}
+        assert found == {"both", "surname", "half", "formerly"}
+        found = {row.ref for row in unit.candidates(sought(Child("Oakley", "Abrnaby", born)))}
+        assert found == {"both", "forename"}
 
-    lists = ("surnames", "called", "dates", "surname_beginnings", "forename_beginnings")
-    known = {**dict.fromkeys(lists, '["a"]'), "undated": False}
+
+def test_a_twin_needs_no_name_like_it_but_a_surname(register: Register) -> None:
+    born = date(2015, 2, 3)
+    with register.begin() as unit:
+        unit.store_case(case("twin", surname_key="oakley", forename_key="zara", date_of_birth=born))
+        unit.store_case(case("another", surname_key="elm", forename_key="zara", date_of_birth=born))
+        unit.store_case(case("younger", surname_key="oakley", forename_key="zara", date_of_birth=date(2015, 2, 4)))
+        assert [row.ref for row in unit.candidates(sought(Child("Oaklye", "Ivo", born)))] == ["twin"]
+
+
+def test_at_home_a_birthday_is_enough_whatever_the_names(register: Register) -> None:
+    born, home = date(2015, 2, 3), "OX16 9ZZ"
+    with register.begin() as unit:
+        unit.store_case(case("home", surname_key="elm", forename_key="zara", date_of_birth=born, postcode=home))
+        unit.store_case(case("away", surname_key="elm", forename_key="zara", date_of_birth=born, postcode="OX1 1AA"))
+        assert [row.ref for row in unit.candidates(sought(Child("Oakley", "Ivo", born, postcode=home)))] == ["home"]
+
+
+def test_without_a_birthday_both_names_are_alike(register: Register) -> None:
+    with register.begin() as unit:
+        for ref, forename in (("short", "tilly"), ("other", "ivo")):
+            unit.store_case(case(ref, surname_key="oakley", forename_key=forename, date_of_birth=date(2011, 1, 1)))
+        unit.store_case(case("typo", surname_key="oaklye", forename_key="matilda", date_of_birth=date(2011, 1, 1)))
+        unit.store_case(case("undated", surname_key="oaklye", forename_key="tilly"))
+        found = {row.ref for row in unit.candidates(sought(Child("Oakley", "Matilda")))}
+        assert found == {"short", "typo", "undated"}
+        unit.store_case(case("half", surname_key="elm", forename_key="tilly"))
+        assert [row.ref for row in unit.candidates(sought(Child("Elm-Marlowe", "Tilly", date(2006, 5, 9))))] == ["half"]
+        dated = Child("Oakley", "Matilda", date(2006, 5, 9))
+        assert [row.ref for row in unit.candidates(sought(dated))] == ["undated"]
+
+
+def test_candidates_are_searched_for_in_indexes_alone(register: Register) -> None:
+    from bot.register.alike import _CANDIDATES, _LISTS
+
+    known = {**dict.fromkeys((*_LISTS, "undated_begins"), '["a"]'), "undated": False, "nameless": False}
     known |= {name: name for name in ("born", "upn", "low", "high", "postcode", "house")}
     with register.begin() as unit:
         steps = [step for step in _CANDIDATES.plan(unit._connection, known) if " cases" in step]
-    assert len(steps) == 9 and all(step.startswith("SEARCH cases USING") for step in steps)
+    by_number, *others = steps
+    assert by_number == "SEARCH cases USING INTEGER PRIMARY KEY (rowid=?)"
+    assert len(others) == 15 and all(step.startswith("SEARCH cases USING COVERING INDEX") for step in others)
+    near = [step for step in others if "LEFT-JOIN" in step]
+    surname, forename = "(date_of_birth=? AND surname_key>", "(date_of_birth=? AND forename_key>"
+    equal = [surname, forename, *("(surname_key=? AND forename_key>",) * 2]
+    assert len(near) == 4 and all(begun in step for begun, step in zip(equal, near, strict=True))

@@ -204,11 +204,12 @@ def test_an_older_register_knows_its_children_by_their_homes_after_the_upgrade(r
     with register.begin() as unit:
         unit.store_case(case("CME-2026-00001", fold=facts, fold_version=FOLD_VERSION, surname_key="oakley"))
         unit.store_case(case("CME-2026-00002", fold=b"of another version", fold_version=FOLD_VERSION - 1))
-        for index in ("cases_birth", "cases_postcode", "cases_house"):
+        for index in ("cases_birth", "cases_called", "cases_child", "cases_postcode", "cases_house"):
             unit._connection.exec_driver_sql(f"DROP INDEX {index}")
         for column in ("other_surnames", "carers", "house", "postcode"):
             unit._connection.exec_driver_sql(f"ALTER TABLE cases DROP COLUMN {column}")
         unit._connection.exec_driver_sql("CREATE INDEX cases_birth ON cases (date_of_birth)")
+        unit._connection.exec_driver_sql("CREATE INDEX cases_child ON cases (surname_key, date_of_birth)")
         unit._connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     register.upgrade()
     with register.begin() as unit:
