@@ -56,10 +56,9 @@ def due_scan(folder: Path, count: int) -> tuple[float, str]:
     return took, plan[0]
 
 
-_INSERT = (
-    "INSERT INTO cases VALUES "
-    "(?1, 'case', 'hub', 0, 'waiting', '', 0, ?2, '', '', '', '', NULL, '', '', '', 0, 0, NULL)"
-)
+_INSERT = """INSERT INTO cases (ref, kind, pathway, concern, state, outcome, opened, next_due, surname_key,
+forename_key, surname, forenames, upn, school, hub, fold_version, seq)
+VALUES (?1, 'case', 'hub', 0, 'waiting', '', 0, ?2, '', '', '', '', '', '', '', 0, 0)"""
 
 
 def _fill(path: Path, count: int) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from rules import schoolage
 from rules.calendar import FIRST, LAST, LONDON
 from rules.history import Party
@@ -24,8 +26,7 @@ LIMITS: Mapping[str, Callable[[date], date]] = {
 """What a clock may run from and every child comes to in time: a case that only waits for it has no next step."""
 
 
-@dataclass(slots=True)
-class Ask:
+class Ask(Struct):
     """One question put to one party. `mail` is the key of the mail that put it; several questions of one mail share
     it. `root` is the first ask of a chain of escalations."""
 
@@ -54,8 +55,7 @@ class Ask:
         return self.state in OPEN
 
 
-@dataclass(slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """An event as rules see it: when it is counted from (`at`), on which pathway it fell, what it says."""
 
     seq: int

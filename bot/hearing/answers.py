@@ -15,7 +15,7 @@ from bot.matching import Child
 from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
 from rules.case import Ask, Occurrence
-from rules.step import NEXT_STEP
+from rules.plan import NEXT_STEP
 
 UNIVERSAL = frozenset({"acknowledged", "not-mine", "need-time", "query"})
 """Anyone asked may answer these to any question; the clock runs on."""

@@ -10,11 +10,11 @@ from typing import Any
 
 from rules.case import Ask, Case
 from rules.pack import AnswerRule, Pack
+from rules.plan import NEXT_STEP
 from rules.proving.samples import ALARMING, WORKER, values_of
 
 Said = tuple[str, Mapping[str, Any]]
 """An event's kind and its values."""
-NEXT_STEP = "next-step"
 
 
 @dataclass(frozen=True, slots=True)
