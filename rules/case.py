@@ -113,8 +113,11 @@ class Case:
     def lacking(self, form: str) -> tuple[str, ...]:
         """The fields that the pack requires on that form and that nobody has given; of `a|b` either will do, and the
         first is asked for."""
-        wanted = (name.split("|") for name in self.required.get(form, ()))
-        return tuple(names[0] for names in wanted if not any(self.facts.get(name) for name in names))
+        return tuple(
+            names.partition("|")[0]
+            for names in self.required.get(form, ())
+            if not self.facts.get(names) and not ("|" in names and any(map(self.facts.get, names.split("|"))))
+        )
 
     @property
     def state(self) -> str:

@@ -27,18 +27,17 @@ class Memory:
     """What is known of one case, which only grows. At first nothing sleeps."""
 
     def __init__(self, pack: Pack, case: Case) -> None:
-        self._pack, self._case = pack, case
+        self._pack, self._case, self._last = pack, case, case.last
         self.sleeping = Sleepers()
         self.awake: dict[int, Rule] = {}
         """Of the rules that the events so far may set off, those that do not sleep."""
-        self._candidates: Candidates = {}
-        self.live: Sequence[Ask] = ()
+        self._candidates: Candidates = candidates(pack, case)
+        self.live: Sequence[Ask] = case.live
         """The asks of which something may still come."""
-        self._last = 0
+        self._resting = rests(self.live)
         self._now: datetime | None = None
         self._changes = date.min
         """The day on which time will change what a rule looks at."""
-        self._resting = False
         self._reminding: Mapping[Turn, datetime] = {}
 
     def recall(self, now: datetime) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.council.office import Office
@@ -119,6 +120,7 @@ class Reader:
         return day.year * 12 + day.month, sum(change is not None and change <= day for change in changes)
 
 
+@lru_cache(maxsize=10_000)
 def _names_home(text: str) -> str:
     low = text.lower()
     return next((secret for secret in SECRETS if secret in low), "")
@@ -149,7 +151,9 @@ def reach(report: Report) -> str:
     deeper = f"Of those in which they act up to {_times(report.begun)} some were seen; {report.left} states were left."
     if report.whole < 0:
         return f"{seen} The time was too short to see all that silence leads to. {deeper}"
-    whole = "that silence leads to" if report.whole == 0 else f"in which people act up to {_times(report.whole)}"
+    whole = "that silence leads to"
+    if report.whole:
+        whole = f"in which people act up to {_times(report.whole)}, at any moment, and what silence then leads to,"
     return f"{seen} All {whole} was seen. {deeper}"
 
 
