@@ -61,21 +61,29 @@ def prove_office(
 
 @dataclass
 class Reader:
-    """Reads mails as their readers would see them. Mails that differ only in names and days are read once."""
+    """Reads mails as their readers would see them. Mails that differ only in names and days are read once; so is a mail
+    that comes again while only time has passed."""
 
     office: Office
+    _again: set[Any] = field(default_factory=set)
     _read: dict[Any, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def look(self, node: Node, done: Done, case: Case) -> Iterator[tuple[str, str]]:
         """Laws that this mail breaks, and how."""
         send = done.action
         assert isinstance(send, Send)
-        if send.to.role in ("unknown", "writer"):
+        era = self._era(done.at)
+        again = (
+            node.spoken, send.wording, send.questions, send.to, send.kind, send.escalated, send.rule, send.trigger,
+            case.pathway, case.protected, era,
+        )  # fmt: skip
+        if send.to.role in ("unknown", "writer") or again in self._again:
             return
+        self._again.add(again)
         told = speech.facts_of(self.office, _REF, case, send, lambda _: Case())
         secret = frozenset(name for name, value in told.items() if _names_home(str(value)))
         key = (
-            send.wording, send.questions, send.to.role, send.kind, send.escalated, case.protected, self._era(done.at),
+            send.wording, send.questions, send.to.role, send.kind, send.escalated, case.protected, era,
             frozenset(name for name, value in told.items() if value), secret,
         )  # fmt: skip
         if key not in self._read:

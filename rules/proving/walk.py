@@ -135,8 +135,9 @@ class _Walk:
         if any(event.kind == "undone" for event in said):
             assert parent is not None
             case = fold([*parent.history(), *said], self._pack.required)
-        node = Node(start, case, now, None, parent, move.told, said, (), acts)
         self.report.steps += 1
+        spoken = self.report.steps if said or parent is None else parent.spoken
+        node = Node(start, case, now, None, parent, move.told, said, (), acts, spoken)
         try:
             done, node.wake = settle(self._pack, case, now)
         except NeverRests as problem:
