@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import re
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bot.council.office import Office
@@ -121,11 +122,20 @@ class Reader:
         return " ".join(both.lower().split())
 
     def _era(self, at: datetime) -> tuple[int, int]:
-        """Wordings have their dates too: a month is short enough to tell them apart, and the days on which the law
-        changes are their own."""
-        changes = {law.in_force.start for law in self.office.pack.forbidden}
+        """Wordings have their dates, as the law has: how many of them have begun by that day, and how many are over."""
+        begins, ends = self._dates
         day: date = at.date()
-        return day.year * 12 + day.month, sum(change is not None and change <= day for change in changes)
+        return bisect_right(begins, day), bisect_left(ends, day)
+
+    @cached_property
+    def _dates(self) -> tuple[list[date], list[date]]:
+        """The days on which a wording, a phrase or a law begins to hold, and the last days on which one does."""
+        said = self.office.wording
+        dated = [entry.dates for entries in said.entries.values() for entry in entries]
+        dated += [dates for variants in said.phrases.values() for dates, _ in variants]
+        laws = [law.in_force for law in self.office.pack.forbidden]
+        begins = {one.start for one in dated} | {law.start or date.min for law in laws}
+        return sorted(begins), sorted({one.until for one in dated} | {law.end or date.max for law in laws})
 
 
 @lru_cache(maxsize=10_000)

@@ -1,8 +1,9 @@
 """The walk itself: from every start, the clock and what people may do, as far as the bounds allow.
 
 The clock costs nothing, an act of a person one: first all that silence leads to is seen, then every case in which
-people act once, at any moment, then twice. So the first counter-example is one of the shortest. Every third look goes
-deeper, to cases in which people act many times, of which only some can be seen."""
+people act once, at any moment, with all that silence leads to from there, then twice. So the first counter-example is
+one of the shortest. Every fourth move goes deeper, to cases in which people act many times, of which only some can be
+seen."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ from rules.proving.starts import Start, starts
 _AFTER = timedelta(hours=1)
 """Between what we last did and what somebody does next."""
 _HORIZON = timedelta(days=400)
-_DEEPER = 3
+_DEEPER = 4
 _MOST_ACTS = 12
 
 
@@ -94,7 +95,7 @@ class _Walk:
         return self.report
 
     def _next(self) -> tuple[Node, bool]:
-        """The next state of the fewest acts, in which time passes before people act; when fewer than every third move
+        """The next state of the fewest acts, in which time passes before people act; when fewer than every fourth move
         was one, one of more, each depth in its turn."""
         stages = sorted(self._waiting)
         stage = stages[0]
