@@ -5,16 +5,19 @@ Everything is counted on ordinal tables built once, so that a question costs a l
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from rules.duration import CalendarDays, Duration, Hours, SchoolDays, WorkingDays, WorkingHours
 
 LONDON = ZoneInfo("Europe/London")
 FIRST, LAST = date(2009, 9, 1), date(2039, 8, 31)
+_FIRST, _LAST = FIRST.toordinal(), LAST.toordinal()
 
 
 class OutsideCalendar(ValueError):
@@ -38,8 +41,10 @@ class Days:
 
     def __init__(self, days: Iterable[date]) -> None:
         self._dates = sorted(days)
-        self._days = [day.toordinal() for day in self._dates]
-        self._set, self._count = frozenset(self._dates), len(self._dates)
+        self._set = frozenset(self._dates)
+        counted = {day.toordinal() for day in self._dates}
+        self._passed = array("H", accumulate(day in counted for day in range(_FIRST, _LAST + 1)))
+        """How many of them have passed at the end of each day of the calendar."""
 
     def __contains__(self, day: date) -> bool:
         return day in self._set
@@ -48,8 +53,9 @@ class Days:
         """The nth of them after `day` (n >= 1); with n = 0 the day itself. Raises OutsideCalendar."""
         if n == 0:
             return day
-        passed = bisect_right(self._days, day.toordinal())
-        if passed and passed + n <= self._count:  # None has passed before the calendar begins.
+        ordinal = day.toordinal()
+        passed = self._passed[ordinal - _FIRST] if _FIRST <= ordinal <= _LAST else 0
+        if passed and passed + n <= len(self._dates):  # None has passed before the calendar begins.
             return self._dates[passed + n - 1]
         raise OutsideCalendar(f"{day:%d %B %Y} is outside the calendar ({FIRST:%Y} to {LAST:%Y})")
 
@@ -58,7 +64,7 @@ class Days:
 
     def between(self, start: date, end: date) -> int:
         """How many of them lie after `start`, up to and with `end`."""
-        return bisect_right(self._days, end.toordinal()) - bisect_right(self._days, start.toordinal())
+        return bisect_right(self._dates, end) - bisect_right(self._dates, start)
 
 
 def _weekdays(first: date, last: date) -> list[date]:
@@ -136,7 +142,7 @@ class Calendar:
             case SchoolDays(n):
                 return _at(self.school_days(school).after(_day(start), n), self.school.closes)
             case CalendarDays(n):
-                return _at(_day(start) + timedelta(n), self.council.closes)
+                return _at(_days_on(_day(start), n), self.council.closes)
             case Hours(n):
                 return _instant(start) + timedelta(hours=n)
             case WorkingHours(n):
@@ -152,7 +158,7 @@ class Calendar:
                 days = self.school_days(school)
                 return _at(days.after(days.after(_day(start), n), 1), self.school.opens)
             case CalendarDays(n):
-                return _at(self._working.after(_day(start) + timedelta(n), 1), self.council.opens)
+                return _at(self._working.after(_days_on(_day(start), n), 1), self.council.opens)
             case Hours() | WorkingHours():
                 return self.due(start, span, school)
 
@@ -162,10 +168,10 @@ class Calendar:
         match span:
             case WorkingDays(n):
                 return _at(self._working.after(_day(moment), n), self.council.opens)
+            case CalendarDays(n):
+                return _at(self._working.on_or_after(_days_on(_day(moment), n)), self.council.opens)
             case SchoolDays(n):
                 return _at(self.school_days(school).after(_day(moment), n), self.school.opens)
-            case CalendarDays(n):
-                return _at(self._working.on_or_after(_day(moment) + timedelta(n)), self.council.opens)
             case Hours() | WorkingHours():
                 return self.due(moment, span, school)
 
@@ -202,6 +208,10 @@ def _school_days(working: list[date], terms: Terms) -> list[date]:
 
 def _day(moment: datetime | date) -> date:
     return _local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def _days_on(day: date, n: int) -> date:
+    return date.fromordinal(day.toordinal() + n)
 
 
 def _local(moment: datetime) -> datetime:

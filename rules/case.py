@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from rules import schoolage
 from rules.calendar import FIRST, LAST, LONDON
 from rules.history import Party
@@ -24,8 +26,7 @@ LIMITS: Mapping[str, Callable[[date], date]] = {
 """What a clock may run from and every child comes to in time: a case that only waits for it has no next step."""
 
 
-@dataclass(slots=True)
-class Ask:
+class Ask(Struct):
     """One question put to one party. `mail` is the key of the mail that put it; several questions of one mail share
     it. `root` is the first ask of a chain of escalations."""
 
@@ -54,8 +55,7 @@ class Ask:
         return self.state in OPEN
 
 
-@dataclass(slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """An event as rules see it: when it is counted from (`at`), on which pathway it fell, what it says."""
 
     seq: int
@@ -113,8 +113,11 @@ class Case:
     def lacking(self, form: str) -> tuple[str, ...]:
         """The fields that the pack requires on that form and that nobody has given; of `a|b` either will do, and the
         first is asked for."""
-        wanted = (name.split("|") for name in self.required.get(form, ()))
-        return tuple(names[0] for names in wanted if not any(self.facts.get(name) for name in names))
+        return tuple(
+            names.partition("|")[0]
+            for names in self.required.get(form, ())
+            if not self.facts.get(names) and not ("|" in names and any(map(self.facts.get, names.split("|"))))
+        )
 
     @property
     def state(self) -> str:

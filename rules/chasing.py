@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from rules.case import Ask, Case, Occurrence
 from rules.duration import CalendarDays
@@ -12,13 +13,14 @@ from rules.history import Party, Send
 from rules.ordered import asked_again, held
 from rules.pack import Chase, Pack, Question
 from rules.parties import is_school
-from rules.plan import Plan
+from rules.plan import Plan, leaves
 
 LAST_RESORT = "designated-officer"
 WEEKLY = Chase(CalendarDays(7), times=10**6)
 """Every chain ends with the designated officer, weekly, until answered."""
 CONCLUDE = "conclude"
-_NOTHING_MORE = "nothing-more"
+NOTHING_MORE = "nothing-more"
+"""The turn of what tells those who were asked that nothing more is needed."""
 
 
 def chase(pack: Pack, plan: Plan) -> None:
@@ -40,8 +42,8 @@ def chase(pack: Pack, plan: Plan) -> None:
             continue
         if not resting or any(a.question == CONCLUDE for a in mails[mail]):
             _chase_mail(pack, plan, mails[mail])
-    if "ask.withdrawn" in case.seen and _NOTHING_MORE not in sleeping:
-        plan.look_at(_NOTHING_MORE)
+    if "ask.withdrawn" in case.seen and NOTHING_MORE not in sleeping:
+        plan.look_at(NOTHING_MORE)
         for mail, ask in _withdrawn_mails(case):
             _nothing_more(plan, mail, ask)
 
@@ -141,8 +143,7 @@ def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
     when = first.overdue if first.chased == 0 else _next(plan, first, pace)
     if first.chased < pace.times:
         if plan.reachable(first.party, when):
-            plan.send(_chase_letter(late, first))
-            _wait_for_the_next(plan, first, pace)
+            plan.remind(_chase_letter(late, first), _after_this(plan, first, pace))
     elif plan.ready(when):
         for ask in late:
             _exhaust(pack, plan, ask)
@@ -157,13 +158,10 @@ def _paced(plan: Plan, ask: Ask, pace: Chase, sent: datetime) -> datetime:
     return plan.calendar.later(sent, pace.every, ask.party.which if is_school(ask.party) else "")
 
 
-def _wait_for_the_next(plan: Plan, ask: Ask, pace: Chase) -> None:
+def _after_this(plan: Plan, ask: Ask, pace: Chase) -> datetime:
     """When what follows this reminder is due: nothing else changes by it, so that nobody need ask again at once."""
     when = _paced(plan, ask, pace, plan.now)
-    if ask.chased + 1 < pace.times:
-        plan.reachable(ask.party, when)
-    else:
-        plan.ready(when)
+    return leaves(plan.calendar, ask.party, when) if ask.chased + 1 < pace.times else when
 
 
 def _chase_letter(late: list[Ask], first: Ask) -> Send:

@@ -235,13 +235,11 @@ def _ask(
     key = _key(plan, base, to)
     if key in plan.case.done or f"{key}|joined" in plan.case.done:
         return
-    if not plan.reachable(to, due, at_once=rule.at_once):
+    may = [q for q in rule.ask if not pack.forbids(q, plan.now)]
+    if not may or not plan.reachable(to, due, at_once=rule.at_once):
         return
     withdrawn = {a.id for a in inherited}
-    may = [q for q in rule.ask if not pack.forbids(q, plan.now)]
     new = [q for q in may if not _asked_already(pack, plan, q, to, withdrawn)]
-    if not may:
-        return
     if not new:
         plan.join(f"{key}|joined", rule.ask[0], to)
         return

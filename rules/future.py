@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import datetime
-from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.calendar import LONDON
-from rules.case import Ask, Case
+from rules.case import Case
 from rules.folding import extend
 from rules.history import Action, Event
 from rules.pack import Pack
@@ -26,16 +27,12 @@ class NeverRests(RuntimeError):
         self.keys = keys
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """An action that was due at `at`, and the events that it left in the history."""
 
     at: datetime
     action: Action
     events: tuple[Event, ...]
-
-
-_values = attrgetter(*(f.name for f in fields(Ask)))
 
 
 def copy_of(case: Case) -> Case:
@@ -44,7 +41,7 @@ def copy_of(case: Case) -> Case:
         facts=dict(case.facts),
         doubts=dict(case.doubts),
         seen={kind: list(seen) for kind, seen in case.seen.items()},
-        asks={name: Ask(*_values(ask)) for name, ask in case.asks.items()},
+        asks={name: replace(ask) for name, ask in case.asks.items()},
         done=set(case.done),
         acted=dict(case.acted),
         again=dict(case.again),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Event:
+
+class Event(Struct, frozen=True):
     """Something that happened, once. `happened` is as said (may be unknown), `received` the server's arrival of the
     mail that says so, `recorded` when we wrote it down; all aware. `by` is an address, or `bot`; `role` a role of
     docs/reference/words.md. `values` are plain JSON; dates ISO 8601."""
@@ -25,8 +25,7 @@ class Event:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """Whom a mail is for, before the directory says who that is. `role` is one of docs/reference/words.md;
     `which` tells apart the holders of one role: a Hub's area, a district, an authority, a school, the worker
     allocated, the writer."""
@@ -41,8 +40,7 @@ class Party:
 SendKind = Literal["ask", "chase", "notice"]
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True):
     """A mail that is due now. `key` is one for ever (subject, rule, trigger event, recipient; a withdrawal's id where
     it came to nothing before): what was done is never done again. `questions` are those it asks, one `ask` key each in
     `asks`; a notice has none. `due` is when an answer is overdue at the latest. `chase` counts from 1; 0 is the first
@@ -65,8 +63,7 @@ class Send:
     """False for a chase: it goes in the thread of its ask."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An event of our own that is now to be written down (`ask.overdue`, a silence's event, `pathway.opened`,
     `closed`, `ask.withdrawn` ...). `key` as for `Send`."""
 
@@ -78,8 +75,7 @@ class Record:
 Action = Send | Record
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What `step` says: what is due now, in order, and when it must be asked again (None: never, unless something
     happens)."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from rules.calendar import Calendar
 from rules.case import Ask, Case
@@ -20,6 +22,8 @@ def leaves(calendar: Calendar, to: Party, moment: datetime) -> datetime:
 
 Turn = int | str
 """What is looked at by itself: a rule, by its place in the pack; an ask, by its id; a mail's reminders, by its key."""
+NEXT_STEP = "next-step"
+"""The turn of what sees to it that an open case has a next step."""
 
 
 @dataclass(slots=True)
@@ -31,11 +35,14 @@ class Sleepers:
     until: dict[Turn, datetime] = field(default_factory=dict)
     limits: dict[Turn, datetime] = field(default_factory=dict)
 
-    def wake(self, turns: Iterable[Turn]) -> None:
-        for turn in turns:
-            self.turns.discard(turn)
-            self.until.pop(turn, None)
-            self.limits.pop(turn, None)
+    def sleep(self, turn: Turn, until: datetime) -> None:
+        self.turns.add(turn)
+        self.until[turn] = until
+
+    def wake(self, turn: Turn) -> None:
+        self.turns.discard(turn)
+        self.until.pop(turn, None)
+        self.limits.pop(turn, None)
 
     def wake_all(self) -> None:
         self.turns.clear()
@@ -63,6 +70,8 @@ class Plan:
         self.sleeping = sleeping
         self.acted: set[Turn] = set()
         """The turns in which something was done."""
+        self.reminding: dict[Turn, datetime] = {}
+        """Those in which nothing but a reminder was sent, and when more may come of them once it has left."""
         self._turn: Turn = ""
         self._recorded: set[str] = set()
         self._groups: dict[tuple[str, int, Party], int] = {}
@@ -107,6 +116,13 @@ class Plan:
     def send(self, mail: Send) -> None:
         self.acted.add(self._turn)
         self.sends.append(mail)
+
+    def remind(self, mail: Send, then: datetime) -> None:
+        """Sends a reminder, of whose ask nothing more comes before `then`."""
+        if self._turn not in self.acted:
+            self.reminding[self._turn] = then
+        self.send(mail)
+        self.ready(then)
 
     def send_with(self, mail: Send, group: str) -> None:
         """Joins the mail to one of the same group, trigger and recipient, where there is one."""

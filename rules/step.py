@@ -14,8 +14,7 @@ from rules.folding import fold
 from rules.history import Event, Party, Send, Step
 from rules.memory import CHASED, Memory
 from rules.pack import Pack
-from rules.plan import Plan, Sleepers
-from rules.takenback import NEXT_STEP
+from rules.plan import NEXT_STEP, Plan, Sleepers
 
 _KEPT_OPEN = WorkingDays(10)
 """Who keeps a case open in which nothing happens by itself is not asked again before that."""
@@ -37,9 +36,7 @@ def step_case(pack: Pack, calendar: Calendar, case: Case, now: datetime) -> Step
 
 def reminds_only(pack: Pack, said: Step) -> bool:
     """Whether all that is due are reminders, of which nothing else can come: when done, `wake` holds as it is."""
-    if CHASED in pack.listeners:
-        return False
-    return all(isinstance(action, Send) and action.kind == "chase" for action in said.actions)
+    return CHASED not in pack.listeners and all(isinstance(a, Send) and a.kind == "chase" for a in said.actions)
 
 
 class Watch:
@@ -54,9 +51,9 @@ class Watch:
         memory = self._memory
         memory.recall(now)
         plan = Plan(self.calendar, self.case, now, memory.live, memory.sleeping)
-        _look(self.pack, plan, memory.candidates)
+        _look(self.pack, plan, memory.awake)
         said = plan.step()
-        memory.sleeping.wake(plan.acted)
+        memory.remember(plan)
         return said
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from rules.case import Ask, Case
 from rules.pack import Pack
+from rules.plan import NEXT_STEP
 
-NEXT_STEP = "next-step"
-"""The rule by which the engine itself asks how a case stands."""
 OUTSIDE = frozenset({"police", "assessment-teams", "housing", "youth-offending", "health", "other-authority"})
 """They have said what they know, and are not asked it again because an officer thinks otherwise."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import re
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bot.council.office import Office
@@ -60,21 +62,29 @@ def prove_office(
 
 @dataclass
 class Reader:
-    """Reads mails as their readers would see them. Mails that differ only in names and days are read once."""
+    """Reads mails as their readers would see them. Mails that differ only in names and days are read once; so is a mail
+    that comes again while only time has passed."""
 
     office: Office
+    _again: set[Any] = field(default_factory=set)
     _read: dict[Any, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def look(self, node: Node, done: Done, case: Case) -> Iterator[tuple[str, str]]:
         """Laws that this mail breaks, and how."""
         send = done.action
         assert isinstance(send, Send)
-        if send.to.role in ("unknown", "writer"):
+        era = self._era(done.at)
+        again = (
+            node.spoken, send.wording, send.questions, send.to, send.kind, send.escalated, send.rule, send.trigger,
+            case.pathway, case.protected, era,
+        )  # fmt: skip
+        if send.to.role in ("unknown", "writer") or again in self._again:
             return
+        self._again.add(again)
         told = speech.facts_of(self.office, _REF, case, send, lambda _: Case())
         secret = frozenset(name for name, value in told.items() if _names_home(str(value)))
         key = (
-            send.wording, send.questions, send.to.role, send.kind, send.escalated, case.protected, self._era(done.at),
+            send.wording, send.questions, send.to.role, send.kind, send.escalated, case.protected, era,
             frozenset(name for name, value in told.items() if value), secret,
         )  # fmt: skip
         if key not in self._read:
@@ -112,13 +122,23 @@ class Reader:
         return " ".join(both.lower().split())
 
     def _era(self, at: datetime) -> tuple[int, int]:
-        """Wordings have their dates too: a month is short enough to tell them apart, and the days on which the law
-        changes are their own."""
-        changes = {law.in_force.start for law in self.office.pack.forbidden}
+        """Wordings have their dates, as the law has: how many of them have begun by that day, and how many are over."""
+        begins, ends = self._dates
         day: date = at.date()
-        return day.year * 12 + day.month, sum(change is not None and change <= day for change in changes)
+        return bisect_right(begins, day), bisect_left(ends, day)
+
+    @cached_property
+    def _dates(self) -> tuple[list[date], list[date]]:
+        """The days on which a wording, a phrase or a law begins to hold, and the last days on which one does."""
+        said = self.office.wording
+        dated = [entry.dates for entries in said.entries.values() for entry in entries]
+        dated += [dates for variants in said.phrases.values() for dates, _ in variants]
+        laws = [law.in_force for law in self.office.pack.forbidden]
+        begins = {one.start for one in dated} | {law.start or date.min for law in laws}
+        return sorted(begins), sorted({one.until for one in dated} | {law.end or date.max for law in laws})
 
 
+@lru_cache(maxsize=10_000)
 def _names_home(text: str) -> str:
     low = text.lower()
     return next((secret for secret in SECRETS if secret in low), "")
@@ -149,7 +169,9 @@ def reach(report: Report) -> str:
     deeper = f"Of those in which they act up to {_times(report.begun)} some were seen; {report.left} states were left."
     if report.whole < 0:
         return f"{seen} The time was too short to see all that silence leads to. {deeper}"
-    whole = "that silence leads to" if report.whole == 0 else f"in which people act up to {_times(report.whole)}"
+    whole = "that silence leads to"
+    if report.whole:
+        whole = f"in which people act up to {_times(report.whole)}, at any moment, and what silence then leads to,"
     return f"{seen} All {whole} was seen. {deeper}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ class Broken:
     node: Node
 
 
-def broken(pack: Pack, node: Node, before: frozenset[str]) -> Iterator[Broken]:
+def broken(pack: Pack, node: Node, before: Set[str]) -> Iterator[Broken]:
     """What this state breaks. `before` are the keys of what was done on the way here."""
     for law, rule, how in (*_next_step(pack, node), *_waits(pack, node), *_deeds(pack, node, before)):
         yield Broken(law, rule, how, node)
@@ -79,8 +79,8 @@ def _in_vain(pack: Pack, case: Case, ask: Ask) -> bool:
     return not (chase and chase.tell)
 
 
-def _deeds(pack: Pack, node: Node, before: frozenset[str]) -> Iterator[tuple[str, str, str]]:
-    case, done_before = node.open_case(), set(before)
+def _deeds(pack: Pack, node: Node, before: Set[str]) -> Iterator[tuple[str, str, str]]:
+    case, done_before = node.open_case(), set(before) if node.done else set()
     for done in node.done:
         action = done.action
         if action.key in done_before:

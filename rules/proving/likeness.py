@@ -26,18 +26,20 @@ class Likeness:
         self._pack = pack
         self._changes = boundaries(pack)
         self._facts = [FACTS[name] for name in sorted(_looked_at(pack))]
+        self._acting = {name: [r for r in rules if acts(r)] for name, rules in pack.rules_by_signal.items()}
         self._once = frozenset(rule.id for rule in pack.rules if rule.once)
+        self._numbers: dict[Hashable, int] = {}
 
     def coarse(self, case: Case, now: datetime) -> Hashable:
         waiting = frozenset(a.question for a in case.asks.values() if a.waits)
         exhausted = frozenset(a.question for a in case.asks.values() if a.state == "exhausted")
-        did = {key.partition("|")[0] for key in case.done}
-        return (
+        sign = (
             self._era(now), case.pathway, case.concern, case.closed is None, case.protected,
             waiting, exhausted - waiting, rests(case.asks.values()),
             tuple(_plain(fact(case, now)) for fact in self._facts),
-            frozenset(self._armed(case)), frozenset(did & self._once),
+            frozenset(self._armed(case)), frozenset(self._once & case.acted.keys()),
         )  # fmt: skip
+        return self._numbers.setdefault(sign, len(self._numbers))
 
     def fine(self, case: Case, now: datetime, wake: datetime | None, coarse: Hashable) -> Hashable:
         chased = frozenset(
@@ -48,10 +50,10 @@ class Likeness:
 
     def _armed(self, case: Case) -> Iterator[str]:
         """The rules that something has set off and that have not acted yet, nor been called off."""
-        acted = {"|".join(key.split("|")[:2]) for key in case.done}
-        found = {rule.id: rule for name in case.seen for rule in self._pack.rules_by_signal.get(name, ())}
+        acted = case.acted
+        found = {rule.id: rule for name in case.seen for rule in self._acting.get(name, ())}
         for rule in found.values():
-            if acts(rule) and any(
+            if any(
                 f"{rule.id}|{o.seq}" not in acted and not (rule.unless and case.since(rule.unless, o.seq))
                 for o in occurrences(rule, case)
             ):
@@ -69,7 +71,12 @@ def acts(rule: Rule) -> bool:
 
 def _looked_at(pack: Pack) -> set[str]:
     rules = {condition.fact for rule in pack.rules for condition in rule.conditions}
-    return rules | {c.fact for rule in pack.rules for t in (*rule.of, *rule.tell) for c in t.conditions}
+    found = rules | {c.fact for rule in pack.rules for t in (*rule.of, *rule.tell) for c in t.conditions}
+    return {name for name in found if _FOLLOWS_FROM.get(name) not in found}
+
+
+_FOLLOWS_FROM = {"holds": "lacks", "destination-known": "destination"}
+"""What another fact says too."""
 
 
 def _plain(value: object) -> Hashable:

@@ -15,7 +15,8 @@ from rules.history import Event
 class Node:
     """A case at rest at `now`: nothing is due before `wake`. `told` is the move that led here, `said` the events that
     came with it, `done` what the rules then did. `acts` counts the moves of people on the way, `start` is where the
-    way began. `case` is let go of when all that follows from it has been seen."""
+    way began. `spoken` is the number of the last act on the way: since then only time has passed. `case` is let go of
+    when all that follows from it has been seen."""
 
     start: str
     case: Case | None
@@ -26,6 +27,7 @@ class Node:
     said: tuple[Event, ...]
     done: tuple[Done, ...]
     acts: int
+    spoken: int
 
     def way(self) -> list[Node]:
         """From the start to here."""

@@ -1,8 +1,9 @@
 """The walk itself: from every start, the clock and what people may do, as far as the bounds allow.
 
 The clock costs nothing, an act of a person one: first all that silence leads to is seen, then every case in which
-people act once, at any moment, then twice. So the first counter-example is one of the shortest. Every third look goes
-deeper, to cases in which people act many times, of which only some can be seen."""
+people act once, at any moment, with all that silence leads to from there, then twice. So the first counter-example is
+one of the shortest. Every fourth move goes deeper, to cases in which people act many times, of which only some can be
+seen."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ from rules.proving.starts import Start, starts
 _AFTER = timedelta(hours=1)
 """Between what we last did and what somebody does next."""
 _HORIZON = timedelta(days=400)
-_DEEPER = 3
+_DEEPER = 4
 _MOST_ACTS = 12
 
 
@@ -62,14 +63,19 @@ def prove(
     return _Walk(pack, look, bounds or Bounds(), begin if begin is not None else starts(pack)).run()
 
 
+Stage = tuple[int, bool]
+"""After how many acts of people, and whether they now act once more; else time passes."""
+
+
 class _Walk:
     def __init__(self, pack: Pack, look: Looker | None, bounds: Bounds, begin: list[Start]) -> None:
         self._pack, self._look, self._bounds, self._begin = pack, look, bounds, begin
         self._like = Likeness(pack)
-        self._acted: set[Hashable] = set()
-        self._passed: set[Hashable] = set()
-        self._levels: dict[int, list[tuple[int, int, Node]]] = {}
-        self._turns = 0
+        # The fewest acts after which such a state was reached: a shorter way to it is gone to its end as well.
+        self._acted: dict[Hashable, int] = {}
+        self._passed: dict[Hashable, int] = {}
+        self._waiting: dict[Stage, list[tuple[int, int, Node]]] = {}
+        self._turns = self._deeper = 0
         self._told: set[tuple[str, str]] = set()
         self.report = Report(starts=len(begin))
 
@@ -79,45 +85,49 @@ class _Walk:
             self._reach(
                 start.name, Case(required=self._pack.required), start.at, None, Move(told, start.role, start.said), 0
             )
-        while self._levels and self._goes_on():
-            self._leave(self._next())
-        self.report.left = sum(map(len, self._levels.values()))
-        self.report.whole = min(self._levels, default=self.report.begun + 1) - 1
+        while self._waiting and self._goes_on():
+            deeper, before = self._goes_deeper, self.report.steps
+            self._leave(*self._next())
+            self._deeper += deeper * (self.report.steps - before)
+        self.report.left = len({number for waiting in self._waiting.values() for _, number, _ in waiting})
+        acts, acting = min(self._waiting, default=(self.report.begun, True))
+        self.report.whole = acts if acting else acts - 1
         return self.report
 
-    def _next(self) -> Node:
-        """The next state of the fewest acts; at every third turn one of more, each depth in its turn."""
-        self._turns += 1
-        levels = sorted(self._levels)
-        level = levels[self._turns // _DEEPER % len(levels)] if self._turns % _DEEPER == 0 else levels[0]
-        node = heapq.heappop(self._levels[level])[-1]
-        if not self._levels[level]:
-            del self._levels[level]
-        return node
+    def _next(self) -> tuple[Node, bool]:
+        """The next state of the fewest acts, in which time passes before people act; when fewer than every fourth move
+        was one, one of more, each depth in its turn."""
+        stages = sorted(self._waiting)
+        stage = stages[0]
+        if self._goes_deeper:
+            self._turns += 1
+            stage = stages[self._turns % len(stages)]
+        node = heapq.heappop(self._waiting[stage])[-1]
+        if not self._waiting[stage]:
+            del self._waiting[stage]
+        return node, stage[1]
+
+    @property
+    def _goes_deeper(self) -> bool:
+        return self._deeper * _DEEPER < self.report.steps
 
     def _goes_on(self) -> bool:
         seen, bounds = self.report, self._bounds
         return seen.states < bounds.states and len(seen.broken) < bounds.broken and bounds.more()
 
-    def _leave(self, node: Node) -> None:
-        """Everything that may follow a state."""
-        case = node.open_case()
-        coarse = self._like.coarse(case, node.now)
-        if coarse not in self._acted and node.acts < _MOST_ACTS:
-            self._acted.add(coarse)
-            moment = node.now + _AFTER if node.wake is None or node.wake > node.now + _AFTER else node.now
-            for move in moves(self._pack, case, moment):
-                self._reach(node.start, case, moment, node, move, node.acts + 1)
-                if not self._goes_on():
-                    break
-        if node.wake is not None and node.wake - self._started(node) < _HORIZON:
-            self._reach(node.start, case, node.wake, node, Move("time passes", ""), node.acts)
-        node.case = None
-
-    def _started(self, node: Node) -> datetime:
-        while node.parent is not None:
-            node = node.parent
-        return node.now
+    def _leave(self, node: Node, acting: bool) -> None:
+        """Everything that may follow a state of itself, or by an act."""
+        if not acting:
+            assert node.wake is not None
+            self._reach(node.start, node.open_case(), node.wake, node, Move("time passes", ""), node.acts)
+            node.case = None
+            return
+        case = node.case or fold(node.history(), self._pack.required)
+        moment = node.now + _AFTER if node.wake is None or node.wake > node.now + _AFTER else node.now
+        for move in moves(self._pack, case, moment):
+            self._reach(node.start, case, moment, node, move, node.acts + 1)
+            if not self._goes_on():
+                break
 
     def _reach(self, start: str, before: Case, now: datetime, parent: Node | None, move: Move, acts: int) -> None:
         """The state after a move, when it is a new one; what it breaks is told."""
@@ -126,31 +136,44 @@ class _Walk:
         if any(event.kind == "undone" for event in said):
             assert parent is not None
             case = fold([*parent.history(), *said], self._pack.required)
-        node = Node(start, case, now, None, parent, move.told, said, (), acts)
         self.report.steps += 1
+        spoken = self.report.steps if said or parent is None else parent.spoken
+        node = Node(start, case, now, None, parent, move.told, said, (), acts, spoken)
         try:
             done, node.wake = settle(self._pack, case, now)
         except NeverRests as problem:
             self._tell(Broken("never-rests", problem.keys[0].partition("|")[0], str(problem), node))
             return
         node.done = tuple(done)
-        for found in (*broken(self._pack, node, frozenset(before.done)), *self._mails(node)):
+        for found in (*broken(self._pack, node, before.done), *self._mails(node)):
             self._tell(found)
         self._keep(node, case)
 
     def _keep(self, node: Node, case: Case) -> None:
         coarse = self._like.coarse(case, node.now)
         fine = self._like.fine(case, node.now, node.wake, coarse)
-        if fine in self._passed:
+        known = self._passed.get(fine)
+        if known is not None and known <= node.acts:
             return
-        self._passed.add(fine)
+        self._passed[fine] = node.acts
         report = self.report
-        report.states += 1
+        report.states += known is None
         report.begun = max(report.begun, node.acts)
         report.until = max(report.until or node.now, node.now)
-        # Among those of as many acts the order is scrambled, though the same each time: no start is left to the end.
-        place = (crc32(str(report.states).encode()), report.states, node)
-        heapq.heappush(self._levels.setdefault(node.acts, []), place)
+        time_goes_on = node.wake is not None and node.wake - _started(node) < _HORIZON
+        if time_goes_on:
+            self._wait(node, acting=False)
+        if node.acts < min(self._acted.get(coarse, _MOST_ACTS), _MOST_ACTS):
+            self._acted[coarse] = node.acts
+            self._wait(node, acting=True)
+        if not time_goes_on:
+            node.case = None  # Folded anew where somebody acts: by far the most wait for long.
+
+    def _wait(self, node: Node, *, acting: bool) -> None:
+        """Among those of as many acts the order is scrambled, though the same each time: no start is left to the
+        end."""
+        place = (crc32(str(self.report.states).encode()), self.report.steps, node)
+        heapq.heappush(self._waiting.setdefault((node.acts, acting), []), place)
 
     def _mails(self, node: Node) -> Iterator[Broken]:
         for done in node.done:
@@ -166,6 +189,12 @@ class _Walk:
         if sign not in self._told:
             self._told.add(sign)
             self.report.broken.append(found)
+
+
+def _started(node: Node) -> datetime:
+    while node.parent is not None:
+        node = node.parent
+    return node.now
 
 
 def _events(case: Case, move: Move, now: datetime) -> Iterator[Event]:

@@ -174,6 +174,13 @@ def test_the_walk_says_how_far_it_went_and_goes_the_same_way_each_time(tmp_path:
     assert prove_office(office, seconds=0).states <= len(starts(office.pack))
 
 
+def test_all_that_one_act_leads_to_is_seen_before_anybody_acts_twice(tmp_path: Path) -> None:
+    office = office_with(tmp_path)
+    report = prove_office(office, seconds=60, states=600, begin=begin(office, "letter"))
+    assert report.whole >= 1 and report.begun > report.whole and report.broken == []
+    assert "at any moment, and what silence then leads to, was seen" in reach(report)
+
+
 def test_a_case_begins_with_whatever_a_rule_opens_a_pathway_on(tmp_path: Path) -> None:
     rule = '[[rule]]\nid = "ours.moved"\ncite = "5.1"\nwhen = "moved-in.reported"\nopen = "tracking"\n'
     names = {start.name for start in starts(office_with(tmp_path, rule).pack, (NOW,))}

@@ -1,5 +1,6 @@
 """The laws of `step`, whatever people may say and whenever: every move of the walk of `check --prove` is one here."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -10,12 +11,15 @@ from rules import Case, Event, Record, Send, Step, Watch, fold, step, step_case
 from rules.case import Ask
 from rules.folded import pack_fold
 from rules.folding import extend
-from rules.future import copy_of, settle
+from rules.future import copy_of, settle, settled
+from rules.proving.moves import Said, moves
+from rules.proving.starts import Start, starts
 from tests.rules.play import CLOCKS, PLANS, pass_time, played
 from tests.rules.tale import PACK, Tale
 
 Plan = list[tuple[int, int]]
 _LONG = timedelta(days=120)
+BEGINNINGS = starts(PACK)
 
 
 @settings(max_examples=40, deadline=None)
@@ -72,8 +76,8 @@ _OF_ONE_MAIL = frozenset({"ask.sent", "ask.chased"})
 def test_an_open_case_has_a_next_step(plan: Plan, when: str) -> None:
     tale = played(plan, when)
     for _ in range(2):
-        case, todo = tale.case, step(PACK, PACK.calendar, tale.history, tale.now)
-        assert case.closed or todo.wake, tale.kinds()
+        todo = step(PACK, PACK.calendar, tale.history, tale.now)
+        assert tale.case.closed or todo.wake, tale.kinds()
         pass_time(tale, timedelta(days=45))
 
 
@@ -158,6 +162,7 @@ def test_looking_in_more_often_sends_the_same_asks(plan: Plan, when: str) -> Non
 def test_a_case_in_hand_is_what_its_history_folds_to(plan: Plan, when: str) -> None:
     """The future on a copy is that of the history, event by event."""
     tale = played(plan, when)
+    assert fold(tale.history, PACK.required) == tale.case
     mine = copy_of(tale.case)
     done, wake = settle(PACK, mine, tale.now + timedelta(days=7))
     history = [*tale.history, *(event for one in done for event in one.events)]
@@ -189,6 +194,41 @@ def _seen(watch: Watch, now: datetime) -> Step:
     first = watch.step(now)
     assert watch.step(now) == first
     return first
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(BEGINNINGS), PLANS)
+def test_who_watches_a_case_of_any_beginning_as_it_goes_sees_what_a_stranger_sees(begun: Start, plan: Plan) -> None:
+    """At each moment at which the rules asked to be woken, after what was done then, and after what somebody said."""
+    watch = Watch(PACK, PACK.calendar, Case(required=PACK.required))
+    now = _said(watch, begun.said, begun.role, begun.at)
+    for hours, which in plan:
+        now = _lived(watch, now, now + timedelta(hours=hours * hours))
+        may = [move for move in moves(PACK, watch.case, now) if all(kind != "undone" for kind, _ in move.events)]
+        if may:
+            move = may[which % len(may)]
+            _said(watch, move.events, move.role, now)
+    _lived(watch, now, now + _LONG)
+
+
+def _said(watch: Watch, events: Iterable[Said], role: str, now: datetime) -> datetime:
+    for kind, values in events:
+        event = Event(watch.case.last + 1, kind, now, now, by=f"{role}@council.example", role=role, values=values)
+        extend(watch.case, event)
+    return now
+
+
+def _lived(watch: Watch, now: datetime, until: datetime) -> datetime:
+    """What the rules do of themselves up to that moment."""
+    while now <= until:
+        assert watch.step(now) == step_case(PACK, PACK.calendar, watch.case, now)
+        _, wake = settled(watch, now)
+        quiet = step_case(PACK, PACK.calendar, watch.case, now)
+        assert quiet == Step((), wake) == watch.step(now)
+        if wake is None:
+            break
+        now = wake
+    return until
 
 
 @settings(max_examples=30, deadline=None)
