@@ -48,8 +48,8 @@ def marks(canvas: Canvas, level: Image, placed: Sequence[Placed]) -> Iterator[Ru
     """A rule for each answer that is struck out or underlined, a patch for each that is highlighted."""
     for line in placed:
         for word in line.words():
-            letters = _spelt(word)
-            if _said(letters) in ANSWERS:
+            letters = spelt(word)
+            if said(letters) in ANSWERS:
                 yield from _word(canvas, level, line, letters)
                 if any(c.bold for c in letters):
                     middle, half = line.middle, line.size / 2
@@ -63,24 +63,26 @@ def bolder(canvas: Canvas, level: Image, placed: Sequence[Placed]) -> list[Place
 
 
 def _bolder(canvas: Canvas, level: Image, line: Placed) -> Placed:
-    found = [(w, _fatness(canvas, line, w)) for w in map(_spelt, line.words()) if _said(w) in ANSWERS]
-    if len({_said(w) for w, _ in found}) != 2:
+    found = [(w, _fatness(canvas, line, w)) for w in map(spelt, line.words()) if said(w) in ANSWERS]
+    if len({said(w) for w, _ in found}) != 2:
         return line
     if any(True for w, _ in found for _ in _word(canvas, level, line, w)):
         return line
     (thin, least), (fat, most) = sorted(found, key=lambda f: f[1])[:: len(found) - 1]
-    if _said(thin) == _said(fat) or most < _BOLDER * least:
+    if said(thin) == said(fat) or most < _BOLDER * least:
         return line
     doubtful = {id(letter) for letter in fat}
     letters = tuple(replace(c, sure=min(c.sure, 0.7), bold=True) if id(c) in doubtful else c for c in line.letters)
     return replace(line, letters=letters)
 
 
-def _spelt(word: Sequence[Letter]) -> list[Letter]:
+def spelt(word: Sequence[Letter]) -> list[Letter]:
+    """The letters of a word, without boxes and marks."""
     return [c for c in word if c.text.isalpha()]
 
 
-def _said(word: Sequence[Letter]) -> str:
+def said(word: Sequence[Letter]) -> str:
+    """In lower case."""
     return "".join(c.text for c in word).lower()
 
 
@@ -106,7 +108,8 @@ def _word(canvas: Canvas, level: Image, line: Placed, word: Sequence[Letter]) ->
     base = middle + size * 0.36
     for low, high, at, through in (
         (middle - 0.9, middle + 2.4, base - size * 0.3, _STRUCK),
-        (base + 0.3, base + 4.0, base + size * 0.05, _UNDER),
+        # At 90 dots an inch a line is taken for higher than its type, so its foot for lower than it is.
+        (max(middle + 2.5, base - 1.2), base + 4.0, base + size * 0.05, _UNDER),
     ):
         band = np.sort(share[max(0, round(low * scale)) : max(0, round(high * scale))])
         struck = through == _STRUCK and _torn_through(canvas, left, right, middle)

@@ -24,6 +24,7 @@ from parsers.pictures.ocr import TextLine
 from parsers.pictures.pieces import joined
 from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, printed, without_specks
 from parsers.pictures.register import WIDTH, Pose
+from parsers.pictures.siblings import siblings
 from parsers.pictures.upright import upright
 
 _EDGE = 20.0
@@ -61,6 +62,7 @@ def seen(picture: Image, number: int) -> Sheet:
     drawn = [*_rules(canvas, where, placed), *choices.marks(canvas, level, placed)]
     tables, _ = grids(drawn)
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
+    ticks += [t for t in siblings(canvas, placed, ticks) if not _in_word(t, placed)]
     ticks = [*ticks, *_marks(canvas, tables, placed, ticks)]
     glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *(_glyph(t, placed) for t in ticks))
     return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand)
