@@ -43,6 +43,10 @@ _DARK = 190
 _ASIDE, _LIGHTER = 1.6, 60.0
 """So many points above and below a rule between letters the picture is so much lighter, of 255."""
 
+_BELOW, _TAILS = (0.9, 1.8), 0.25
+"""Points below a rule between which letters that it strikes out go on; of its length, what the tails of letters take
+there at most."""
+
 _ANSWERS = re.compile("(?:yes|no|male|female)+")
 _LIKE_TICKS = frozenset("xX×✓✔√☑☒✗✘vVJjN/Y\\1lI|MDO0oQ☐")
 
@@ -58,11 +62,12 @@ def seen(picture: Image, number: int) -> Sheet:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
     level = choices.drawn(canvas)
-    placed = choices.bolder(canvas, level, [answers(accents.checked(canvas, line)) for line in placed])
-    drawn = [*_rules(canvas, where, placed), *choices.marks(canvas, level, placed)]
-    tables, _ = grids(drawn)
+    placed = [answers(accents.checked(canvas, line)) for line in placed]
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
     ticks += [t for t in siblings(canvas, placed, ticks) if not _in_word(t, placed)]
+    placed = choices.bolder(canvas, level, placed, ticks)
+    drawn = [*_rules(canvas, level, where, placed), *choices.marks(canvas, level, placed)]
+    tables, _ = grids(drawn)
     ticks = [*ticks, *_marks(canvas, tables, placed, ticks)]
     glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *(_glyph(t, placed) for t in ticks))
     return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand)
@@ -102,7 +107,7 @@ def _in_word(tick: Tick, placed: Sequence[Placed]) -> bool:
     return False
 
 
-def _rules(canvas: Canvas, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
+def _rules(canvas: Canvas, level: Image, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
     """The rules of tables, and those that strike or underline a word; neither the edges of the sheet, nor the bars of
     letters that stand in a row."""
     found = [r for r in rules(canvas) if not (where.form and _at_edge(r, where.height))]
@@ -110,7 +115,7 @@ def _rules(canvas: Canvas, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
         found += _closing(found)
     found = [r for r in found if r.level or r.bottom - r.top > _STEM or _is_wall(r, found, placed)]
     _, free = grids(found)
-    return [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
+    return [r for r in found if r not in free] + [mark for r in free for mark in _mark(canvas, level, r, placed)]
 
 
 def _is_wall(upright: Rule, found: Sequence[Rule], placed: Sequence[Placed]) -> bool:
@@ -143,6 +148,23 @@ def _closing(found: Sequence[Rule]) -> Iterator[Rule]:
 def _at_edge(rule: Rule, height: float) -> bool:
     near = min(rule.left, rule.top) < _EDGE or rule.right > WIDTH - _EDGE or rule.bottom > height - _EDGE
     return near or rule.bottom - rule.top > height * 0.9
+
+
+def _mark(canvas: Canvas, level: Image, rule: Rule, placed: Sequence[Placed]) -> Iterator[Rule]:
+    """The rule, if it marks words: where it strikes them out in the middle of their line, else at its foot."""
+    line = next((line for line in placed if _marked(canvas, rule, line)), None)
+    if line is not None:
+        y = line.struck if _goes_on_below(canvas, level, rule, line) else line.under
+        yield replace(rule, top=y, bottom=y)
+
+
+def _goes_on_below(canvas: Canvas, level: Image, rule: Rule, line: Placed) -> bool:
+    """Whether letters go on below a rule: under an underlined word there are tails at most, and the next rule."""
+    left, right = max(rule.left, line.left), min(rule.right, line.right)
+    box = (left, rule.y + _BELOW[0], right, rule.y + _BELOW[1])
+    drawn = cv2.dilate(canvas.window(*box, of=level), np.ones((3, 1), np.uint8))
+    ink = cv2.subtract(canvas.window(*box), drawn)
+    return bool(ink.size) and float((ink > 0).any(axis=0).mean()) > _TAILS
 
 
 def _marked(canvas: Canvas, rule: Rule, line: Placed) -> bool:

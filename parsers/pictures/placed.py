@@ -84,6 +84,16 @@ class Placed:
         return self.middle + self.size * 0.36
 
     @property
+    def struck(self) -> float:
+        """The height at which a rule strikes the line out."""
+        return self.base - self.size * 0.3
+
+    @property
+    def under(self) -> float:
+        """The height at which a rule underlines it."""
+        return self.base + self.size * 0.05
+
+    @property
     def left(self) -> float:
         return self.letters[0].left
 
@@ -92,10 +102,11 @@ class Placed:
         return max(letter.right for letter in self.letters)
 
     def has_stem(self, rule: Rule) -> bool:
-        """Whether an upright rule is the stem of a letter: it runs through one, in the midst of a word."""
+        """Whether an upright rule is the stem of a letter: it runs through one, in the midst of a word, or through what
+        is printed on the blank, the place of whose letters is not known."""
         if not (rule.top < self.middle < rule.bottom):
             return False
-        return any(
+        return self.is_printed(rule.x) or any(
             c.text.isalnum() and c.left - 1 <= rule.x <= c.right + 1
             for word in self.words() if sum(c.text.isalnum() for c in word) > 1
             for c in word

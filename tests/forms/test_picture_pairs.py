@@ -6,9 +6,12 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from parsers.pictures import boxes, choices
+from parsers.documents.pdf_page import Rule
+from parsers.pictures import boxes, choices, page
+from parsers.pictures.blanks import blanks
+from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import Canvas, flat
-from parsers.pictures.placed import Placed
+from parsers.pictures.placed import Placed, printed
 from parsers.pictures.siblings import siblings
 from tests.forms.pictured.pen import Sheet
 from tests.forms.test_picture_doubts import _FLAT, canvas, sheet
@@ -75,3 +78,51 @@ def test_a_word_is_underlined_also_where_its_line_was_taken_for_higher_than_its_
     plain.say(126, 200, "No", 10)
     bare = canvas(plain)
     assert list(choices.marks(bare, choices.drawn(bare), [read])) == []
+
+
+def ruled(at: float, next_base: float = 211.5) -> list[str]:
+    """What a rule so many points below the base marks a word as, where the middle of its line was taken too low."""
+    drawn = sheet()
+    end = drawn.say(100, 200, "Kingsmouth", 10)
+    drawn.say(100, next_base, "WM21 3RH", 10)
+    drawn.line(99, 200 + at, end + 1, 200 + at, 0.6)
+    seen = canvas(drawn)
+    read = Placed(line("Kingsmouth", 100, 197.8, (end - 100) / 10).letters, 197.8, 12.6)
+    rule = Rule(98, 200 + at, end + 2, 200 + at)
+    (mark,) = page._mark(seen, choices.drawn(seen), rule, [read])
+    return ["struck" if mark.y == read.struck else "under" if mark.y == read.under else "?"]
+
+
+def test_a_rule_strikes_a_word_out_where_its_letters_go_on_below() -> None:
+    assert ruled(1.5) == ["under"]
+    assert ruled(1.5, 210.5) == ["under"]
+    assert ruled(-2.7) == ["struck"]
+
+
+def test_no_wall_runs_through_what_is_printed_on_the_blank() -> None:
+    first = next(b for b in blanks() if b.form == "cme-referral")
+    phrase = next(p for p in first.phrases if p.text.startswith("Address believed"))
+    (read,) = printed([line(phrase.text, phrase.left, 200)], first)
+    middle = (read.left + read.right) / 2
+    gap = next(c for c in read.letters if c.text == " " and c.at > middle)
+    assert read.has_stem(Rule(gap.at, 192, gap.at, 206))
+    assert not read.has_stem(Rule(read.right + 8, 192, read.right + 8, 206))
+
+
+def test_one_answer_is_bolder_only_beyond_what_its_letters_are() -> None:
+    drawn, fat = sheet(), sheet()
+    for some in (drawn, fat):
+        some.say(100, 200, "Yes", 10)
+        some.say(120.5, 200, "/", 10)
+        some.say(126, 200, "No", 10)
+    fat.say(126.4, 200, "No", 10, "arial bold")
+    read = Placed((*line("Yes", 100, 196.3, 6).letters, *line(" / ", 118, 196.3, 2.6).letters,
+                   *line("No", 126, 196.3, 7).letters), 196.3, 11.0)  # fmt: skip
+    for some, told in ((drawn, ""), (fat, "No")):
+        seen = canvas(some)
+        level = choices.drawn(seen)
+        (found,) = choices.bolder(seen, level, [read], [])
+        assert "".join(c.text for c in found.letters if c.bold) == told
+        box = Tick(118, 193, 124, 200, ticked=False, sure=1.0)
+        (boxed,) = choices.bolder(seen, level, [read], [box])
+        assert boxed == read
