@@ -11,13 +11,16 @@ import cv2
 import numpy as np
 
 from parsers.pictures.canvas import Canvas
-from parsers.pictures.placed import Letter, Placed
+from parsers.pictures.placed import Letter, Placed, bare
 
 _SURE = 0.98
 """How sure a letter is at most whose mark and whose reading do not agree."""
 
 _LIKELY = 0.05
 """What recognition deems likelier than this is not ruled out by the ink."""
+
+_THOUGHT = 0.01
+"""A less likely letter is none that recognition thinks of."""
 
 _LOW = frozenset("aceimnorsuvwxz")
 """Lower case without a stroke that rises."""
@@ -90,7 +93,16 @@ def _has_bare_stem(canvas: Canvas, line: Placed, letter: Letter, usual: float) -
 
 
 def _torn(letter: Letter, other: str) -> Letter:
+    """The letter may be another. What the ink says and recognition thinks of as well is taken for it, in doubt too."""
+    thought = next((o for o, p in letter.others if p >= _THOUGHT and _is_kin(o, other)), None)
+    if thought is not None:
+        return replace(letter, text=thought, sure=min(letter.sure, _SURE), others=((letter.text, 1 - _SURE),))
     return replace(letter, sure=min(letter.sure, _SURE), others=((other, 1 - _SURE), *letter.others))
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Whether both are the same letter, be it with another mark."""
+    return one == other or (_is_marked(other) and _is_marked(one) and bare(one) == bare(other))
 
 
 def _is_marked(text: str) -> bool:

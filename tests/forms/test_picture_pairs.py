@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from parsers.documents.pdf_page import Rule
-from parsers.pictures import boxes, choices, page
+from parsers.pictures import boxes, choices, ruled
 from parsers.pictures.blanks import blanks
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import Canvas, flat
@@ -80,7 +80,7 @@ def test_a_word_is_underlined_also_where_its_line_was_taken_for_higher_than_its_
     assert list(choices.marks(bare, choices.drawn(bare), [read])) == []
 
 
-def ruled(at: float, next_base: float = 211.5) -> list[str]:
+def told(at: float, next_base: float = 211.5) -> list[str]:
     """What a rule so many points below the base marks a word as, where the middle of its line was taken too low."""
     drawn = sheet()
     end = drawn.say(100, 200, "Kingsmouth", 10)
@@ -89,14 +89,14 @@ def ruled(at: float, next_base: float = 211.5) -> list[str]:
     seen = canvas(drawn)
     read = Placed(line("Kingsmouth", 100, 197.8, (end - 100) / 10).letters, 197.8, 12.6)
     rule = Rule(98, 200 + at, end + 2, 200 + at)
-    (mark,) = page._mark(seen, choices.drawn(seen), rule, [read])
+    (mark,) = ruled._mark(seen, choices.drawn(seen), rule, [read])
     return ["struck" if mark.y == read.struck else "under" if mark.y == read.under else "?"]
 
 
 def test_a_rule_strikes_a_word_out_where_its_letters_go_on_below() -> None:
-    assert ruled(1.5) == ["under"]
-    assert ruled(1.5, 210.5) == ["under"]
-    assert ruled(-2.7) == ["struck"]
+    assert told(1.5) == ["under"]
+    assert told(1.5, 210.5) == ["under"]
+    assert told(-2.7) == ["struck"]
 
 
 def test_no_wall_runs_through_what_is_printed_on_the_blank() -> None:
