@@ -21,7 +21,7 @@ from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import TextLine
 from parsers.pictures.pieces import joined
-from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, printed
+from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, parted, printed
 from parsers.pictures.register import Pose
 from parsers.pictures.ruled import ruled
 from parsers.pictures.siblings import siblings
@@ -49,7 +49,7 @@ def seen(picture: Image, number: int) -> Sheet:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
     level = choices.drawn(canvas)
-    placed = [answers(accents.checked(canvas, line)) for line in placed]
+    placed = [answers(parted(accents.checked(canvas, line))) for line in placed]
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
     ticks += [t for t in siblings(canvas, placed, ticks) if not _in_word(t, placed)]
     placed = choices.bolder(canvas, level, placed, ticks)

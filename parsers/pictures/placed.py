@@ -26,6 +26,9 @@ LIKE = 78.0
 _ASTRAY = 14.0
 """Points from the place on the blank, to the left or right: rows move down, columns stay."""
 
+_BLANK = 0.2
+"""Of the size: within words letters stand apart by 0.17 at most, words by 0.2 to 0.3."""
+
 _NARROW = frozenset("1ijlI.,:;'!|-’()[]/ft")
 
 
@@ -171,6 +174,20 @@ def _without_colon(line: Placed) -> Placed:
     if last.text not in ":;" or last.printed or not any(c.printed for c in line.letters):
         return line
     return replace(line, letters=(*line.letters[:-1], replace(last, text="…", sure=1.0, others=())))
+
+
+def parted(line: Placed) -> Placed:
+    """The line with the blanks that were not recognised, as far as they are beyond doubt: a capital far behind a small
+    letter or a figure begins a word ("MrsRiley", not McRiley)."""
+    letters: list[Letter] = []
+    for one in line.letters:
+        before = letters[-1] if letters else one
+        begins = one.text.isupper() and (before.text.islower() or before.text.isdigit())
+        narrow = before.text in _NARROW or one.text in _NARROW  # The edges of these are taken amiss at times.
+        if begins and not (one.printed or before.printed or narrow) and one.left - before.right > line.size * _BLANK:
+            letters.append(Letter(" ", one.left, one.left, one.left))
+        letters.append(one)
+    return line if len(letters) == len(line.letters) else replace(line, letters=tuple(letters))
 
 
 def answers(line: Placed) -> Placed:

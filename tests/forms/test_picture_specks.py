@@ -13,7 +13,7 @@ from parsers.pictures.blanks import blanks
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import flat, rules
 from parsers.pictures.pieces import joined
-from parsers.pictures.placed import Letter, Placed, printed
+from parsers.pictures.placed import Letter, Placed, parted, printed
 from parsers.pictures.specks import without_specks
 from tests.forms.pictured.pen import Sheet
 from tests.forms.test_picture_doubts import _FLAT, canvas, sheet, spelt, torn
@@ -185,3 +185,14 @@ def test_a_dotless_letter_is_found_where_the_edges_of_its_neighbour_were_taken_f
         wide = Letter("i", one.left, two.right, one.at, 0.999)
         taken = Placed((read.letters[0], wide, *read.letters[2:]), read.middle, read.size)
         assert torn(accents.checked(seen, taken)) == doubted, written
+
+
+def test_a_capital_far_behind_a_small_letter_begins_a_word() -> None:
+    def name(gap: float) -> Placed:
+        first, second = line("Mrs", 100), line("Moor", 114 + gap)
+        return Placed((*first.letters, *second.letters), 200.0, 10.0)
+
+    assert said(parted(name(3.0))) == "Mrs Moor"
+    assert said(parted(name(1.0))) == "MrsMoor"
+    both = Placed((*line("Mi", 100).letters, *line("Moor", 112).letters), 200.0, 10.0)
+    assert said(parted(both)) == "MiMoor"
