@@ -20,8 +20,9 @@ ANSWERS = frozenset(("yes", "no", "male", "female"))
 _STROKE = 5.0
 """Points: shorter level strokes are the bars of letters."""
 
-_STRUCK, _UNDER = 0.965, 0.9
-"""Of the word's width: a stroke in two rows of pixels. Through "Yes" the bars of its letters reach nine tenths."""
+_STRUCK, _UNDER = 0.965, 0.75
+"""Of the word's width: a stroke in two rows of pixels. Through "Yes" the bars of its letters reach nine tenths, at the
+foot of a word a third."""
 
 _THROUGH = 0.94
 """Of the word's columns: a stroke that a fax has torn, from its first to its last. Of an unstruck word the gaps between
