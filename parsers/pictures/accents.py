@@ -20,6 +20,12 @@ _SURE = 0.98
 _LIKELY = 0.05
 """What recognition deems likelier than this is not ruled out by the ink."""
 
+_THOUGHT = 0.02
+"""How likely recognition deems a letter with a mark at least that is taken for one without."""
+
+_ABOVE = 230
+"""The combining class of marks above their letter (Unicode 4.3)."""
+
 _LOW = frozenset("aceimnorsuvwxz")
 """Lower case without a stroke that rises."""
 
@@ -106,15 +112,16 @@ def _has_bare_stem(canvas: Canvas, line: Placed, letter: Letter, usual: float, a
 
 def _torn(letter: Letter, other: str) -> Letter:
     """The letter may be another. What the ink says and recognition thinks of as well is taken for it, in doubt too."""
-    thought = next((o for o, _ in letter.others if _is_kin(o, other)), None)
+    thought = next((o for o, p in letter.others if o == other or (p > _THOUGHT and _is_kin(o, other))), None)
     if thought is not None:
         return replace(letter, text=thought, sure=min(letter.sure, _SURE), others=((letter.text, 1 - _SURE),))
     return replace(letter, sure=min(letter.sure, _SURE), others=((other, 1 - _SURE), *letter.others))
 
 
 def _is_kin(one: str, other: str) -> bool:
-    """Whether both are the same letter, be it with another mark."""
-    return one == other or (_is_marked(other) and _is_marked(one) and bare(one) == bare(other))
+    """Whether one is the same letter as a marked other, with some mark above it as well."""
+    above = any(unicodedata.combining(c) == _ABOVE for c in unicodedata.normalize("NFD", one))
+    return above and _is_marked(other) and bare(one) == bare(other)
 
 
 def _is_marked(text: str) -> bool:
