@@ -167,8 +167,11 @@ def _boxes(text: str, kind: str) -> Choice:
 
 
 def is_incomplete(said: str, kind: str, picked: Choice) -> bool:
-    """A pale stroke, a highlighter's yellow, a box may be lost in a picture: that nothing was chosen is not certain
-    where no box stands empty, nor what was chosen where one of the answers has no box."""
+    """A pale stroke, a highlighter's yellow, a box, a word may be lost in a picture: that nothing was chosen is not
+    certain where no box stands empty, nor what was chosen where not each of the answers has a box, and each box, of
+    more than one, an answer."""
     boxes = said.count(EMPTY) + said.count(TICKED)
     answers = sum(word.lower() in WORDS[kind] for word in re.findall(r"[A-Za-z]{2,}", said))
-    return 0 < boxes < answers or (picked.value is None and not boxes)
+    if not boxes:
+        return picked.value is None
+    return answers == 1 or (answers > 0 and boxes != answers)

@@ -141,7 +141,8 @@ def _sure(doubt: Doubtful, kind: str, raw: str) -> float:
     if kind in ("phone", "date", "birth") or (kind == "postcode" and postcode.SHAPE.fullmatch(_plain(raw))):
         others = sum(p for other, p in doubt.others if other.isdigit() == doubt.text.isdigit() and other.isalnum())
         return doubt.sure / (doubt.sure + others)
-    return doubt.sure
+    # The same letter, large or small, says the same.
+    return doubt.sure + sum(p for other, p in doubt.others if other.casefold() == doubt.text.casefold())
 
 
 def _confidence(sure: float) -> float:

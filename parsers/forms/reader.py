@@ -208,7 +208,9 @@ class _FormReader:
         )
 
     def _doubts(self, spans: Sequence[Span]) -> tuple[Doubtful, ...]:
-        found = (d for a, b in spans for d in self._stream.doubts(a, b))
+        """Of what counts: the letters of a word that is struck out are misread, and say nothing."""
+        struck = {n for a, b in spans for low, high in self._stream.marks(a, b, "struck") for n in range(low, high)}
+        found = [d for a, b in spans for d in self._stream.doubts(a, b) if d.at not in struck]
         return tuple(Doubtful(self._stream.text[d.at], d.sure, d.others, self._stream.word_at(d.at)) for d in found)
 
     def _choice(self, link: Link) -> None:

@@ -18,6 +18,8 @@ FAR = 12
 PUSHED = 15.0
 """Points: a right column that begins so far behind its place was pushed there."""
 
+_DOTS = (".", "…", "_")
+
 LINE = 300
 """A longer line is no row of a form."""
 
@@ -149,8 +151,9 @@ def _columns(rows: list[Row], twin: frozenset[str], margin: float) -> list[Part]
             own, box = one[0][0].box, two[0][0].box
             edge = edge or (own.left if own else 0.0)
             inset = max(0.0, own.left - edge) if own else 0.0  # A label that stands further in does so on both sides.
-            pushed = box is not None and border > 0 and box.left > border + inset + PUSHED
-            border = box.left - inset if box is not None and not pushed else border
+            dotted = any(piece[0].text[:1] in _DOTS for piece, *_ in halves)  # Where its label is, the dots do not say.
+            pushed = box is not None and border > 0 and not dotted and box.left > border + inset + PUSHED
+            border = box.left - inset if box is not None and not (pushed or (dotted and border)) else border
         elif len(row) > 1:
             half = next((n for n, p in enumerate(row) if n and _is_right(p[0], border)), max(1, len(row) // 2))
             one, two = row[:half], row[half:]

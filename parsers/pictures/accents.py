@@ -6,18 +6,25 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from parsers.pictures.canvas import Canvas
-from parsers.pictures.placed import Letter, Placed
+from parsers.pictures.placed import Letter, Placed, bare
 
 _SURE = 0.98
 """How sure a letter is at most whose mark and whose reading do not agree."""
 
 _LIKELY = 0.05
 """What recognition deems likelier than this is not ruled out by the ink."""
+
+_THOUGHT = 0.02
+"""How likely recognition deems a letter with a mark at least that is taken for one without."""
+
+_ABOVE = 230
+"""The combining class of marks above their letter (Unicode 4.3)."""
 
 _LOW = frozenset("aceimnorsuvwxz")
 """Lower case without a stroke that rises."""
@@ -32,8 +39,12 @@ _DOTLESS = 1.12
 _WHOLE = 0.85
 """Times the same height: what is lower is a piece of a broken letter."""
 
-_STEM, _ASIDE = 0.5, 1.5
-"""Times the same height: what is broader is no stem; points beside a letter where its stem may stand."""
+_STEM, _ASIDE, _FAR = 0.5, 1.5, 4.5
+"""Times the same height: what is broader is no stem; points beside a letter where its stem may stand, and where no
+place was left for its neighbour, so that its edges are a guess."""
+
+_NONE = 0.3
+"""Points: no letter is as narrow."""
 
 _FAINT = 215
 """Of 255, where the paper is 250."""
@@ -51,29 +62,39 @@ def checked(canvas: Canvas, line: Placed) -> Placed:
     heights = {id(c): _ink(canvas, line, c) for word in line.words() if _is_name(word) for c in word if not c.printed}
     low = [h.body for c in line.letters if c.text in _LOW - {_DOTTED} and (h := heights.get(id(c))) is not None]
     usual = float(np.median(low)) if len(low) > 2 else 0.0
-    return replace(line, letters=tuple(_told(canvas, line, c, heights.get(id(c)), usual) for c in line.letters))
+    guessed = {id(c) for pair in pairwise(line.letters) if any(c.right - c.left < _NONE for c in pair) for c in pair}
+    return replace(
+        line,
+        letters=tuple(
+            _told(canvas, line, c, heights.get(id(c)), usual, _FAR if id(c) in guessed else _ASIDE)
+            for c in line.letters
+        ),
+    )
 
 
 def _is_name(word: Sequence[Letter]) -> bool:
     return len(word) > 1 and not any(c.text.isdigit() for c in word)
 
 
-def _told(canvas: Canvas, line: Placed, letter: Letter, ink: _Ink | None, usual: float) -> Letter:
+def _told(canvas: Canvas, line: Placed, letter: Letter, ink: _Ink | None, usual: float, aside: float) -> Letter:
     if ink is None or letter.text not in _PLAIN:
         return letter
     if letter.text == _DOTTED:
         low = usual > 0 and not ink.dotted and ink.high < usual * _DOTLESS
-        return _torn(letter, "ı") if low or _has_bare_stem(canvas, line, letter, usual) else letter
+        if low or _has_bare_stem(canvas, line, letter, usual, aside):
+            return _torn(letter, "ı")
+        # Of an i with its dot recognition does not even think so.
+        return _torn(replace(letter, others=()), "ı") if any(o == "ı" for o, _ in letter.others) else letter
     if ink.marked and ink.body > usual * _WHOLE:
         return _torn(letter, unicodedata.normalize("NFC", letter.text + "\u0301"))
     return replace(letter, others=tuple(o for o in letter.others if o[1] > _LIKELY or not _is_marked(o[0])))
 
 
-def _has_bare_stem(canvas: Canvas, line: Placed, letter: Letter, usual: float) -> bool:
+def _has_bare_stem(canvas: Canvas, line: Placed, letter: Letter, usual: float, aside: float) -> bool:
     """Whether a short stem without a dot stands where an i was read, also where its edges were taken amiss and its
     neighbour's stem is among its ink."""
-    top, left = line.middle - line.size * 0.75, letter.left - _ASIDE
-    window = canvas.window(left, top, letter.right + _ASIDE, line.middle + line.size * 0.45)
+    top, left = line.middle - line.size * 0.75, letter.left - aside
+    window = canvas.window(left, top, letter.right + aside, line.middle + line.size * 0.45)
     if not usual or window.size < 12:
         return False
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(window), connectivity=8)
@@ -90,7 +111,17 @@ def _has_bare_stem(canvas: Canvas, line: Placed, letter: Letter, usual: float) -
 
 
 def _torn(letter: Letter, other: str) -> Letter:
+    """The letter may be another. What the ink says and recognition thinks of as well is taken for it, in doubt too."""
+    thought = next((o for o, p in letter.others if o == other or (p > _THOUGHT and _is_kin(o, other))), None)
+    if thought is not None:
+        return replace(letter, text=thought, sure=min(letter.sure, _SURE), others=((letter.text, 1 - _SURE),))
     return replace(letter, sure=min(letter.sure, _SURE), others=((other, 1 - _SURE), *letter.others))
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Whether one is the same letter as a marked other, with some mark above it as well."""
+    above = any(unicodedata.combining(c) == _ABOVE for c in unicodedata.normalize("NFD", one))
+    return above and _is_marked(other) and bare(one) == bare(other)
 
 
 def _is_marked(text: str) -> bool:

@@ -81,11 +81,16 @@ def _box(canvas: Canvas, upright: object, top: Rule, bottom: Rule) -> Tick | Non
     sides = np.asarray(upright)
     if min(_inked(sides, canvas.scale, x, top.top, bottom.top) for x in (left, right)) < 0.7:
         return None
-    inset = high * 0.24
-    inside = canvas.window(left + inset, top.top + inset, right - inset, bottom.top - inset)
-    share = float((inside > 0).mean()) if inside.size else 0.0
+    return inside(canvas, left, top.top, right, bottom.bottom)
+
+
+def inside(canvas: Canvas, left: float, top: float, right: float, bottom: float) -> Tick:
+    """The box with these sides: ticked or empty by the ink in it."""
+    inset = (bottom - top) * 0.24
+    window = canvas.window(left + inset, top + inset, right - inset, bottom - inset)
+    share = float((window > 0).mean()) if window.size else 0.0
     sure = 1.0 if share > _TICKED or share < _EMPTY else 0.5
-    return Tick(left, top.top, right, bottom.top, share > (_TICKED + _EMPTY) / 2, sure)
+    return Tick(left, top, right, bottom, share > (_TICKED + _EMPTY) / 2, sure)
 
 
 def _inked(sides: np.ndarray, scale: float, x: float, top: float, bottom: float) -> float:

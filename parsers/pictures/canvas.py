@@ -40,10 +40,10 @@ class Canvas:
     ink: Image
     scale: float = DOTS
 
-    def window(self, left: float, top: float, right: float, bottom: float) -> Image:
-        """The ink in a rectangle of points."""
+    def window(self, left: float, top: float, right: float, bottom: float, *, of: Image | None = None) -> Image:
+        """The ink in a rectangle of points, or what another picture of the page has there."""
         x0, y0, x1, y1 = (round(v * self.scale) for v in (left, top, right, bottom))
-        return self.ink[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
+        return (self.ink if of is None else of)[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
 
 
 def flat(picture: Image, pose: Pose) -> Canvas:

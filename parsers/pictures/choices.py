@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.documents.pdf_page import Rule
+from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import Canvas, strokes
 from parsers.pictures.crops import Image
 from parsers.pictures.placed import Letter, Placed
@@ -19,8 +20,9 @@ ANSWERS = frozenset(("yes", "no", "male", "female"))
 _STROKE = 5.0
 """Points: shorter level strokes are the bars of letters."""
 
-_STRUCK, _UNDER = 0.965, 0.9
-"""Of the word's width: a stroke in two rows of pixels. Through "Yes" the bars of its letters reach nine tenths."""
+_STRUCK, _UNDER = 0.965, 0.75
+"""Of the word's width: a stroke in two rows of pixels. Through "Yes" the bars of its letters reach nine tenths, at the
+foot of a word a third."""
 
 _THROUGH = 0.94
 """Of the word's columns: a stroke that a fax has torn, from its first to its last. Of an unstruck word the gaps between
@@ -32,8 +34,14 @@ _BLACK = 110
 _PAST, _SKEW = 11.0, 3
 """Points beside a word in which a rule goes on; pixels by which a stroke through it rises or falls."""
 
-_BOLDER = 1.18
-"""Times the breadth of the other answer's strokes."""
+_USUAL = {"no": 1.13}
+"""Times the breadth of the strokes of "Yes": in a picture the upright ones of the N run into its slanting one."""
+
+_BOLDER, _BOLD = 1.07, 1.2
+"""Times the breadth of the other answer's strokes: where a yellow may be lost, and elsewhere."""
+
+_WHITE, _LIGHT = 0.9, 200
+"""Of what is lighter than that, so much is white."""
 
 _SHADED = 0.955
 """Of the paper's brightness around it."""
@@ -48,39 +56,49 @@ def marks(canvas: Canvas, level: Image, placed: Sequence[Placed]) -> Iterator[Ru
     """A rule for each answer that is struck out or underlined, a patch for each that is highlighted."""
     for line in placed:
         for word in line.words():
-            letters = _spelt(word)
-            if _said(letters) in ANSWERS:
+            letters = spelt(word)
+            if said(letters) in ANSWERS:
                 yield from _word(canvas, level, line, letters)
                 if any(c.bold for c in letters):
                     middle, half = line.middle, line.size / 2
                     yield Rule(letters[0].left - 1, middle - half, letters[-1].right + 1, middle + half, shade=True)
 
 
-def bolder(canvas: Canvas, level: Image, placed: Sequence[Placed]) -> list[Placed]:
+def bolder(canvas: Canvas, level: Image, placed: Sequence[Placed], ticks: Sequence[Tick]) -> list[Placed]:
     """A highlighter's yellow is lost in a fax, and leaves only a word that is fatter than the other answer: it is
-    doubtful, and so are its letters."""
-    return [_bolder(canvas, level, line) for line in placed]
+    doubtful, and so are its letters. Answers with boxes (`ticks`) are not highlighted."""
+    least = _BOLDER if _is_bleached(canvas) else _BOLD
+    boxed = [line for line in placed if any(t.covers(t.left, line.middle) for t in ticks)]
+    return [line if any(line is b for b in boxed) else _bolder(canvas, level, line, least) for line in placed]
 
 
-def _bolder(canvas: Canvas, level: Image, line: Placed) -> Placed:
-    found = [(w, _fatness(canvas, line, w)) for w in map(_spelt, line.words()) if _said(w) in ANSWERS]
-    if len({_said(w) for w, _ in found}) != 2:
+def _is_bleached(canvas: Canvas) -> bool:
+    """Whether all paper is as white as can be, so that nothing is left of a pale yellow."""
+    return float((canvas.seen == 255).sum()) > _WHITE * float((canvas.seen > _LIGHT).sum())
+
+
+def _bolder(canvas: Canvas, level: Image, line: Placed, least: float) -> Placed:
+    words = [w for w in map(spelt, line.words()) if said(w) in ANSWERS]
+    found = [(w, _fatness(canvas, line, w) / _USUAL.get(said(w), 1.0)) for w in words]
+    if len({said(w) for w, _ in found}) != 2:
         return line
     if any(True for w, _ in found for _ in _word(canvas, level, line, w)):
         return line
-    (thin, least), (fat, most) = sorted(found, key=lambda f: f[1])[:: len(found) - 1]
-    if _said(thin) == _said(fat) or most < _BOLDER * least:
+    (thin, low), (fat, high) = sorted(found, key=lambda f: f[1])[:: len(found) - 1]
+    if said(thin) == said(fat) or high < least * low:
         return line
     doubtful = {id(letter) for letter in fat}
     letters = tuple(replace(c, sure=min(c.sure, 0.7), bold=True) if id(c) in doubtful else c for c in line.letters)
     return replace(line, letters=letters)
 
 
-def _spelt(word: Sequence[Letter]) -> list[Letter]:
+def spelt(word: Sequence[Letter]) -> list[Letter]:
+    """The letters of a word, without boxes and marks."""
     return [c for c in word if c.text.isalpha()]
 
 
-def _said(word: Sequence[Letter]) -> str:
+def said(word: Sequence[Letter]) -> str:
+    """In lower case."""
     return "".join(c.text for c in word).lower()
 
 
@@ -103,10 +121,11 @@ def _word(canvas: Canvas, level: Image, line: Placed, word: Sequence[Letter]) ->
     # What goes on to both sides is a rule of the form.
     beside = np.minimum(_share(level, left - 11, left - 8, scale), _share(level, right + 8, right + 11, scale))
     share = _share(level, left, right, scale) - beside
-    base = middle + size * 0.36
+    base = line.base
     for low, high, at, through in (
-        (middle - 0.9, middle + 2.4, base - size * 0.3, _STRUCK),
-        (base + 0.3, base + 4.0, base + size * 0.05, _UNDER),
+        (middle - 0.9, middle + 2.4, line.struck, _STRUCK),
+        # At 90 dots an inch a line is taken for higher than its type, so its foot for lower than it is.
+        (max(middle + 2.5, base - 1.2), base + 4.0, line.under, _UNDER),
     ):
         band = np.sort(share[max(0, round(low * scale)) : max(0, round(high * scale))])
         struck = through == _STRUCK and _torn_through(canvas, left, right, middle)

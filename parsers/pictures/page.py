@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -13,34 +12,27 @@ from numpy.typing import NDArray
 
 from parsers.documents.layout import EMPTY, TICKED
 from parsers.documents.pdf_grid import Grid, grids
-from parsers.documents.pdf_page import Glyph, Page, Rule
+from parsers.documents.pdf_page import Glyph, Page
 from parsers.documents.sheet import Sheet
 from parsers.pictures import accents, boxes, choices, ocr
 from parsers.pictures.boxes import Tick
-from parsers.pictures.canvas import DOTS, Canvas, flat, rules, strokes
+from parsers.pictures.canvas import DOTS, Canvas, flat, strokes
 from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import TextLine
 from parsers.pictures.pieces import joined
-from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, printed, without_specks
-from parsers.pictures.register import WIDTH, Pose
+from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, parted, printed
+from parsers.pictures.register import Pose
+from parsers.pictures.ruled import ruled
+from parsers.pictures.siblings import siblings
+from parsers.pictures.specks import without_specks
 from parsers.pictures.upright import upright
-
-_EDGE = 20.0
-"""Points: what is drawn nearer to the edge of a known blank is the edge of the sheet."""
-
-_STEM = 22.0
-"""Points: a longer upright stroke is no stem of a letter."""
 
 _OPTION = 90.0
 """Points: a wider cell is none to be ticked."""
 
 _BESIDE = 25.0
 """Points: a word further to the left does not belong to a box."""
-
-_DARK = 190
-_ASIDE, _LIGHTER = 1.6, 60.0
-"""So many points above and below a rule between letters the picture is so much lighter, of 255."""
 
 _ANSWERS = re.compile("(?:yes|no|male|female)+")
 _LIKE_TICKS = frozenset("xX×✓✔√☑☒✗✘vVJjN/Y\\1lI|MDO0oQ☐")
@@ -57,10 +49,12 @@ def seen(picture: Image, number: int) -> Sheet:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
     level = choices.drawn(canvas)
-    placed = choices.bolder(canvas, level, [answers(accents.checked(canvas, line)) for line in placed])
-    drawn = [*_rules(canvas, where, placed), *choices.marks(canvas, level, placed)]
-    tables, _ = grids(drawn)
+    placed = [answers(parted(accents.checked(canvas, line))) for line in placed]
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
+    ticks += [t for t in siblings(canvas, placed, ticks) if not _in_word(t, placed)]
+    placed = choices.bolder(canvas, level, placed, ticks)
+    drawn = [*ruled(canvas, level, where, placed), *choices.marks(canvas, level, placed)]
+    tables, _ = grids(drawn)
     ticks = [*ticks, *_marks(canvas, tables, placed, ticks)]
     glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *(_glyph(t, placed) for t in ticks))
     return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand)
@@ -98,77 +92,6 @@ def _in_word(tick: Tick, placed: Sequence[Placed]) -> bool:
             if marked or any(c.sure > 0.9 and (rest or c.text not in _LIKE_TICKS) for c in inside):
                 return True
     return False
-
-
-def _rules(canvas: Canvas, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
-    """The rules of tables, and those that strike or underline a word; neither the edges of the sheet, nor the bars of
-    letters that stand in a row."""
-    found = [r for r in rules(canvas) if not (where.form and _at_edge(r, where.height))]
-    if where.form:
-        found += _closing(found)
-    found = [r for r in found if r.level or r.bottom - r.top > _STEM or _is_wall(r, found, placed)]
-    _, free = grids(found)
-    return [r for r in found if r not in free or any(_marked(canvas, r, line) for line in placed)]
-
-
-def _is_wall(upright: Rule, found: Sequence[Rule], placed: Sequence[Placed]) -> bool:
-    """The upright rules of a table end where level ones are; the stems of letters do not, unless what is written is
-    underlined close under a rule."""
-    return not any(line.has_stem(upright) for line in placed) and all(
-        any(
-            r.level and abs(r.y - end) < 5 and r.left - 4 < upright.x < r.right + 4 and r.right - r.left > 30
-            for r in found
-        )
-        for end in (upright.top, upright.bottom)
-    )
-
-
-def _closing(found: Sequence[Rule]) -> Iterator[Rule]:
-    """The level rules that a fax has lost: where two upright ones end side by side, one joined them."""
-    upright = [r for r in found if not r.level]
-    for low in (False, True):
-        ends = sorted(((r.bottom if low else r.top), r.x) for r in upright)
-        while ends:
-            y = ends[0][0]
-            xs = [x for end, x in ends if end - y < 2.5]
-            ends = ends[len(xs) :]
-            if max(xs) - min(xs) > 40 and not any(
-                r.level and abs(r.y - y) < 5 and r.left < max(xs) and r.right > min(xs) for r in found
-            ):
-                yield Rule(min(xs), y, max(xs), y)
-
-
-def _at_edge(rule: Rule, height: float) -> bool:
-    near = min(rule.left, rule.top) < _EDGE or rule.right > WIDTH - _EDGE or rule.bottom > height - _EDGE
-    return near or rule.bottom - rule.top > height * 0.9
-
-
-def _marked(canvas: Canvas, rule: Rule, line: Placed) -> bool:
-    """Whether a rule runs through or under a whole word, also where its letters leave a gap."""
-    if not -0.3 < (line.middle + line.size * 0.36 - rule.y) / line.size < 0.6:
-        return False
-    for word in line.words():
-        if len(word) < 4 or rule.left > word[0].left + 1.5 or rule.right < word[-1].right - 1.5:
-            continue
-        if _through_gaps(canvas, rule.y, word):
-            return True
-    return False
-
-
-def _through_gaps(canvas: Canvas, y: float, word: Sequence[Letter]) -> bool:
-    """A rule is dark between the letters, and what is above and below it there is paper; blurred letters that run
-    together are grey there from top to bottom."""
-    row, aside = round(y * canvas.scale), round(_ASIDE * canvas.scale)
-    strip = canvas.grey[max(0, row - 2) : row + 3].min(axis=0)
-    gaps: list[int] = []
-    for a, b in pairwise(word):
-        gaps += range(round(a.right * canvas.scale), round(b.left * canvas.scale))
-    gaps = [x for x in gaps if 0 <= x < len(strip)]
-    if len(gaps) < 3 or float((strip[gaps] < _DARK).mean()) <= 0.9:
-        return False
-    dark, darkest = min((float(np.median(canvas.grey[at][gaps])), at) for at in range(max(0, row - 2), row + 3))
-    beside = (canvas.grey[max(0, darkest - aside)], canvas.grey[min(len(canvas.grey) - 1, darkest + aside)])
-    return all(float(np.median(side[gaps])) > dark + _LIGHTER for side in beside)
 
 
 def _marks(canvas: Canvas, tables: Sequence[Grid], placed: Sequence[Placed], taken: Sequence[Tick]) -> Iterator[Tick]:

@@ -14,7 +14,6 @@ from rapidfuzz import fuzz
 from parsers.documents.pdf_page import Glyph, Rule
 from parsers.pictures.blanks import Blank, Phrase
 from parsers.pictures.boxes import Tick
-from parsers.pictures.canvas import Canvas
 from parsers.pictures.ocr import TextLine
 from parsers.pictures.register import Pose
 
@@ -27,11 +26,8 @@ LIKE = 78.0
 _ASTRAY = 14.0
 """Points from the place on the blank, to the left or right: rows move down, columns stay."""
 
-_SPECK = 0.4
-"""Of the size of type: what is lower is dust."""
-
-_GUESS = 0.6
-"""A letter less sure than this may be dots."""
+_BLANK = 0.2
+"""Of the size: within words letters stand apart by 0.17 at most, words by 0.2 to 0.3."""
 
 _NARROW = frozenset("1ijlI.,:;'!|-’()[]/ft")
 
@@ -84,6 +80,16 @@ class Placed:
         return self.middle + self.size * 0.36
 
     @property
+    def struck(self) -> float:
+        """The height at which a rule strikes the line out."""
+        return self.base - self.size * 0.3
+
+    @property
+    def under(self) -> float:
+        """The height at which a rule underlines it."""
+        return self.base + self.size * 0.05
+
+    @property
     def left(self) -> float:
         return self.letters[0].left
 
@@ -92,10 +98,11 @@ class Placed:
         return max(letter.right for letter in self.letters)
 
     def has_stem(self, rule: Rule) -> bool:
-        """Whether an upright rule is the stem of a letter: it runs through one, in the midst of a word."""
+        """Whether an upright rule is the stem of a letter: it runs through one, in the midst of a word, or through what
+        is printed on the blank, the place of whose letters is not known."""
         if not (rule.top < self.middle < rule.bottom):
             return False
-        return any(
+        return self.is_printed(rule.x) or any(
             c.text.isalnum() and c.left - 1 <= rule.x <= c.right + 1
             for word in self.words() if sum(c.text.isalnum() for c in word) > 1
             for c in word
@@ -146,36 +153,6 @@ def _led(letters: list[Letter]) -> Iterator[Letter]:
         at = end
 
 
-def without_specks(canvas: Canvas, line: Placed) -> Placed:
-    """A speck of dust is taken for a sign ("+", "-") at the end of a line that it has no part in: it stands alone, and
-    is lower than half a letter. Dots are taken for letters ("E t"), none of which is as high as one."""
-    kept = list(line.letters)
-    for before, word, after in _neighbours(list(line.words())):
-        (first, last) = (word[0], word[-1])
-        apart = (before is None or first.left - before.right > line.size) and (
-            after is None or after.left - last.right > line.size
-        )
-        speck = len(word) == 1 and apart and first.text != "…"
-        dots = all(c.sure < _GUESS for c in word if c.text.isalnum()) and any(c.text.isalnum() for c in word)
-        if (speck or dots) and all(_height(canvas, line, c) < line.size * _SPECK for c in word):
-            kept = [c for c in kept if c not in word]
-    if not any(c.text != " " for c in kept):
-        kept = [Letter("…", line.left, line.right, (line.left + line.right) / 2)]
-    return line if kept == list(line.letters) else replace(line, letters=tuple(kept))
-
-
-def _neighbours(words: list[list[Letter]]) -> Iterator[tuple[Letter | None, list[Letter], Letter | None]]:
-    for n, word in enumerate(words):
-        yield (words[n - 1][-1] if n else None), word, (words[n + 1][0] if n + 1 < len(words) else None)
-
-
-def _height(canvas: Canvas, line: Placed, letter: Letter) -> float:
-    """Points of ink, from its top to its foot."""
-    ink = canvas.window(letter.left, line.middle - line.size / 2, letter.right, line.middle + line.size / 2)
-    rows = np.flatnonzero((ink > 0).any(axis=1)).tolist()
-    return (rows[-1] - rows[0] + 1) / canvas.scale if rows else 0.0
-
-
 def printed(lines: Sequence[Placed], blank: Blank) -> list[Placed]:
     """The lines with the phrases of the blank as they are printed, however they were recognised: first those that were
     recognised well, then, of the others, what is like them."""
@@ -197,6 +174,20 @@ def _without_colon(line: Placed) -> Placed:
     if last.text not in ":;" or last.printed or not any(c.printed for c in line.letters):
         return line
     return replace(line, letters=(*line.letters[:-1], replace(last, text="…", sure=1.0, others=())))
+
+
+def parted(line: Placed) -> Placed:
+    """The line with the blanks that were not recognised, as far as they are beyond doubt: a capital far behind a small
+    letter or a figure begins a word ("MrsRiley", not McRiley)."""
+    letters: list[Letter] = []
+    for one in line.letters:
+        before = letters[-1] if letters else one
+        begins = one.text.isupper() and (before.text.islower() or before.text.isdigit())
+        narrow = before.text in _NARROW or one.text in _NARROW  # The edges of these are taken amiss at times.
+        if begins and not (one.printed or before.printed or narrow) and one.left - before.right > line.size * _BLANK:
+            letters.append(Letter(" ", one.left, one.left, one.left))
+        letters.append(one)
+    return line if len(letters) == len(line.letters) else replace(line, letters=tuple(letters))
 
 
 def answers(line: Placed) -> Placed:

@@ -47,6 +47,7 @@ class Found:
     end: int
     confidence: float = 1.0
     doubt: str = ""
+    has_year: bool = True
 
 
 def parse(raw: str, written: date, *, birth: bool = False) -> Parsed:
@@ -62,6 +63,8 @@ def parse(raw: str, written: date, *, birth: bool = False) -> Parsed:
     if any(other.day != first.day for other in found[1:]):
         return Parsed(first.day.isoformat(), 0.6, f"More than one date stands here: “{text}”")
     beside = (text[: first.start] + text[first.end :]).strip(" .,;()")
+    if not first.has_year and (birth or text[first.end :].lstrip(" .,;'’-/")[:1].isdigit()):
+        return Parsed(first.day.isoformat(), 0.6, f"Of “{text}” the year cannot be told")
     return Parsed(first.day.isoformat(), min(first.confidence, 0.9 if beside else 1.0), first.doubt)
 
 
@@ -103,7 +106,7 @@ def _resolve(match: re.Match[str], written: date, birth: bool) -> Found | None:
         return None
     if weekday is not None and year and resolved.weekday() != weekday:
         confidence, doubt = 0.7, f"{resolved:%-d %B %Y} was a {resolved:%A}, not as “{match[0].strip()}” says"
-    return Found(resolved, *match.span(), confidence, doubt)
+    return Found(resolved, *match.span(), confidence, doubt, bool(year))
 
 
 def _century(year: int, written: date, birth: bool) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from parsers.forms import read_body
+from parsers.forms import choices, read_body
 
 WRITTEN = date(2014, 11, 18)
 CHILD = "<p>Surname: Okonjo</p><p>First name: Ngozi</p><p>DOB: 9.3.05</p><p>UPN:</p>"
@@ -41,3 +41,17 @@ def test_two_ticks_in_a_row_of_options_are_doubted() -> None:
     (referral,) = read_body("", f"{child}<table>{rows}</table>", written=WRITTEN)
     assert referral.form == "hub-referral"
     assert "risk.aggressive_pupil" in {p.field for p in referral.problems}
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "incomplete"),
+    [
+        ("Yes ☒ No ☐", "yes", False), ("Yes ☐ No ☐", None, False), ("Yes ☒ No", "yes", True), ("Yes ☒", "yes", True),
+        ("Yes ☐", None, True), ("☐ No ☒", "no", True), ("☒", "yes", False), ("Yes / No", None, True),
+        ("Yes", "yes", False),
+    ],
+)  # fmt: skip
+def test_in_a_picture_each_answer_has_its_box_and_each_box_its_answer(
+    said: str, value: str | None, incomplete: bool
+) -> None:
+    assert choices.is_incomplete(said, "yesno", choices.Choice(value)) == incomplete

@@ -116,3 +116,10 @@ def test_a_page_that_was_not_sent_is_asked_for() -> None:
     assert missing((_sheet("hub-referral", 1, "a"),)) == [2]
     assert missing((_sheet("hub-referral", 1, "a"), _sheet("hub-referral", 2, "b"))) == []
     assert missing((_sheet("", 0, "a"),)) == []
+
+
+def test_a_letter_that_may_be_large_or_small_leaves_no_doubt() -> None:
+    title = read(carer_1__title=seen("Miss", Doubtful("M", 0.9, (("m", 0.09),), "Miss"))).fields["carer_1.title"]
+    assert title.sure
+    other = read(carer_1__title=seen("Miss", Doubtful("M", 0.9, (("H", 0.09),), "Miss"))).fields["carer_1.title"]
+    assert not other.sure

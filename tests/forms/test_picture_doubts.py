@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -13,8 +14,9 @@ from parsers.forms.alike import is_torn
 from parsers.forms.found import Doubtful
 from parsers.pictures import accents, ocr, page
 from parsers.pictures.canvas import Canvas, flat
-from parsers.pictures.placed import Letter, Placed, without_specks
+from parsers.pictures.placed import Letter, Placed
 from parsers.pictures.register import Pose
+from parsers.pictures.specks import without_specks
 from tests.forms.pictured import samples, spoil
 from tests.forms.pictured import sheets as drawing
 from tests.forms.pictured.marking import marks
@@ -56,6 +58,23 @@ def test_a_letter_with_a_mark_that_was_not_read_is_torn_and_one_without_its_dot(
         right = drawn.say(100, 200, written, 10)
         seen = canvas(drawn)
         assert torn(accents.checked(seen, spelt(seen, right, misread))) == doubted, written
+
+
+def test_what_the_ink_says_and_recognition_thinks_of_too_is_taken_in_doubt() -> None:
+    for written, misread, place, thought, said in (
+        ("Aydın Kaymaz", "Aydin Kaymaz", 3, "ı", "Aydın Kaymaz"),
+        ("Aydin Kaymaz", "Aydin Kaymaz", 3, "ı", "Aydin Kaymaz"),
+        ("Kozińska", "Kozinska", 4, "ń", "Kozińska"), ("Kozińska", "Kozinska", 4, "ņ", "Kozinska"),
+    ):  # fmt: skip
+        drawn = sheet()
+        right = drawn.say(100, 200, written, 10)
+        seen = canvas(drawn)
+        read = spelt(seen, right, misread)
+        letters = [replace(c, others=((thought, 0.03),)) if n == place else c for n, c in enumerate(read.letters)]
+        line = accents.checked(seen, Placed(tuple(letters), read.middle, read.size))
+        assert "".join(c.text for c in line.letters) == said, written
+        if said != misread:
+            assert torn(line) == said[place]
 
 
 def test_a_digit_by_itself_is_seen_and_doubted() -> None:

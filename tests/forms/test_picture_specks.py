@@ -8,12 +8,13 @@ from PIL import Image
 
 from parsers.documents.pdf_grid import grids
 from parsers.documents.pdf_page import Rule
-from parsers.pictures import accents, boxes, choices, page
+from parsers.pictures import accents, boxes, choices, page, ruled
 from parsers.pictures.blanks import blanks
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import flat, rules
 from parsers.pictures.pieces import joined
-from parsers.pictures.placed import Letter, Placed, printed, without_specks
+from parsers.pictures.placed import Letter, Placed, parted, printed
+from parsers.pictures.specks import without_specks
 from tests.forms.pictured.pen import Sheet
 from tests.forms.test_picture_doubts import _FLAT, canvas, sheet, spelt, torn
 
@@ -110,9 +111,9 @@ def test_blurred_letters_that_run_together_are_not_struck_out() -> None:
     rule = Rule(96, 197.2, right + 4, 197.2)
     blurred = cv2.GaussianBlur(np.asarray(drawn.picture.resize((1653, 2339), Image.Resampling.BOX)), (0, 0), 2.6)
     seen = flat(np.asarray(blurred, np.uint8), _FLAT)
-    assert not page._marked(seen, rule, plain)
+    assert not ruled._marked(seen, rule, plain)
     drawn.line(96, 197.2, right + 4, 197.2, 0.8)
-    assert page._marked(canvas(drawn), rule, plain)
+    assert ruled._marked(canvas(drawn), rule, plain)
 
 
 def answered(drawn: Sheet, middle: float) -> list[str]:
@@ -184,3 +185,14 @@ def test_a_dotless_letter_is_found_where_the_edges_of_its_neighbour_were_taken_f
         wide = Letter("i", one.left, two.right, one.at, 0.999)
         taken = Placed((read.letters[0], wide, *read.letters[2:]), read.middle, read.size)
         assert torn(accents.checked(seen, taken)) == doubted, written
+
+
+def test_a_capital_far_behind_a_small_letter_begins_a_word() -> None:
+    def name(gap: float) -> Placed:
+        first, second = line("Mrs", 100), line("Moor", 114 + gap)
+        return Placed((*first.letters, *second.letters), 200.0, 10.0)
+
+    assert said(parted(name(3.0))) == "Mrs Moor"
+    assert said(parted(name(1.0))) == "MrsMoor"
+    both = Placed((*line("Mi", 100).letters, *line("Moor", 112).letters), 200.0, 10.0)
+    assert said(parted(both)) == "MiMoor"

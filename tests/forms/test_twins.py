@@ -42,3 +42,21 @@ def test_a_label_that_stands_further_in_on_both_sides_was_pushed_by_nothing() ->
         found = referral.fields[f"{name}.postcode"]
         assert (found.value, found.sure) == (wanted, True)
     assert values(referral)["carer_2.mobile"] == "07700 900 622"
+
+
+def test_dots_before_a_label_on_one_side_push_nothing() -> None:
+    for left, right in (
+        ("Post Code: EX98 4TD", "…………Post Code: EX97 2LL"),
+        ("…………Post Code: EX98 4TD", "Post Code: EX97 2LL"),
+    ):
+        places = [54 if text.startswith("…") else 131 for text in (left, right)]
+        lines = [(150, 60, "Suspected Missing Pupil Referral Form"), (54, 90, "Surname Achterberg"), (300, 90, "NCY 9"),
+                 (54, 105, "Date of birth 5/6/2001"), (54, 120, "PARENT/GUARDIAN/CARER DETAILS"),
+                 (54, 135, "Title: Ms"), (120, 135, "Surname: Bos"), (303, 135, "Title: Mr"),
+                 (370, 135, "Surname: Moor"), (54, 150, "Forename: Anke"), (303, 150, "Forename: Joost"),
+                 (places[0], 165, left), (places[1] + 249, 165, right),
+                 (54, 180, "Mobile : 07700 900 733"), (303, 180, "Mobile : 07700 900 622")]  # fmt: skip
+        (referral,) = read_document(pdf(lines), "form.pdf", written=date(2014, 11, 18))
+        for field in ("carer_1.postcode", "carer_2.postcode", "carer_1.mobile", "carer_2.mobile"):
+            assert referral.fields[field].sure, (left, field)
+        assert values(referral)["carer_2.mobile"] == "07700 900 622"

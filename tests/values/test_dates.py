@@ -74,3 +74,17 @@ def test_a_bare_weekday_is_the_last_one_and_a_doubt() -> None:
 
 def test_a_house_or_phone_number_is_no_date() -> None:
     assert list(dates.find("Flat 2, 87 Cooper's Yard, 01632 960118", WRITTEN)) == []
+
+
+def test_a_digit_that_is_left_of_a_year_is_no_year() -> None:
+    for raw in ("18 Dec 0", "5 Nov 1", "5 November '1"):
+        read = dates.parse(raw, WRITTEN)
+        assert read.confidence < 0.8
+        assert "year" in read.problem
+    assert dates.parse("5 Nov", WRITTEN).confidence > 0.8
+    assert dates.parse("5 Nov (Wed)", WRITTEN).confidence > 0.8
+
+
+def test_nobody_is_born_in_no_year() -> None:
+    assert dates.parse("18 Dec", WRITTEN, birth=True).confidence < 0.8
+    assert dates.parse("18 Dec 00", WRITTEN, birth=True).value == "2000-12-18"
