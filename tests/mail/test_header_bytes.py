@@ -1,4 +1,4 @@
-"""8-bit bytes in a header, which no standard allows there and every mailbox sees: what is read of them can be stored."""
+"""8-bit bytes in a header, which no standard allows and every mailbox sees: what is read of them can be stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ RECEIVED = datetime(2014, 11, 12, 10, 1, tzinfo=UTC)
 HEADERS = (
     "Message-ID: <\u00fc1@harebell.example>", "In-Reply-To: <\u00fc2@harebell.example>",
     "References: <1@harebell.example> <\u00fc3@harebell.example>", "Subject: J\u00fcrgen", "Thread-Topic: J\u00fcrgen",
-    "Thread-Index: \u00fc", "From: J\u00fcrgen <\u00fc@harebell.example>", "To: \u00fc@harebell.example", "Date: \u00fc",
+    "Thread-Index: \u00fc", "From: J\u00fcrgen <\u00fc@harebell.example>", "To: \u00fc@harebell.example",
+    "Date: \u00fc",
     "Authentication-Results: mx.\u00fc; dmarc=pass header.from=\u00fc", "List-Id: <\u00fc>", "Auto-Submitted: \u00fc",
     "X-Failed-Recipients: \u00fc@harebell.example", "Content-Type: text/plain; charset=\u00fc; name=\u00fc",
     "Content-Disposition: attachment; filename=\u00fc.docx", "Content-Transfer-Encoding: \u00fc", "X-CME-Key: \u00fc",
@@ -39,8 +40,8 @@ def test_nor_does_a_report_name_what_cannot_be_looked_up() -> None:
         "--B\r\n\r\nIt could not be delivered.\r\n"
         "--B\r\nContent-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822;\u00fc@harebell.example\r\n"
         "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; \u00fc\r\n\r\n"
-        "--B\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <\u00fc@council.example>\r\nX-CME-Key: \u00fc\r\n\r\nx\r\n"
-        "--B--\r\n"
+        "--B\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <\u00fc@council.example>\r\nX-CME-Key: \u00fc\r\n"
+        "\r\nx\r\n--B--\r\n"
     ).encode("latin-1")
     reading = read_mail(raw, received=RECEIVED)
     assert reading.kind == "bounce"
