@@ -31,7 +31,8 @@ def test_a_worker_who_has_left_is_not_reminded_and_the_manager_hears_it(story: S
 def test_nor_told_that_nothing_more_is_needed(story: Story) -> None:
     visited(story)
     leaves(story, WORKER)
-    story.at("2014-11-27 10:00").mails(WHO["school"], f"{HUB['child.forenames']} Tregenza is back at school.", "hub.north")
+    news = f"{HUB['child.forenames']} Tregenza is back at school."
+    story.at("2014-11-27 10:00").mails(WHO["school"], news, "hub.north")
     assert "child.returned" in story.events() and story.to(WORKER) == []
 
 

@@ -68,3 +68,15 @@ def test_a_mail_of_which_not_even_the_reading_can_be_stored_is_set_aside_by_its_
     assert len(story.cases) == 1 and not list(inbox.iterdir())
     assert ["UnicodeEncodeError" in why for why in story.quarantine] == [True]
     assert story.at("2014-11-27 07:00").look().out, "and the next day begins as ever"
+
+
+def test_an_address_in_the_name_of_a_file_that_cannot_be_opened_is_in_no_digest(story: Story) -> None:
+    text = "The address on the form is confidential: the mother fled to a refuge."
+    names = ("Ines Carvalho 9 Nightjar Mews LE3 0BQ.docx", "Ines_Carvalho_14_Swift_Lane.docx")
+    story.at("2014-11-26 10:00").mails(SCHOOL, text, files=dict.fromkeys(names, b"PK\x03\x04 damaged"))
+    story.at("2014-11-27 07:00").look()
+    digests = [str(mail) for mail in story.out if mail["X-CME-Rule"] == "digest"]
+    assert any("Ines Carvalho" in one for one in digests), "a person sees that a file waits"
+    parts = [part for mail in story.sent for part in mail.walk() if not part.is_multipart()]
+    shown = "".join(str(part.get_content()) for part in parts)
+    assert "Ines Carvalho" in shown and not any(word in shown for word in ("Nightjar", "LE3", "Swift"))
