@@ -14,7 +14,7 @@ from bot.cases.casework import Casework, Origin
 from bot.cases.referrals import raise_concerns
 from bot.cases.threads import Found
 from bot.cases.unread import ask_without_password, unread_files
-from bot.hearing.answers import UNIVERSAL, apply, confirmed, enrich, propose, school_news, with_outcome
+from bot.hearing.answers import UNIVERSAL, apply, confirmed, enrich, propose, school_news, unthanked, with_outcome
 from bot.hearing.forms_in import of_this_child, parted, with_form
 from bot.hearing.heeding import heed_groups, heed_protection, told
 from bot.hearing.reply import (
@@ -265,7 +265,7 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
     if any(a.event in ("query", "not-mine") for a in answers):
         work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-query-passed", quote=reply.text[:1000])
         return DONE
-    if not all(a.event in UNIVERSAL for a in answers) and not _silent(asks):
+    if not all(a.event in UNIVERSAL for a in answers) and not unthanked(asks):
         told = [a for a in answers if a.event != "confirmed"] or confirmed(work, reply.ref, asks) or answers
         work.letters.applied(reply.ref, reply.arrival, reply.who, told, heard.missing, asks)
     return DONE
@@ -277,12 +277,6 @@ def refuse_to_close(work: Casework, arrival: Arrival, who: Writer, origin: Origi
         work.note(ref, "command.refused", {"why": "the same mail raises a concern"}, origin)
         work.advance(ref)
     work.letters.reply(ref, arrival, who, "reply-command", next=NOT_CLOSED)
-
-
-def _silent(asks: Sequence[Ask]) -> bool:
-    """An agency is not thanked for each of three hundred answers; nor is a tap answered by another mail."""
-    agencies = {"police", "health", "housing", "youth-offending", "other-authority"}
-    return bool(asks) and all(a.party.role in agencies for a in asks)
 
 
 def _named(work: Casework, arrival: Arrival, ref: str) -> str:
