@@ -104,5 +104,13 @@ def _scrub_text(text: str, addresses: tuple[re.Pattern[str], ...], protected: bo
     if protected:
         for line in addresses:
             text = line.sub(WITHHELD, text)
-        text = _POSTCODE.sub(WITHHELD, _HOUSE.sub(WITHHELD, _STREET.sub(WITHHELD, text)))
+        text = without_places(text)
     return text
+
+
+def without_places(text: str) -> str:
+    """The text without what looks like a street, a house or a postcode. Of words that belong to no case yet (the name
+    of a file that could not be opened) nobody can say whose address they hold; file names may write `_` for a blank."""
+    spaced = text.replace("_", " ")
+    kept = _POSTCODE.sub(WITHHELD, _HOUSE.sub(WITHHELD, _STREET.sub(WITHHELD, spaced)))
+    return text if kept == spaced else kept

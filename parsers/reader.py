@@ -103,7 +103,7 @@ def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
 def _envelope(head: Headers, sender: Address | None, text: str, digests: list[str]) -> _Envelope:
     address = sender.address if sender else ""
     return _Envelope(
-        identity=identity.identity(head.message_id, address, text, digests),
+        identity=identity.identity(head.message_id, address, text, digests, _of_head(head)),
         message_id=head.message_id,
         sender=sender,
         senders=head.sender.count,
@@ -111,6 +111,10 @@ def _envelope(head: Headers, sender: Address | None, text: str, digests: list[st
         subject=head.subject,
         date=head.date,
     )
+
+
+def _of_head(head: Headers) -> tuple[str, ...]:
+    return (head.subject, head.date.isoformat() if head.date else "", *head.answers)
 
 
 def _written(said: datetime | None, received: datetime) -> date:

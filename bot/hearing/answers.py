@@ -126,6 +126,18 @@ def proposal_of(work: Casework, ref: str, ask: Ask) -> Occurrence | None:
     return next((o for o in proposed if o.seq == ask.trigger), None)
 
 
+def confirmed(work: Casework, ref: str, asks: Sequence[Ask]) -> list[Answer]:
+    """What a yes has confirmed: the receipt says that, not "yes"."""
+    proposals = [proposal_of(work, ref, ask) for ask in asks if ask.question == "confirm"]
+    return [Answer(a["event"], a["values"]) for p in proposals if p for a in p.values["answers"]]
+
+
+def unthanked(asks: Sequence[Ask]) -> bool:
+    """An agency is not thanked for each of three hundred answers; nor is a tap answered by another mail."""
+    agencies = {"police", "health", "housing", "youth-offending", "other-authority"}
+    return bool(asks) and all(a.party.role in agencies for a in asks)
+
+
 def _implied(work: Casework, ref: str, event: str, origin: Origin) -> None:
     """Any act of the officer on the case accepts the referral; the pack says which answers answer more than their own
     question."""

@@ -11,13 +11,23 @@ from bot.arrivals.verdict import DONE, Verdict, quarantine
 from bot.cases import referrals
 from bot.cases.authority import may_order, own_school
 from bot.cases.casework import Casework, Origin
-from bot.cases.referrals import raise_concerns, referral_values
+from bot.cases.referrals import raise_concerns
 from bot.cases.threads import Found
 from bot.cases.unread import ask_without_password, unread_files
-from bot.hearing.answers import UNIVERSAL, apply, enrich, proposal_of, propose, school_news, with_outcome
+from bot.hearing.answers import UNIVERSAL, apply, confirmed, enrich, propose, school_news, unthanked, with_outcome
 from bot.hearing.below import said_below
+from bot.hearing.forms_in import of_this_child, parted, with_form
 from bot.hearing.heeding import heed_groups, heed_protection, told
-from bot.hearing.reply import Reply, asks_of, context_of, may_reply, of_this_child, owed, tells_of_another
+from bot.hearing.reply import (
+    Reply,
+    asks_of,
+    context_of,
+    is_anothers,
+    may_reply,
+    names_another,
+    owed,
+    tells_of_another,
+)
 from bot.hearing.undoing import in_words, lasting, undo_last, wants_undo
 from bot.letters.awaited import reopened
 from bot.matching.described import child_of
@@ -84,8 +94,10 @@ def _believed(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> 
             work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
     heed_groups(work, reply, heard)
-    if reply.arrival.filled and (not asks or not of_this_child(work, reply) or work.case(reply.ref).closed is not None):
+    if reply.arrival.filled and (not asks or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)
+    if not of_this_child(work, reply):
+        return _beside_others_forms(work, reply, asks)
     if (rest := wants_undo(reply.text)) is not None and reply.who.officer:
         return _undo(work, reply, rest, asks)
     if work.case(reply.ref).closed is not None:
@@ -102,6 +114,18 @@ def _believed(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> 
 def _another_child(work: Casework, reply: Reply) -> Verdict:
     """A form of another child in an old thread is a referral of its own: the two are never mixed."""
     return referrals.take(work, reply.arrival, reply.who, reply.origin, heard=True)
+
+
+def _beside_others_forms(work: Casework, reply: Reply, asks: Sequence[Ask]) -> Verdict:
+    """What stands beside another child's form is an answer where it is one; a cover letter is none, and is kept."""
+    own, others = parted(work, reply)
+    verdict = _another_child(work, others)
+    still = [ask for ask in asks if ask.state != "withdrawn"]
+    if still and (own.arrival.filled or _hear(work, own, still).verdict != "ask"):
+        answered = _answer(work, own, still)
+        return answered if verdict == DONE else verdict
+    work.note(reply.ref, "reply.noted", {"text": reply.text[:2000]}, reply.origin)
+    return verdict
 
 
 def _undo(work: Casework, reply: Reply, rest: str, asks: Sequence[Ask]) -> Verdict:
@@ -149,7 +173,7 @@ def _closed(work: Casework, reply: Reply) -> Verdict:
 
 def _unasked(work: Casework, reply: Reply) -> Verdict:
     """A reply to a mail that asked nothing: news from the school, an officer's command, or words for a person."""
-    if own_school(work.case(reply.ref), reply.who):
+    if own_school(work.case(reply.ref), reply.who) and not names_another(work, reply):
         child = child_of(work.case(reply.ref).facts)
         if told := school_news(work, reply.ref, reply.arrival, reply.who, reply.origin, child):
             return _settle(work, reply, Understanding("understood", tuple(told)), [])
@@ -180,9 +204,11 @@ def _answered_elsewhere(work: Casework, reply: Reply) -> Verdict | None:
 
 
 def _answer(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict:
+    if is_anothers(work, reply):
+        return _settle(work, reply, Understanding("ask"), asks)
     if late := _what_was_missing(work, reply, asks):
         return late
-    heard = _with_form(work, reply, asks, _hear(work, reply, asks))
+    heard = with_form(work, reply, asks, _hear(work, reply, asks))
     chosen = reply.text.lstrip()[:1].isdigit()
     heard = with_outcome(work, enrich(work, heard, reply.origin), asks, chosen=chosen)
     if heard.verdict == "ask" and reply.who.officer:
@@ -217,19 +243,6 @@ def _what_was_missing(work: Casework, reply: Reply, asks: list[Ask]) -> Verdict 
     return _settle(work, reply, heard, [])
 
 
-def _with_form(work: Casework, reply: Reply, asks: list[Ask], heard: Understanding) -> Understanding:
-    """A form attached as an answer: `details.given`, and what the form says; the Hub's CME form is the referral."""
-    forms = reply.arrival.filled
-    if not forms:
-        return heard
-    referred = any(a.question == "cme-referral" for a in asks) and forms[0].form == "cme-referral"
-    answer = Answer("hub.referred" if referred else "details.given", {})
-    values = referral_values(work, reply.arrival, reply.who, forms[0])
-    answer.values["fields"] = values["fields"]
-    rest = () if heard.verdict == "ask" else heard.answers
-    return Understanding("understood", (answer, *(a for a in rest if a.event != answer.event)), heard.missing)
-
-
 def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask]) -> Verdict:
     """Applied, shown back for one tap, or asked again with the choices."""
     answers = [a for a in heard.answers if a.event != "concern.raised"]
@@ -251,8 +264,8 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
     if any(a.event in ("query", "not-mine") for a in answers):
         work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-query-passed", quote=reply.text[:1000])
         return DONE
-    if not all(a.event in UNIVERSAL for a in answers) and not _silent(asks):
-        told = [a for a in answers if a.event != "confirmed"] or _confirmed(work, reply, asks) or answers
+    if not all(a.event in UNIVERSAL for a in answers) and not unthanked(asks):
+        told = [a for a in answers if a.event != "confirmed"] or confirmed(work, reply.ref, asks) or answers
         work.letters.applied(reply.ref, reply.arrival, reply.who, told, heard.missing, asks)
     return DONE
 
@@ -263,18 +276,6 @@ def refuse_to_close(work: Casework, arrival: Arrival, who: Writer, origin: Origi
         work.note(ref, "command.refused", {"why": "the same mail raises a concern"}, origin)
         work.advance(ref)
     work.letters.reply(ref, arrival, who, "reply-command", next=NOT_CLOSED)
-
-
-def _confirmed(work: Casework, reply: Reply, asks: Sequence[Ask]) -> list[Answer]:
-    """What a yes has confirmed: the receipt says that, not "yes"."""
-    proposals = [proposal_of(work, reply.ref, ask) for ask in asks if ask.question == "confirm"]
-    return [Answer(a["event"], a["values"]) for p in proposals if p for a in p.values["answers"]]
-
-
-def _silent(asks: Sequence[Ask]) -> bool:
-    """An agency is not thanked for each of three hundred answers; nor is a tap answered by another mail."""
-    agencies = {"police", "health", "housing", "youth-offending", "other-authority"}
-    return bool(asks) and all(a.party.role in agencies for a in asks)
 
 
 def _named(work: Casework, arrival: Arrival, ref: str) -> str:

@@ -9,10 +9,12 @@ from bot.arrivals.arrival import Arrival
 from bot.arrivals.trust import Trust, Writer
 from bot.cases.authority import may_answer, own_school
 from bot.cases.casework import Casework, Origin
+from bot.cases.children import namesakes
 from bot.cases.threads import Found
-from bot.matching import consistent
+from bot.matching import Child, consistent
 from bot.matching.birth import agreement
 from bot.matching.described import child_of
+from bot.matching.names import words
 from parsers.answers import AnswerContext
 from rules.case import Ask, Case
 
@@ -37,19 +39,35 @@ class Reply:
         return self.arrival.reading.new_text if self.said is None else self.said
 
 
-def of_this_child(work: Casework, reply: Reply) -> bool:
-    """Whether the form in a reply does not contradict the case that the thread is about."""
-    case = work.case(reply.ref)
-    told = [{n: f.value for n, f in r.fields.items() if f.value and f.sure} for r in reply.arrival.filled]
-    return all(consistent(child_of(case.facts), child_of(fields)) for fields in told)
-
-
 def tells_of_another(work: Casework, reply: Reply) -> bool:
-    """Whether the reply gives a day of birth that is not this child's, nor that day mistyped: nobody asked about the
-    one whose it is, whatever becomes of the reply as an answer."""
+    """Whether the reply gives a day of birth that is not this child's, nor that day mistyped, or names a child of
+    another case: nobody asked about the one whose it is, whatever becomes of the reply as an answer."""
     told = reply.arrival.reading.child
     known = child_of(work.case(reply.ref).facts).date_of_birth
-    return told is not None and agreement(told.date_of_birth, known) == "other"
+    return told is not None and (agreement(told.date_of_birth, known) == "other" or is_anothers(work, reply))
+
+
+def names_another(work: Casework, reply: Reply) -> bool:
+    """Whether the reply speaks of a child by another name, and by none that this child has: it is an answer to the
+    wrong mail, and what it says is not said of this child."""
+    told = reply.arrival.reading.child
+    child = child_of(work.case(reply.ref).facts)
+    if told is None or not (told.surname and told.forenames and child.forenames):
+        return False
+    if consistent(child, Child(told.surname, told.forenames, told.date_of_birth)):
+        return False
+    return not set(words(child.forenames)) & set(words(reply.text))
+
+
+def is_anothers(work: Casework, reply: Reply) -> bool:
+    """Whether the child that it names instead is one whom we know. An answer may name a neighbour or a teacher, whom we
+    do not."""
+    told = reply.arrival.reading.child
+    if told is None or not names_another(work, reply):
+        return False
+    named = Child(told.surname, told.forenames)
+    rows = [row for row in namesakes(work, named) if row.ref != reply.ref]
+    return any(consistent(child_of(work.case(row.ref).facts), named) for row in rows)
 
 
 def asks_of(work: Casework, reply: Reply) -> list[Ask]:

@@ -86,10 +86,12 @@ class Drafts:
         return self._posting.row(letter, ref=ref, asks=asks, priority=priority)
 
     def contact(self, to: Party) -> Contact | None:
-        """A writer is written to where he wrote from; everybody else as the directory says."""
+        """A writer is written to where he wrote from, as long as the directory knows him; everybody else as it says."""
         if "@" in to.which:
-            person = self.office.directory.who_is(to.which)
-            return Contact(to.which, person.name if person and person.address == to.which else "")
+            person = next((p for p in self.office.directory.roles_of(to.which) if p.role == to.role), None)
+            if person is None:
+                return None  # Has left since, and may not be told of a child any more.
+            return Contact(to.which, person.name if person.address == to.which else "")
         return self._posting.holder(to)
 
     def answerable(self, who: Writer) -> Contact | None:

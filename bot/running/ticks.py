@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.arrivals.arrival import Arrival
+from bot.arrivals.reader_process import unreadable
 from bot.arrivals.reading_ahead import read_ahead
 from bot.arrivals.workers import Readers
 from bot.council.office import Office
@@ -267,9 +268,21 @@ class Rounds:
             log.exception("a mail failed", error=type(problem).__name__)
             if isinstance(problem, RegisterError) and isinstance(problem.__cause__, OperationalError):
                 raise  # The disk's fault and not the mail's: it stays where it lies, and is taken in next time.
-            with self.register.begin() as unit:
-                set_aside(casework(self.office, unit, now), arrival, f"{type(problem).__name__}: {problem}")
+            self._set_aside(arrival, f"{type(problem).__name__}: {problem}", now)
             return 1
+
+    def _set_aside(self, arrival: Arrival, why: str, now: datetime) -> None:
+        """With what was read of it; where it is that which beats us, by its bytes alone."""
+        bare = replace(arrival, reading=unreadable(arrival.arrived.raw, why))
+        for one in (arrival, bare):
+            try:
+                with self.register.begin() as unit:
+                    set_aside(casework(self.office, unit, now), one, why)
+                return
+            except Exception as problem:
+                log.exception("a mail could not be set aside", error=type(problem).__name__)
+                if one is bare:
+                    raise
 
     def _move_unmoved(self, box: Mailbox) -> None:
         """The mails are moved after their commit; those of a crash in between, now."""

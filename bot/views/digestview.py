@@ -17,6 +17,7 @@ from bot.views.health import SENDING, troubles
 from bot.views.holding import on_hold
 from outbound import dates
 from outbound.digest import DigestRow, DigestView
+from outbound.disclosure import without_places
 from rules import Case, Party
 from rules.calendar import LONDON
 from rules.case import Ask
@@ -175,7 +176,7 @@ def _groups(case: Case) -> tuple[str, ...]:
 
 def _unread(unit: Snapshot | Unit, since: datetime) -> Iterator[DigestRow]:
     for mail in unit.quarantined():
-        yield DigestRow("", f"From {mail.sender or 'an unknown sender'}: {mail.why}", at=mail.received)
+        yield DigestRow("", f"From {mail.sender or 'an unknown sender'}: {without_places(mail.why)}", at=mail.received)
     wrong = unit.wrong_codes_since(since)
     if wrong:
         yield DigestRow("", f"{len(wrong)} codes that are none of ours came back in mails", at=wrong[0].at)

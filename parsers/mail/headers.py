@@ -15,7 +15,8 @@ MAX_VALUE = 20_000
 MAX_REFERENCES = 5
 """As the last of References are the nearest, and hundreds are an attack."""
 
-_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,500}>")
+_ID = re.compile(r"<[!-;=?-~]{1,500}>")
+_EIGHT_BIT = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def read(message: Message) -> Headers:
     """Read the headers of one mail. Never raises: what is no Message-ID, Date or address is left out."""
     ids = _ID.findall(first(message, "Message-ID"))
     return Headers(
-        addresses.sender(every(message, "From")),
+        addresses.sender(_as_sent(message, "From")),
         ids[0] if ids else "",
         _words(message, "Subject"),
         _date(first(message, "Date")),
@@ -52,19 +53,25 @@ def read(message: Message) -> Headers:
 
 
 def _words(message: Message, name: str) -> str:
-    return charset.decode_words(first(message, name))[:2000]
+    values = _as_sent(message, name)
+    return charset.decode_words(values[0] if values else "")[:2000]
 
 
 def every(message: Message, name: str) -> list[str]:
-    """The raw values of all headers of that name, in order; 8-bit bytes in them stay surrogates."""
-    # raw_items() and not get_all(): compat32 turns a value with 8-bit bytes into a Header object, which may raise.
-    return [str(v)[:MAX_VALUE] for k, v in message.raw_items() if k.lower() == name.lower()]
+    """The values of all headers of that name, in order. An 8-bit byte, which RFC 5322 2.2 forbids there, is U+FFFD."""
+    return [_EIGHT_BIT.sub("\ufffd", value) for value in _as_sent(message, name)]
 
 
 def first(message: Message, name: str) -> str:
-    """The raw value of the first header of that name, or ""."""
+    """The value of the first header of that name, or ""."""
     values = every(message, name)
     return values[0] if values else ""
+
+
+def _as_sent(message: Message, name: str) -> list[str]:
+    """8-bit bytes stay surrogates, of which nothing may be stored or looked up."""
+    # raw_items() and not get_all(): compat32 turns a value with 8-bit bytes into a Header object, which may raise.
+    return [str(v)[:MAX_VALUE] for k, v in message.raw_items() if k.lower() == name.lower()]
 
 
 def _date(value: str) -> datetime | None:
