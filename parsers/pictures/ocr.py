@@ -30,6 +30,9 @@ DETECTED = 1_400
 NARROWEST = 64
 """Pixels (at HEIGHT) of the shortest line that is recognised as it is."""
 
+BESIDE = 32
+"""Pixels of nothing behind a line: without any its last character is lost at times."""
+
 COLUMN = 8
 """Pixels (at HEIGHT) that one step of the model's answer stands for."""
 
@@ -162,7 +165,7 @@ def _is_ours(character: str) -> bool:
 
 def _read(crop: Image) -> Iterator[Char]:
     """One line at a time: that takes a third less than several of them side by side, filled up to the longest."""
-    model, wide = _recogniser(), max(NARROWEST, crop.shape[1])
+    model, wide = _recogniser(), max(NARROWEST, crop.shape[1] + BESIDE)
     line = np.zeros((1, 3, HEIGHT, wide), np.float32)
     line[0, :, :, : crop.shape[1]] = crop.astype(np.float32) / 127.5 - 1.0
     (answer,) = model.session.run(None, {model.session.get_inputs()[0].name: line})
