@@ -252,7 +252,9 @@ def _ask(
 
 def _asked_already(pack: Pack, plan: Plan, question: str, to: Party, withdrawn: set[str]) -> bool:
     """An open ask of the same question and recipient is joined, not repeated; nor is one put again within the time
-    that the question gives (B5 and C3: not within five working days)."""
+    that the question gives (B5 and C3: not within five working days). A tap is about one order, and joined to none."""
+    if pack.questions[question].each:
+        return False
     if any(s.to == to and question in s.questions for s in plan.sends):
         return True
     for ask in plan.case.asks.values():

@@ -128,6 +128,8 @@ class Question:
     implied_by: tuple[str, ...] = ()
     unclear: str = ""
     """Who is asked what an answer means that we cannot tell."""
+    each: bool = False
+    """Each is about what set it off, so that one never stands for another."""
 
     def answer(self, event: str) -> AnswerRule | None:
         return next((a for a in self.answers if a.event == event), None)

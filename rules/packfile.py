@@ -217,6 +217,7 @@ def _question(name: str, table: QuestionTable, where: str) -> Question:
         table.passes,
         tuple(table.implied_by),
         table.unclear,
+        table.each,
     )
 
 

@@ -47,6 +47,7 @@ class QuestionTable(Base):
     passes: bool = True
     implied_by: list[str] = []
     unclear: str = ""
+    each: bool = False
 
 
 class InForceTable(Base):

@@ -95,3 +95,15 @@ def test_e2_a_hold_is_told_in_the_status_and_can_be_taken_back(story: Story) -> 
     orders(story, "undo", "2014-11-13 12:00")
     story.until("2014-11-21 17:00", 12)
     assert put(story) == 2
+
+
+def test_e2_two_orders_are_two_taps_and_a_yes_is_to_the_one_it_answers(story: Story) -> None:
+    story.at("2014-11-12 10:00").memo()
+    ref = story.cases[0]["case"]
+    story.at("2014-11-13 10:00").mails(PTO, f"close {ref} as duplicate", subject="x")
+    first = story.bot_asks("tracking-officer", "confirm")
+    story.at("2014-11-13 10:30").mails(PTO, f"close {ref} as not-cme", subject="x")
+    second = story.bot_asks("tracking-officer", "confirm")
+    assert first["Subject"] != second["Subject"]
+    story.at("2014-11-13 11:00").reply("tracking-officer", "Yes", "confirm")
+    assert story.cases[0]["outcome"] == "not-cme"
