@@ -85,6 +85,8 @@ _PARENT = re.compile(
 _NOT = re.compile(r"\b(?:not|isn't|wasn't)\W+$", re.IGNORECASE)
 """ "Date of birth is not 14/7/08"."""
 _OLDEST_PUPIL, _YOUNGEST_PUPIL = 20, 2
+_OLDEST = 25
+"""Years of age from which on a day called a birthday is a slip of the pen, as is one to come."""
 
 
 def read_details(said: Said, written: date) -> dict[str, str]:
@@ -114,11 +116,15 @@ def _dates(said: Said, written: date) -> Iterator[tuple[str, str]]:
         if _NOT.search(_just_before(said, thing)):
             continue
         if field := day_of(said.text, thing.start):
-            if field == "child.date_of_birth" and _PARENT.search(_just_before(said, thing)):
+            if field == "child.date_of_birth" and (_PARENT.search(_just_before(said, thing)) or _no_child(day, written)):
                 continue
             yield field, (thing.day.future if field == "expected.start" else day).isoformat()
         elif thing.day.past == thing.day.future and _YOUNGEST_PUPIL <= written.year - day.year <= _OLDEST_PUPIL:
             yield "child.date_of_birth", day.isoformat()
+
+
+def _no_child(born: date, written: date) -> bool:
+    return born > written or written.year - born.year > _OLDEST
 
 
 def _places(said: Said) -> Iterator[tuple[str, str]]:

@@ -140,3 +140,10 @@ def test_a_word_of_english_is_no_typo_of_another(says: Says) -> None:
     assert [says.lexicon.mended(w) for w in ("naked", "deferred", "older", "responce")] == [
         "naked", "deferred", "older", "response"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", ["DOB 3 May 2033", "Her date of birth is 3 May 1973."])
+def test_a_birthday_that_no_child_can_have_is_no_answer(ask: Ask, slip: str) -> None:
+    found = ask("missing-details", slip, role="school")
+    assert not any("child.date_of_birth" in a.values.get("fields", a.values) for a in found.answers)
+    assert found.verdict == "ask"
