@@ -116,7 +116,9 @@ def _dates(said: Said, written: date) -> Iterator[tuple[str, str]]:
         if _NOT.search(_just_before(said, thing)):
             continue
         if field := day_of(said.text, thing.start):
-            if field == "child.date_of_birth" and (_PARENT.search(_just_before(said, thing)) or _no_child(day, written)):
+            if field == "child.date_of_birth" and (
+                _PARENT.search(_just_before(said, thing)) or _no_child(day, written)
+            ):
                 continue
             yield field, (thing.day.future if field == "expected.start" else day).isoformat()
         elif thing.day.past == thing.day.future and _YOUNGEST_PUPIL <= written.year - day.year <= _OLDEST_PUPIL:

@@ -153,7 +153,7 @@ def _session(model: str) -> ort.InferenceSession:
     options.log_severity_level = 4
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # On white paper most of a layer's numbers are all but nothing, and a processor takes long over those.
-    options.add_session_config_entry("session.set_denormal_as_zero", "1")
+    options.add_session_config_entry("session.set_denormal_as_zero", "1")  # Of the calling thread, too.
     with as_file(files("rapidocr") / "models" / model) as path:
         return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 

@@ -9,7 +9,7 @@ from bot.cli import all_commands
 from tests.bot.packs import county_with
 
 HASTY = '[[rule]]\nid = "ours.hasty"\ncite = "9.9"\nwhen = "referral.accepted"\nclose = "not-cme"\n'
-FAR = ("--prove", "--states", "1000")
+FAR = ("--prove", "--states", "2000")
 
 
 def check(config: Path, *words: str) -> tuple[int, str]:

@@ -133,7 +133,10 @@ VITAL = [*range(512), *range(1024, 1536), *(n for n, b in enumerate(WHOLE) if b)
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(VITAL), st.integers(0, 255)), max_size=6), st.floats(0.5, 1.5))
+@given(
+    st.lists(st.tuples(st.sampled_from(VITAL), st.integers(0, 255)), max_size=6),
+    st.integers(500, 1500).map(lambda n: n / 1000),
+)
 def test_damage_is_said_to_be_damage(changes: list[tuple[int, int]], kept: float) -> None:
     data = bytearray(WHOLE)
     for place, value in changes:
