@@ -22,7 +22,7 @@ imports: $(STAMP)
 	$(BIN)/lint-imports
 
 pytest: $(STAMP)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $$(($$(nproc) + 1))  # One more than there are cores: some tests wait.
 
 # The mailbox tests talk to a real IMAP server. Where it is missing and may be installed, it is; elsewhere the tests say
 # which command to run.

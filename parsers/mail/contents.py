@@ -35,6 +35,8 @@ LETTER = 6_000
 """Characters up to which a document that is no form is taken for a letter, and heard like the mail's own text. What is
 longer is a report, or a policy whose every second line speaks of harm: a person must read it."""
 
+BLANK = "a form with nothing in it"
+
 CAPTION = 80
 """Characters below which what stands in a picture is the words of a logo, a street sign or a number plate."""
 
@@ -166,7 +168,9 @@ def _file(
     held = None if why else attempt("attachment", why, forms.read_written, file.data, file.name, written=written)
     if held is None:
         return why[0] if why else NO_FORM, forms.Written()
-    return (", ".join(dict.fromkeys(r.form for r in held.forms)), held) if held.forms else _no_form(held.words)
+    if not held.forms:
+        return _no_form(held.words)
+    return ", ".join(dict.fromkeys(r.form for r in held.forms if not r.empty)) or BLANK, held
 
 
 def _no_form(words: str, *, at_least: int = 1) -> tuple[str, forms.Written]:

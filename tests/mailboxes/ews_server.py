@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import trustme
+from exchangelib.protocol import close_connections
 from lxml import etree
 
 from tests.mailboxes.ews_http import LOGIN, PASSWORD, handler_of
@@ -282,7 +283,8 @@ class EwsServer:
 
 
 def run_ews(folder: Path) -> Iterator[EwsServer]:
-    """For a fixture."""
+    """For a fixture. exchangelib keeps its connections by address and login, and an address may come again here."""
+    close_connections()
     server = EwsServer(folder)
     yield server
     server.stop()

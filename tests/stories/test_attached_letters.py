@@ -7,6 +7,7 @@ import io
 
 import docx
 
+from bot.demo.forms import hub_form
 from tests.stories.story import Story
 
 LETTER = "Our pupil Ottilie Tregenza, born 14 June 2003, was last in school on 20 October, and nobody is at home."
@@ -58,3 +59,9 @@ def test_a_long_document_is_no_letter_and_a_person_must_read_it(story: Story) ->
     story.hub_referral(files={"safeguarding policy.docx": policy})
     assert "safeguarding policy.docx: It is no form" in story.quarantine[0]
     assert not [m for m in story.sent if m["X-CME-Rule"] == "alarm"]
+
+
+def test_a_blank_form_beside_a_filled_one_is_looked_at_by_a_person(story: Story) -> None:
+    story.hub_referral(files={"second child.docx": hub_form({})})
+    assert len(story.cases) == 1
+    assert "second child.docx: a form with nothing in it" in story.quarantine[0]
