@@ -14,7 +14,7 @@ from outbound.errors import CannotRender
 from outbound.letter import Letter
 from outbound.numbers import Serving, serving
 from outbound.sections import Material, Section, day_of, sections
-from outbound.templating import listing, render
+from outbound.templating import amid, listing, render
 from outbound.wording import Entry, Wording
 
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10}\Z")
@@ -117,13 +117,8 @@ def _subject(letter: Letter, entries: Sequence[Entry]) -> str:
     """Fixed words of the pack only: no name can come into a subject."""
     first = entries[0].subject + (f" (and {len(entries) - 1} more)" if len(entries) > 1 else "")
     if letter.kind == "chase":
-        return f"Reminder: {_lower(first)}"
-    return f"Late: {_lower(first)}" if letter.escalated else first
-
-
-def _lower(words: str) -> str:
-    """For after a colon; abbreviations stay."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+        return f"Reminder: {amid(first)}"
+    return f"Late: {amid(first)}" if letter.escalated else first
 
 
 def _tone(letter: Letter, entries: Sequence[Entry]) -> str:

@@ -35,6 +35,11 @@ def listing(values: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(values[:-1])} {last} {values[-1]}"
 
 
+def amid(words: str) -> str:
+    """The words amid a sentence, or after a colon: without their capital; abbreviations keep theirs."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def identifier(name: str) -> str:
     """A fact's name in a sentence: `child.date_of_birth` is `child_date_of_birth`, `card-left` is `card_left`."""
     return name.replace(".", "_").replace("-", "_")

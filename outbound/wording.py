@@ -12,7 +12,7 @@ import msgspec
 from outbound import tables
 from outbound.errors import CannotRender, WordingError
 from outbound.numbers import Number, Opening
-from outbound.templating import Sentence, identifier, read_sentence
+from outbound.templating import Sentence, amid, identifier, read_sentence
 
 _T = TypeVar("_T")
 
@@ -203,8 +203,7 @@ def _entry(name: str, role: str, raw: Mapping[str, Any]) -> Entry:
 
 def _fact(name: str, table: Any) -> Fact:
     shown = _convert({"label": table} if isinstance(table, str) else table, tables.FactTable, f"fact.{name}")
-    label = shown.label if shown.label[1:2].isupper() else shown.label[:1].lower() + shown.label[1:]
-    return Fact(shown.label, shown.kind, shown.asked or f"the {label}")
+    return Fact(shown.label, shown.kind, shown.asked or f"the {amid(shown.label)}")
 
 
 def _phrases(name: str, value: Any) -> Iterable[tuple[Dates, str]]:

@@ -11,12 +11,13 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from parsers.weighed import weighed, weights_in
+
 WEIGHTS = Path(__file__).with_name("concern_weights.txt")
 LIKE = 1.5
 """From here on a sentence is like those of harm. Chosen so that of ordinary replies not one in a thousand is."""
 _WORD = re.compile(r"[a-z][a-z']*")
 _ENDINGS = ("ing", "edly", "ed", "es", "s", "ly")
-_BIAS = "*"
 
 
 @lru_cache(maxsize=20_000)
@@ -38,18 +39,11 @@ def features(sentence: str) -> set[str]:
 
 def likeness(sentence: str) -> float:
     """Above `LIKE` for a sentence, in lower case, that reads as those of harm do."""
-    weights = _weights()
-    return weights[_BIAS] + sum(weights[found] for found in features(sentence) & weights.keys())
+    return weighed(features(sentence), weights_in(WEIGHTS))
 
 
 def telling(sentence: str, most: int = 3) -> tuple[str, ...]:
     """The words that weighed most, for whoever reads the alarm."""
-    weights = _weights()
-    weighed = sorted((-weights.get(stem(word), 0.0), word) for word in dict.fromkeys(_WORD.findall(sentence)))
-    return tuple(word for weight, word in weighed[:most] if weight < 0)
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    lines = (line.rpartition("\t") for line in WEIGHTS.read_text("utf-8").splitlines())
-    return {name: float(weight) for name, _, weight in lines}
+    weights = weights_in(WEIGHTS)
+    heaviest = sorted((-weights.get(stem(word), 0.0), word) for word in dict.fromkeys(_WORD.findall(sentence)))
+    return tuple(word for weight, word in heaviest[:most] if weight < 0)

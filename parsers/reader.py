@@ -8,7 +8,6 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.parser import BytesHeaderParser
-from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from parsers import concerns, derived, letters
@@ -32,22 +31,10 @@ from parsers.mail.attempt import attempt
 from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers
 from parsers.mail.watch import UNWATCHED, Watch
-from parsers.reading import LIST_READ, Address, Authentication, Bounce, Concern, Kind, MailReading, Referral, Thread
+from parsers.reading import LIST_READ, Address, Bounce, Concern, Envelope, Kind, MailReading, Referral, Thread
 
 _LONDON = ZoneInfo("Europe/London")
 _FREE_TEXT = ("information.other", "information.additional", "risk.other_text")
-
-
-class _Envelope(TypedDict):
-    """The fields of a reading that stand in the header, even of a mail that cannot be read."""
-
-    identity: str
-    message_id: str
-    sender: Address | None
-    senders: int
-    to: tuple[str, ...]
-    subject: str
-    date: datetime | None
 
 
 def read_mail(raw: bytes, *, received: datetime, watch: Watch = UNWATCHED) -> MailReading:
@@ -100,9 +87,9 @@ def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
     return replace(reading, kind=_kind(reading, judged), remarks=tuple(dict.fromkeys(remarks)))
 
 
-def _envelope(head: Headers, sender: Address | None, text: str, digests: list[str]) -> _Envelope:
+def _envelope(head: Headers, sender: Address | None, text: str, digests: list[str]) -> Envelope:
     address = sender.address if sender else ""
-    return _Envelope(
+    return Envelope(
         identity=identity.identity(head.message_id, address, text, digests, _of_head(head)),
         message_id=head.message_id,
         sender=sender,
@@ -192,13 +179,5 @@ def _unreadable(raw: bytes, remarks: list[str]) -> MailReading:
     """A reading with no more than the header, when even that can be had."""
     block = raw[:64_000].split(b"\r\n\r\n", 1)[0].split(b"\n\n", 1)[0]
     head = attempt("header", remarks, headers.read, BytesHeaderParser().parsebytes(block)) or headers.NONE
-    return MailReading(
-        **_envelope(head, head.sender.address, "", [hashlib.sha256(raw).hexdigest()]),
-        text="",
-        new_text="",
-        kind="unreadable",
-        machine="",
-        authentication=Authentication(),
-        thread=Thread(),
-        remarks=tuple(dict.fromkeys(remarks)),
-    )
+    envelope = _envelope(head, head.sender.address, "", [hashlib.sha256(raw).hexdigest()])
+    return MailReading.unreadable(tuple(dict.fromkeys(remarks)), **envelope)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 SURE = 0.8
 """A value at or above this confidence is used unasked; below, it is shown as a doubt (as `cmebot read` prints it)."""
@@ -175,6 +175,18 @@ class Absence:
     deputy: str = ""
 
 
+class Envelope(TypedDict):
+    """The fields of a reading that stand in the header, even of a mail that cannot be read."""
+
+    identity: str
+    message_id: str
+    sender: Address | None
+    senders: int
+    to: tuple[str, ...]
+    subject: str
+    date: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class MailReading:
     """All that one mail says. `identity` is Message-ID, From and a hash of the decoded text and attachments
@@ -211,6 +223,20 @@ class MailReading:
     """A security gateway still holds its files back; they come later in the same place."""
     remarks: tuple[str, ...] = ()
     """What a person should know about the reading itself: parsers that disagree, parts that were passed over."""
+
+    @classmethod
+    def unreadable(cls, why: tuple[str, ...], **envelope: Unpack[Envelope]) -> MailReading:
+        """A reading with no more than the header, and why."""
+        return cls(
+            **envelope,
+            text="",
+            new_text="",
+            kind="unreadable",
+            machine="",
+            authentication=Authentication(),
+            thread=Thread(),
+            remarks=why,
+        )
 
     @property
     def letter(self) -> str:

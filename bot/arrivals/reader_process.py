@@ -15,7 +15,7 @@ from typing import Protocol
 
 import msgspec
 
-from parsers.reading import Address, Authentication, MailReading, Thread
+from parsers.reading import Address, MailReading
 
 _encode = msgspec.json.Encoder().encode
 LEFT = 75
@@ -112,7 +112,8 @@ def unreadable(raw: bytes, why: str) -> MailReading:
     for name, value in _HEADER.findall(raw[: end.start() if end else _HEAD]):
         head.setdefault(name.decode().lower(), value.decode("utf-8", "replace").strip())
     address = _ADDRESS.search(head.get("from", ""))
-    return MailReading(
+    return MailReading.unreadable(
+        (why,),
         identity=f"unread:{hashlib.sha256(raw).hexdigest()}",
         message_id=head.get("message-id", ""),
         sender=Address(address.group().lower()) if address else None,
@@ -120,11 +121,4 @@ def unreadable(raw: bytes, why: str) -> MailReading:
         to=(),
         subject=head.get("subject", ""),
         date=None,
-        text="",
-        new_text="",
-        kind="unreadable",
-        machine="",
-        authentication=Authentication(),
-        thread=Thread(),
-        remarks=(why,),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.cases.casework import Casework
-from bot.matching import Child, consistent
-from bot.matching.described import child_of
+from bot.matching import consistent
+from bot.matching.described import child_of, named_by
 from bot.matching.names import words
 from bot.register.rows import OutboxRow
 from parsers.reading import MailReading
@@ -35,7 +35,7 @@ def _fresh(work: Casework, reading: MailReading, ref: str) -> bool:
     if work.unit.outbox_by_message_ids(reading.thread.message_ids) or work.unit.case(ref) is None:
         return False
     child = child_of(work.case(ref).facts)
-    if consistent(child, Child(told.surname, told.forenames, told.date_of_birth)):
+    if consistent(child, named_by(told)):
         return False
     return not set(words(f"{child.surname} {child.forenames}")) & set(words(reading.new_text))
 

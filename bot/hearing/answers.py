@@ -16,6 +16,7 @@ from bot.matching import Child
 from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
 from rules.case import Ask, Occurrence
+from rules.chasing import CONCLUDE
 from rules.takenback import taken_back
 
 UNIVERSAL = frozenset({"acknowledged", "not-mine", "need-time", "query"})
@@ -32,15 +33,16 @@ def apply(work: Casework, ref: str, answers: Sequence[Answer], asks: Sequence[As
         if ask is not None:
             note_answered(work, ref, ask, answer.event, origin)
         values = {"question": ask.question, **answer.values} if ask else dict(answer.values)
-        if answer.event == "not-so" and ask is not None and ask.question == "conclude":
-            values["rule"] = ask.rule
+        kept_open = ask if answer.event == "not-so" and ask is not None and ask.question == CONCLUDE else None
+        if kept_open is not None:
+            values["rule"] = kept_open.rule
         same = _same_as(work, ref, answer, ask)
         if same:
             values |= joining.episode(work, same)
         work.note(ref, answer.event, values, origin)
         _implied(work, ref, answer.event, origin)
-        if answer.event == "not-so" and ask is not None and ask.question == "conclude":
-            _undo(work, ref, ask, origin)
+        if kept_open is not None:
+            _undo(work, ref, kept_open, origin)
         if same:
             joining.hand_over(work, ref, same, origin)
 

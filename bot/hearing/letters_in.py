@@ -16,8 +16,8 @@ from bot.cases.news import News
 from bot.cases.referrals import acknowledge, join, raise_concerns, situate
 from bot.cases.unread import ask_without_password, unread_files
 from bot.hearing.answers import apply, school_news
-from bot.matching import Child, consistent
-from bot.matching.described import child_of
+from bot.matching import consistent
+from bot.matching.described import child_of, named_by
 from bot.views.referrers import open_same
 from parsers.derived import derive
 from parsers.reading import ChildMention
@@ -57,7 +57,7 @@ def _school_news(
     work: Casework, arrival: Arrival, who: Writer, origin: Origin, mention: ChildMention
 ) -> Verdict | None:
     """ "She is back" in a new mail: applied to the one open case of that school's own pupil of that name (B15)."""
-    child = Child(mention.surname, mention.forenames, mention.date_of_birth)
+    child = named_by(mention)
     rows = namesakes(work, child) if child.surname else []
     mine = [r for r in rows if not r.closed and own_school(work.case(r.ref), who)]
     mine = [r for r in mine if consistent(child_of(work.case(r.ref).facts), child)]

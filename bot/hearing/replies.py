@@ -254,7 +254,7 @@ def _settle(work: Casework, reply: Reply, heard: Understanding, asks: list[Ask])
             return _passed_on(work, reply)  # Answered before: nobody would be asked what this means.
         unclear = {"text": reply.text[:2000], "asks": [ask.id for ask in asks]}
         work.note(reply.ref, "reply.unclear", unclear, reply.origin)
-        work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks, heard)
+        work.letters.ask_again(reply.ref, reply.arrival, reply.who, asks, replace(heard, answers=tuple(answers)))
         return DONE
     if heard.verdict == "confirm":
         propose(work, reply.ref, answers, asks, reply.origin, reply.text)

@@ -13,7 +13,7 @@ from bot.cases.children import namesakes
 from bot.cases.threads import Found
 from bot.matching import Child, consistent
 from bot.matching.birth import agreement
-from bot.matching.described import child_of
+from bot.matching.described import child_of, named_by
 from bot.matching.names import words
 from parsers.answers import AnswerContext
 from rules.case import Ask, Case
@@ -54,7 +54,7 @@ def names_another(work: Casework, reply: Reply) -> bool:
     child = child_of(work.case(reply.ref).facts)
     if told is None or not (told.surname and told.forenames and child.forenames):
         return False
-    if consistent(child, Child(told.surname, told.forenames, told.date_of_birth)):
+    if consistent(child, named_by(told)):
         return False
     return not set(words(child.forenames)) & set(words(reply.text))
 

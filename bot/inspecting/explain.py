@@ -10,6 +10,7 @@ from bot.council.office import Office
 from bot.register.unit import Snapshot
 from bot.views.show import load
 from outbound import dates
+from outbound.templating import amid
 from rules import Case, Event, Send
 from rules.case import Ask
 from rules.future import coming
@@ -119,8 +120,7 @@ def _by(office: Office, event: Event) -> str:
 
 
 def _title(office: Office, event: Event, name: str) -> str:
-    title = office.wording.title(name, event.recorded.astimezone(dates.LONDON).date())
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    return amid(office.wording.title(name, event.recorded.astimezone(dates.LONDON).date()))
 
 
 _PLAIN = {
@@ -137,7 +137,7 @@ def label(office: Office, kind: str) -> str:
     said = (
         office.says.label("", kind).partition(" (")[0] or _PLAIN.get(kind) or kind.replace(".", " ").replace("-", " ")
     )
-    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+    return amid(said)
 
 
 def _cite(cite: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from bot.council.office import Office
 from outbound import dates
-from outbound.templating import listing
+from outbound.templating import amid, listing
 from parsers.reading import Answer
 from rules import Case, Send
 from rules.case import Ask
 from rules.chasing import CONCLUDE
 from rules.future import coming
+from rules.history import Party
 
 _FAR = timedelta(days=35)
 """What comes later than this is no news in a receipt."""
@@ -22,11 +24,7 @@ def whats_next(office: Office, case: Case, now: datetime) -> str:
     """Whom we wait for, and what follows if they do not answer; "" in a closed case."""
     if case.closed is not None:
         return ""
-    asked: dict[str, list[str]] = {}
-    for ask in case.open_asks():
-        what = asked.setdefault(_title(office, ask.question, now), [])
-        what.append(_role(office, ask.party.role))
-    waits = listing([f"{listing(list(dict.fromkeys(who)))} ({what})" for what, who in asked.items()])
+    waits = _told(office, ((ask.question, ask.party) for ask in case.open_asks()), now)
     return " ".join(filter(None, (f"We wait for {waits}." if waits else "", _then(office, case, now))))
 
 
@@ -48,18 +46,12 @@ def is_kept_open(answers: Sequence[Answer], asks: Sequence[Ask]) -> bool:
 
 def _then(office: Office, case: Case, now: datetime) -> str:
     """The first new question that goes out by itself; reminders, and who is asked in another's place, are none."""
-    asked: dict[str, list[str]] = {}
-    first: datetime | None = None
-    for at, send in _asks(office, case, now):
-        if first is not None and at.date() != first.date():
-            break
-        first = first or at
-        for question in send.questions:
-            asked.setdefault(_title(office, question, now), []).append(_role(office, send.to.role))
-    if first is None:
+    asks = _asks(office, case, now)
+    if (first := next(asks, None)) is None:
         return ""
-    told = listing([f"{listing(list(dict.fromkeys(who)))} ({what})" for what, who in asked.items()])
-    return f"If we hear nothing, we ask {told} on {dates.day(first.astimezone(dates.LONDON))}."
+    that_day = [first, *takewhile(lambda later: later[0].date() == first[0].date(), asks)]
+    told = _told(office, ((question, send.to) for _, send in that_day for question in send.questions), now)
+    return f"If we hear nothing, we ask {told} on {dates.day(first[0].astimezone(dates.LONDON))}."
 
 
 def _asks(office: Office, case: Case, now: datetime) -> Iterator[tuple[datetime, Send]]:
@@ -68,10 +60,17 @@ def _asks(office: Office, case: Case, now: datetime) -> Iterator[tuple[datetime,
             yield done.at, done.action
 
 
+def _told(office: Office, asked: Iterable[tuple[str, Party]], now: datetime) -> str:
+    """ "Police and health (can you help find this family?)": who is asked what, each question once."""
+    whom: dict[str, dict[str, None]] = {}
+    for question, party in asked:
+        whom.setdefault(_title(office, question, now), {})[_role(office, party.role)] = None
+    return listing([f"{listing(list(who))} ({what})" for what, who in whom.items()])
+
+
 def _role(office: Office, role: str) -> str:
     return office.wording.roles.get(role, role.replace("-", " "))
 
 
 def _title(office: Office, question: str, now: datetime) -> str:
-    title = office.wording.title(question, now.astimezone(dates.LONDON).date())
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    return amid(office.wording.title(question, now.astimezone(dates.LONDON).date()))

@@ -14,7 +14,7 @@ from bot.council.office import Office
 from bot.views.referrers import linked, named
 from outbound import dates
 from outbound.disclosure import is_address
-from outbound.templating import listing
+from outbound.templating import amid, listing
 from parsers.reading import Answer
 from parsers.values import year_group
 from rules import Case, Send, schoolage
@@ -271,7 +271,7 @@ def _value(office: Office, name: str, value: object) -> str:
     said = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     if name == "dates" or (fact and fact.kind in ("date", "born")):
         said = listing([_day(one) for one in said.split(", ")])
-    return f"{label[:1].lower() + label[1:] if not label[1:2].isupper() else label}: {said}"
+    return f"{amid(label)}: {said}"
 
 
 def _day(text: str) -> str:

@@ -203,9 +203,7 @@ class Letters:
         """A reply of the engine's own, in the writer's thread."""
         self._reply(ref, arrival, who, wording, (), (), more)
 
-    def ask_again(
-        self, ref: str, arrival: Arrival, who: Writer, asks: Sequence[Ask], heard: Understanding | None = None
-    ) -> None:
+    def ask_again(self, ref: str, arrival: Arrival, who: Writer, asks: Sequence[Ask], heard: Understanding) -> None:
         """Not understood, or not whole: what they wrote, what is to be said, and the choices."""
         said = next((line for line in arrival.reading.new_text.splitlines() if line.strip()), "")
         questions = tuple(dict.fromkeys(ask.question for ask in asks))

@@ -16,12 +16,11 @@ _SAY = {
 }  # fmt: skip
 
 
-def asked_back(office: Office, questions: Sequence[str], heard: Understanding | None) -> tuple[str, Facts]:
+def asked_back(office: Office, questions: Sequence[str], heard: Understanding) -> tuple[str, Facts]:
     """The name of the wording, and its facts."""
-    if heard and heard.another:
+    if heard.another:
         return "reply-which-child", {"another": heard.another}
-    answers = [a for a in heard.answers if a.event != "concern.raised"] if heard else []
-    lacking = _unsaid(office, questions, answers)
+    lacking = _unsaid(office, questions, heard.answers)
     return ("reply-say-what", lacking) if lacking else ("reply-ask-again", {})
 
 

@@ -1,4 +1,4 @@
-"""Who a form's fields, or a case's facts, are about: as matching takes them."""
+"""Who a form's fields, a case's facts, or a mail's words are about: as matching takes them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.matching import Child
+from parsers.reading import ChildMention
 
 _BETWEEN_CARERS = re.compile(r"\s*(?:[,;/&\n]|\band\b)\s*", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -30,6 +31,11 @@ def child_of(fields: Mapping[str, Any]) -> Child:
         carers=tuple(_carers(fields)),
         other_surnames=text("child.other_surnames"),
     )
+
+
+def named_by(mention: ChildMention) -> Child:
+    """Who a mail's free text is about, as far as it says."""
+    return Child(mention.surname, mention.forenames, mention.date_of_birth)
 
 
 def _carers(fields: Mapping[str, Any]) -> Iterator[str]:

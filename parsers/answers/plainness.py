@@ -6,17 +6,16 @@ replies of tests/answers (tests/answers/learning.py): those that had to be asked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from parsers.answers.clauses import Clause
+from parsers.weighed import weighed, weights_in
 
 WEIGHTS = Path(__file__).with_name("plainness_weights.txt")
 DOUBTFUL = 2.0
 """From here on a reply is asked again. Chosen so that of plain replies never seen about three in a hundred are."""
-_BIAS = "*"
 
 
 def features(questions: Sequence[str], clauses: Sequence[Clause]) -> set[str]:
@@ -31,15 +30,4 @@ def features(questions: Sequence[str], clauses: Sequence[Clause]) -> set[str]:
 
 def doubtfulness(questions: Sequence[str], clauses: Sequence[Clause]) -> float:
     """Above `DOUBTFUL` for a reply that reads as those which were no plain answer."""
-    return weighed(features(questions, clauses), _weights())
-
-
-def weighed(found: Iterable[str], weights: dict[str, float]) -> float:
-    """The sum of the weights that these have."""
-    return weights[_BIAS] + sum(weights.get(name, 0.0) for name in found)
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    lines = (line.rpartition("\t") for line in WEIGHTS.read_text("utf-8").splitlines())
-    return {name: float(weight) for name, _, weight in lines}
+    return weighed(features(questions, clauses), weights_in(WEIGHTS))

@@ -93,7 +93,7 @@ def _goes_on_below(canvas: Canvas, level: Image, rule: Rule, line: Placed) -> bo
 
 def _marked(canvas: Canvas, rule: Rule, line: Placed) -> bool:
     """Whether a rule runs through or under a whole word, also where its letters leave a gap."""
-    if not -0.3 < (line.middle + line.size * 0.36 - rule.y) / line.size < 0.6:
+    if not -0.3 < (line.base - rule.y) / line.size < 0.6:
         return False
     for word in line.words():
         if len(word) < 4 or rule.left > word[0].left + 1.5 or rule.right < word[-1].right - 1.5:

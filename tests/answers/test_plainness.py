@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.answers.plainness import DOUBTFUL, weighed
+from parsers.answers.plainness import DOUBTFUL
+from parsers.weighed import weighed
 from tests.answers.conftest import Ask
 from tests.answers.corpus_reader import england
 from tests.answers.learning import examples

@@ -6,6 +6,7 @@ import tomllib
 
 from parsers.concerns import concerns
 from parsers.likeness import LIKE, features, likeness, telling
+from parsers.weighed import weighed
 from tests.mail.learning import CORPUS, examples, learned_from
 
 RECALL, FALSE_ALARMS, ORDINARY = 0.9, 0.1, 0.002
@@ -35,9 +36,5 @@ def test_the_weights_are_what_the_examples_teach() -> None:
     """`python -m tests.mail.learning` writes them anew, where examples were added."""
     harm, calm = examples()
     weights = learned_from(harm, calm)
-    told = [s for s in (*harm, *calm) if (_by(weights, s) >= LIKE) != (likeness(s) >= LIKE)]
+    told = [s for s in (*harm, *calm) if (weighed(features(s), weights) >= LIKE) != (likeness(s) >= LIKE)]
     assert len(told) <= 0.02 * (len(harm) + len(calm)), told[:5]
-
-
-def _by(weights: dict[str, float], sentence: str) -> float:
-    return weights["*"] + sum(weights.get(name, 0.0) for name in features(sentence))
