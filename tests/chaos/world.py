@@ -210,7 +210,7 @@ class World:
             time.sleep(max(0.0, int(last[1]) + 1 - time.time()))
         for file in self.inbox.glob("dovecot*"):
             if file.is_file():
-                file.unlink()
+                file.unlink(missing_ok=True)  # The server renames its own temporary ones meanwhile.
 
     def lock(self, seconds: float) -> threading.Thread:
         """Somebody else holds the register."""
