@@ -12,7 +12,7 @@ from bot.outbox.limits import Limits
 from bot.register.register import Register
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
-from outbound.transports.port import Delivery, Transport
+from outbound.transports.port import Delivery, Idempotent, Posted, Transport
 
 log = structlog.get_logger()
 
@@ -22,7 +22,8 @@ _BATCH = 50
 _SECONDS = 30.0
 _AT_ONCE = 5
 """Mails that are written down as tried in one commit. What became of each is a commit of its own: should the process
-die between the server's yes and that commit, one mail may leave twice, and no other; should the power fail, these."""
+die between the server's yes and that commit, one mail may leave twice, and no other; should the power fail, these. By
+an idempotent way out none may, and a whole batch goes at once."""
 _FIRST_DELAY = timedelta(minutes=2)
 _FIRST_ALARM_DELAY = timedelta(seconds=5)
 _LONGEST_DELAY = timedelta(hours=6)
@@ -46,10 +47,11 @@ def send_due(
         if limits is not None:
             with register.begin() as unit:
                 rows = limits.allowed(unit, rows, now)
-        for at in range(0, len(rows), _AT_ONCE):
+        at_once = _BATCH if isinstance(transport, Idempotent) else _AT_ONCE
+        for at in range(0, len(rows), at_once):
             if time.monotonic() > until:
                 return sent
-            sent += _hand_over(register, transport, rows[at : at + _AT_ONCE], now, heard)
+            sent += _hand_over(register, transport, rows[at : at + at_once], now, heard)
 
 
 def _hand_over(
@@ -60,10 +62,21 @@ def _hand_over(
     with register.begin() as unit:
         for row in rows:
             unit.trying(row.key, now + (_soon(row.attempts) if row.kind == "alarm" else delay(row.attempts)))
-    results = [_send(register, transport, row, now) for row in rows]
+    if isinstance(transport, Idempotent):
+        results = _send_all(register, transport, rows, now)
+    else:
+        results = [_send(register, transport, row, now) for row in rows]
     if heard is not None:
         heard([delivery for _, delivery in results])
     return sum(sent for sent, _ in results)
+
+
+def _send_all(
+    register: Register, transport: Idempotent, rows: list[OutboxRow], now: datetime
+) -> list[tuple[int, Delivery]]:
+    deliveries = transport.send_all([Posted(row.raw, row.mailbox, row.address) for row in rows])
+    with register.begin(synced=False) as unit:
+        return [(_settle(unit, row, told, now), told) for row, told in zip(rows, deliveries, strict=True)]
 
 
 def _send(register: Register, transport: Transport, row: OutboxRow, now: datetime) -> tuple[int, Delivery]:

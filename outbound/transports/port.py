@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,16 @@ class Delivery:
     unwanted: bool = False
 
 
+class Posted(NamedTuple):
+    """A mail to one recipient; `raw` is the whole mail, `sender` and `recipient` are its envelope (RFC 5321)."""
+
+    raw: bytes
+    sender: str
+    recipient: str
+
+
 class Transport(Protocol):
-    """One recipient a mail; `raw` is the whole mail, `sender` and `recipient` are its envelope (RFC 5321)."""
+    """One recipient a mail, as in `Posted`."""
 
     def send(self, raw: bytes, sender: str, recipient: str) -> Delivery:
         """Never raises for what a server, a network or a disk does: that is a Delivery."""
@@ -32,3 +41,12 @@ class Transport(Protocol):
 
     def close(self) -> None:
         """Gives up the connection, where there is one."""
+
+
+@runtime_checkable
+class Idempotent(Transport, Protocol):
+    """A way out by which a mail that is given twice arrives once. So many may be given at once: whatever is cut off on
+    the way is given again, and no doubt comes of it."""
+
+    def send_all(self, mails: Sequence[Posted]) -> list[Delivery]:
+        """One a mail, in their order; as for `send`, nothing is raised."""

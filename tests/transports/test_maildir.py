@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from outbound.transports.maildir import MaildirTransport
+from outbound.transports.port import Posted
 
 FROM, TO = "missing.pupils@borough.example", "office@school.example"
 
@@ -72,3 +76,33 @@ def test_a_disk_that_refuses_means_later(tmp_path: Path) -> None:
     delivery = sent.send(mail("k"), FROM, TO)
     assert delivery.state == "later"
     assert str(tmp_path) in delivery.detail
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+
+
+def test_what_the_disk_has_no_room_for_is_not_delivered_in_part(tmp_path: Path) -> None:
+    sent = MaildirTransport(tmp_path)
+    long = mail("k", words="Hello. " * 1000)
+    with no_file_larger_than(4096):
+        assert sent.send(long, FROM, TO).state == "later"
+    assert delivered(tmp_path) == []
+    assert sent.send(long, FROM, TO).state == "sent"
+    assert delivered(tmp_path) == [long]
+
+
+def test_of_many_each_has_its_own_answer_in_their_order(tmp_path: Path) -> None:
+    sent = MaildirTransport(tmp_path)
+    mails = [mail(f"k{n}", n, words="Hello. " * (1000 if n in (3, 11) else 1)) for n in range(20)]
+    with no_file_larger_than(4096):
+        states = [told.state for told in sent.send_all([Posted(raw, FROM, TO) for raw in mails])]
+    assert states == ["later" if n in (3, 11) else "sent" for n in range(20)]
+    assert {told.state for told in sent.send_all([Posted(raw, FROM, TO) for raw in mails])} == {"sent"}
+    assert delivered(tmp_path) == mails
