@@ -26,23 +26,18 @@ from bot.outbox.limits import Limits
 from bot.outbox.sending import send_due
 from bot.register.errors import RegisterError
 from bot.register.register import Register
-from bot.register.rows import ListRow, Place
+from bot.register.rows import ListRow
 from bot.rosters import rounds as roster_rounds
 from bot.rosters.desk import casework
+from bot.running.screening import Screening
 from bot.views.health import SENDING, Health
 from outbound.transports.port import Delivery, Transport
-from parsers.mail.limits import FIRST_BYTES
 from parsers.reading import MailReading
 
 log = structlog.get_logger()
 
 BATCH = 25
 """Mails in one commit: few syncs, and little to do again after a crash."""
-LONG_QUEUE = 10 * BATCH
-"""From so many mails on, the rest of the queue is screened for serious concern before it is worked off."""
-LOOK_AHEAD = 50_000
-LOOKS = 200
-"""First looks at once: some hundred milliseconds of two readers."""
 AT_ONCE = 100
 """Cases in one commit."""
 AT_MOST = 1000
@@ -69,7 +64,7 @@ class Rounds:
     _health: Health = field(init=False)
     _limits: Limits | None = field(init=False, default=None)
     _told_left: set[str] = field(default_factory=set)
-    _looked: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
+    _screenings: dict[str, Screening] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._health = Health(self.office, self.register.begin)
@@ -200,9 +195,11 @@ class Rounds:
         self._move_unmoved(box)
         with ThreadPoolExecutor(1, "sending") as out:
             sending: Future[int] | None = None
+            screening = self._screenings.setdefault(box.name, Screening(box))
+            screening.begins()
             for n, (batch, readings) in enumerate(read_ahead(self.readers, chunks(box.fetch(AT_MOST), BATCH), now)):
-                if n * BATCH == LONG_QUEUE:
-                    self._serious_first(box, now)
+                if n and screening.due:
+                    self._serious_first(box, screening, now)
                 self._write_down(box, batch, readings, now)
                 self._move_unmoved(box)
                 if sending is None or sending.done():
@@ -227,21 +224,10 @@ class Rounds:
             before.result()
         return out.submit(self.send, now)
 
-    def _serious_first(self, box: Mailbox, now: datetime) -> None:
-        """In a long queue, each waiting mail is looked at once, and those that speak of serious concern are taken in
-        before the others have their turn (1.4)."""
-        looked = self._looked.setdefault(box.name, set())
-        seen: set[tuple[int, str]] = set()
-        serious: list[Place] = []
-        for heads in chunks(box.heads(LOOK_AHEAD, FIRST_BYTES), LOOKS):
-            fresh = [head for head in heads if (head.place.uidvalidity, head.place.uid) not in looked]
-            seen.update((head.place.uidvalidity, head.place.uid) for head in fresh)
-            grave = self.readers.look([head.raw for head in fresh])
-            serious += [head.place for head, is_grave in zip(fresh, grave, strict=True) if is_grave]
-        for arrived in box.fetch_these(serious):
+    def _serious_first(self, box: Mailbox, screening: Screening, now: datetime) -> None:
+        for arrived in box.fetch_these(screening.serious(self.readers)):
             readings = self.readers.read([(arrived.raw, arrived.received or now)])
             self._write_down(box, [arrived], readings, now)
-        looked |= seen  # Where the mailbox fails on the way, all are looked at again.
 
     def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> None:
         """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4). A mail

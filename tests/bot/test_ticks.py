@@ -12,7 +12,7 @@ from bot.cases.casework import Casework
 from bot.intake import intake
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.mailboxes.port import Arrived, MailboxError
-from bot.running import ticks
+from bot.running import screening, ticks
 from tests.stories.story import SCHOOL, Story
 
 
@@ -62,7 +62,7 @@ def test_a_case_that_beats_us_is_told_and_the_others_go_on(story: Story, monkeyp
 
 
 def test_in_a_long_queue_a_serious_concern_has_its_turn_first(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ticks, "LONG_QUEUE", ticks.BATCH)
+    monkeypatch.setattr(screening, "LONG_WAIT", 0.0)
     inbox = story.folder / "mail" / "missing.pupils" / "new"
     letter = f"From: {SCHOOL}\nMessage-ID: <{{0}}@x.example>\nSubject: x\n\n{{1}}\n"
     for n in range(ticks.BATCH + 6):
