@@ -59,7 +59,7 @@ def _hand_over(
 ) -> int:
     """What is tried is written down before it is done: where nothing can be written (a full disk), nothing is sent, and
     a mail of which the end is not known comes again later and later, never with every tick."""
-    with register.begin() as unit:
+    with register.begin(synced=not isinstance(transport, Idempotent)) as unit:
         for row in rows:
             unit.trying(row.key, now + (_soon(row.attempts) if row.kind == "alarm" else delay(row.attempts)))
     if isinstance(transport, Idempotent):

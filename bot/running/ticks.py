@@ -277,6 +277,6 @@ class Rounds:
         for target in ("done", "quarantine"):
             box.finish_all([place for place in places if place.target == target], target)
         if places:
-            with self.register.begin() as unit:
+            with self.register.begin(synced=False) as unit:  # Moving what has been moved does nothing.
                 for place in places:
                     unit.moved(place)
