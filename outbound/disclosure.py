@@ -70,6 +70,8 @@ def is_address(name: str) -> bool:
 
 def clean(text: str) -> str:
     """Without control characters and without those that turn the reading direction; line ends as a line feed."""
+    if text.isprintable():  # Most are, and none of those characters is.
+        return text
     return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

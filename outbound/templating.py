@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, TemplateError, meta
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from outbound.errors import CannotRender, WordingError
 
@@ -54,12 +55,18 @@ def _sentences() -> ImmutableSandboxedEnvironment:
     return env
 
 
+def breaks(text: str) -> Markup:
+    """Escaped, its line ends as those of HTML."""
+    return Markup("<br>").join(text.split("\n"))
+
+
 @cache
 def _pages() -> Environment:
     env = Environment(
         loader=PackageLoader("outbound", "templates"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False, autoescape=lambda name: name is not None and ".html" in name,
     )  # fmt: skip
+    env.filters["breaks"] = breaks
     env.globals.clear()
     return env
 

@@ -49,7 +49,11 @@ _P, _TBL, _R, _LOOK, _VANISH, _STRIKE, _DSTRIKE, _BOLD, _UNDER, _T, _HIGHLIGHT, 
 
 def read(data: bytes) -> Layout:
     """The layout of a .docx or .docm."""
-    opened = package.open_package(data)
+    return read_package(package.open_package(data))
+
+
+def read_package(opened: zipfile.ZipFile) -> Layout:
+    """The same, of one that is open already."""
     raw = package.part(opened, _main_part(opened))
     root = package.xml(raw.replace(STRICT[1:-1].encode(), W[1:-1].encode()))
     docx_controls.settle(root)

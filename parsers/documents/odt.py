@@ -6,6 +6,7 @@ placeholders are skipped."""
 from __future__ import annotations
 
 import re
+import zipfile
 from typing import TYPE_CHECKING
 
 from parsers.documents import package
@@ -33,7 +34,11 @@ _PARAGRAPHS = f"{TEXT}h", f"{TEXT}p"
 
 def read(data: bytes) -> Layout:
     """The layout of an .odt or .ott."""
-    opened = package.open_package(data)
+    return read_package(package.open_package(data))
+
+
+def read_package(opened: zipfile.ZipFile) -> Layout:
+    """The same, of one that is open already."""
     names = opened.namelist()
     if _MANIFEST in names and b"encryption-data" in package.part(opened, _MANIFEST):
         raise Unreadable(LOCKED)

@@ -33,11 +33,12 @@ def layout(data: bytes) -> Layout:
 
 
 def _package(data: bytes) -> Layout:
-    names = package.open_package(data).namelist()
+    opened = package.open_package(data)
+    names = opened.namelist()
     if any(n.startswith("word/") for n in names):
-        return docx.read(data)
+        return docx.read_package(opened)
     if "content.xml" in names and "mimetype" in names:
-        return odt.read(data)
+        return odt.read_package(opened)
     if any(n.startswith("xl/") for n in names):
         raise Unreadable("This is a spreadsheet, not a form. A person must look at it.")
     raise Unreadable("This is a zip file that holds no Word document. A person must look at it.")

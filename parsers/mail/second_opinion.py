@@ -34,12 +34,12 @@ _FAILURES = (
     binascii.Error,
 )
 _HEADER_END = re.compile(rb"\r?\n\r?\n|\r\r")
-# Only these are asked about; what describes the body would make it look for one.
-_ASKED = re.compile(rb"(?:from|to|cc|subject|message-id|date|received)[ \t]*:", re.IGNORECASE)
+# Only these are compared; what describes the body would make it look for one.
+_ASKED = re.compile(rb"(?:from|message-id)[ \t]*:", re.IGNORECASE)
 
 
 def remarks(raw: bytes, ours: Headers) -> tuple[str, ...]:
-    """Where mail-parser reads sender, Message-ID or Received otherwise than we do, a sentence each."""
+    """Where mail-parser reads sender or Message-ID otherwise than we do, a sentence each."""
     header = _header(raw)
     if len(header) > MAX_BYTES:
         return ("The header is too long for a second opinion on the sender.",)
