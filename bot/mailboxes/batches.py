@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from bot.mailboxes.port import MailboxError
@@ -10,16 +10,21 @@ from bot.mailboxes.port import MailboxError
 T = TypeVar("T")
 
 
-def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """So many at a time. Where a mailbox fails on the way, what it gave before comes first, and then its failure."""
+def chunks(
+    items: Iterable[T], size: int, *, weigh: Callable[[T], int] = lambda item: 0, weight: int = 1
+) -> Iterator[list[T]]:
+    """So many at a time, or as few as weigh so much. Where a mailbox fails on the way, what it gave before comes first,
+    and then its failure."""
     some: list[T] = []
+    held = 0
     trouble: MailboxError | None = None
     try:
         for item in items:
             some.append(item)
-            if len(some) == size:
+            held += weigh(item)
+            if len(some) == size or held >= weight:
                 yield some
-                some = []
+                some, held = [], 0
     except MailboxError as problem:
         trouble = problem
     if some:

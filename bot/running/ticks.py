@@ -3,7 +3,7 @@ them; `once` runs them until nothing moves."""
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,9 +26,10 @@ from bot.outbox.limits import Limits
 from bot.outbox.sending import send_due
 from bot.register.errors import RegisterError
 from bot.register.register import Register
-from bot.register.rows import ListRow
+from bot.register.rows import ListRow, Place
 from bot.rosters import rounds as roster_rounds
 from bot.rosters.desk import casework
+from bot.running.moving import Moves
 from bot.running.screening import Screening
 from bot.views.health import SENDING, Health
 from outbound.transports.port import Delivery, Transport
@@ -38,6 +39,8 @@ log = structlog.get_logger()
 
 BATCH = 25
 """Mails in one commit: few syncs, and little to do again after a crash."""
+BATCH_OCTETS = 25_000_000
+"""Heavier ones are fewer: some batches are held in memory at once."""
 AT_ONCE = 100
 """Cases in one commit."""
 AT_MOST = 1000
@@ -192,19 +195,24 @@ class Rounds:
         return self.taken - before
 
     def _poll(self, box: Mailbox, now: datetime) -> None:
-        self._move_unmoved(box)
-        with ThreadPoolExecutor(1, "sending") as out:
+        """Disk and network are waited for while the next batches are worked: one thread speaks with the mailbox, one
+        sends."""
+        with ThreadPoolExecutor(1, "mailbox") as speaking, ThreadPoolExecutor(1, "sending") as out:
+            moves = Moves(self.register, box, speaking)
+            moves.begin()
+            moves.end()
             sending: Future[int] | None = None
             screening = self._screenings.setdefault(box.name, Screening(box))
             screening.begins()
-            for n, (batch, readings) in enumerate(read_ahead(self.readers, chunks(box.fetch(AT_MOST), BATCH), now)):
+            arrived = chunks(box.fetch(AT_MOST), BATCH, weigh=lambda a: len(a.raw), weight=BATCH_OCTETS)
+            for n, (batch, readings) in enumerate(read_ahead(self.readers, speaking, arrived, now)):
                 if n and screening.due:
-                    self._serious_first(box, screening, now)
+                    self._serious_first(box, screening, speaking, now)
                 self._write_down(box, batch, readings, now)
-                self._move_unmoved(box)
+                moves.begin()
                 if sending is None or sending.done():
-                    # Disk and network are waited for while the next batches are worked.
                     sending = self._sending_anew(out, sending, now)
+            moves.end()
             if sending is not None:
                 self._sending_anew(out, sending, now).result()
         self._note_left_alone(box)
@@ -224,10 +232,11 @@ class Rounds:
             before.result()
         return out.submit(self.send, now)
 
-    def _serious_first(self, box: Mailbox, screening: Screening, now: datetime) -> None:
-        for arrived in box.fetch_these(screening.serious(self.readers)):
-            readings = self.readers.read([(arrived.raw, arrived.received or now)])
-            self._write_down(box, [arrived], readings, now)
+    def _serious_first(self, box: Mailbox, screening: Screening, speaking: Executor, now: datetime) -> None:
+        for place in speaking.submit(screening.serious, self.readers).result():
+            arrived = speaking.submit(_these, box, [place]).result()
+            readings = self.readers.read([(one.raw, one.received or now) for one in arrived])
+            self._write_down(box, arrived, readings, now)
 
     def _write_down(self, box: Mailbox, batch: list[Arrived], readings: list[MailReading], now: datetime) -> None:
         """In one commit: a mail of serious concern before the others of its batch. Alarms leave at once (1.4). A mail
@@ -270,13 +279,6 @@ class Rounds:
                 if one is bare:
                     raise
 
-    def _move_unmoved(self, box: Mailbox) -> None:
-        """The mails are moved after their commit; those of a crash in between, now."""
-        with self.register.read() as snapshot:
-            places = snapshot.unmoved(box.name)
-        for target in ("done", "quarantine"):
-            box.finish_all([place for place in places if place.target == target], target)
-        if places:
-            with self.register.begin(synced=False) as unit:  # Moving what has been moved does nothing.
-                for place in places:
-                    unit.moved(place)
+
+def _these(box: Mailbox, places: list[Place]) -> list[Arrived]:
+    return list(box.fetch_these(places))

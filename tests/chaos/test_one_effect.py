@@ -19,6 +19,7 @@ from bot.config.sandbox import write_sandbox
 from bot.demo.forms import memo
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.register.register import Register
+from bot.running.moving import Moves
 from bot.running.opening import open_rounds
 from bot.running.startup import make_register, office_of
 from bot.running.ticks import Rounds
@@ -138,7 +139,7 @@ class _failing:
     def __enter__(self) -> None:
         owner, name, after = {
             "before commit": (Rounds, "_commit", False), "after commit": (Rounds, "_commit", True),
-            "before move": (Rounds, "_move_unmoved", False), "half moved": (MaildirMailbox, "finish", True),
+            "before move": (Moves, "begin", False), "half moved": (MaildirMailbox, "finish", True),
         }.get(self.step, (None, "", False))  # fmt: skip
         if owner is None:
             return
