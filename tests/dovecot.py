@@ -135,11 +135,12 @@ class Dovecot:
 
 
 class Relay:
-    """Stands between a client and a server on loopback, and can cut every connection, as a network does."""
+    """Stands between a client and a server on loopback, and can cut every connection, as a network does. `at`: the port
+    at which it listens, where that must be known before."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, at: int = 0) -> None:
         self._to = port
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", at))
         self.port: int = self._listener.getsockname()[1]
         self._open: list[socket.socket] = []
         self.connections = 0

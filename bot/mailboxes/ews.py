@@ -28,7 +28,7 @@ from bot.mailboxes.port import Arrived, MailboxError
 from bot.mailboxes.provider import Id, ProviderBox, ProviderMailbox
 from bot.mailboxes.shown import as_mail
 from bot.register.rows import Place, Target
-from outbound.providers.ews import EwsTrouble, asked
+from outbound.providers.ews import EwsTrouble, asked, close_account
 
 T = TypeVar("T")
 
@@ -120,9 +120,15 @@ class EwsMailbox(ProviderMailbox):
                 self._known.items.pop(id_, None)
 
     def close(self) -> None:
-        if self._opened is not None:
-            self._opened.protocol.close()
+        self._hang_up()
         self._lease.close()
+
+    def _hang_up(self) -> None:
+        """Nothing of what was known of the server is kept: no connection, and no folder that it may have made anew."""
+        account, self._opened = self._opened, None
+        self._folders.clear()
+        if account is not None:
+            close_account(account)
 
     @property
     def _account(self) -> Account:
@@ -178,10 +184,10 @@ class EwsMailbox(ProviderMailbox):
         try:
             yield
         except (ErrorFolderNotFound, ErrorSyncFolderNotFound) as missing:
-            self._folders.clear()
+            self._hang_up()
             raise MailboxError(
                 self._says(f"has no folder {self._box.folder!r}. Make it, or correct its name")
             ) from missing
         except (EwsTrouble, EWSError) as trouble:
-            self._folders.clear()  # One that somebody has deleted is looked for, or made, the next time.
+            self._hang_up()  # A folder that somebody has deleted is looked for, or made, the next time.
             raise MailboxError(self._says(f"cannot be read: {trouble}")) from trouble

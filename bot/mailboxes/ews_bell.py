@@ -12,7 +12,7 @@ from exchangelib.errors import EWSError
 
 from bot.mailboxes.bell import Bell, Patience
 from bot.mailboxes.ews_folders import find_folder
-from outbound.providers.ews import EwsTrouble, asked
+from outbound.providers.ews import EwsTrouble, asked, close_account
 
 _EVENTS = ("NewMailEvent", "CreatedEvent", "MovedEvent")
 _MINUTES = 5
@@ -36,6 +36,13 @@ class EwsBell(Bell):
 
     def _one_line(self) -> bool:
         account = asked(self._open)
+        try:
+            self._listen_in(account)
+        finally:
+            close_account(account)
+        return True
+
+    def _listen_in(self, account: Account) -> None:
         folder = asked(lambda: find_folder(account, self._folder, make=False))
         subscription = asked(lambda: folder.subscribe_to_streaming(_EVENTS))
         try:
@@ -44,7 +51,6 @@ class EwsBell(Bell):
         finally:
             with suppress(EwsTrouble, EWSError):  # It ends by itself after half an hour.
                 asked(lambda: folder.unsubscribe(subscription))
-        return True
 
     def _hear(self, folder: Any, subscription: str) -> None:
         for notice in folder.get_streaming_events(subscription, connection_timeout=_MINUTES):

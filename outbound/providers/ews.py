@@ -1,6 +1,9 @@
 """Exchange on the council's own premises: EWS (https://learn.microsoft.com/exchange/client-developer), by exchangelib.
 
 The library would try again also what must not be sent twice. So it is told to fail at once; the waiting is done here.
+Nor are its own ways with tokens taken: it loses a connection for good where a new token is refused amid a request, and
+keeps an old one for as long as the server is down. And it shares connections among all that have one login, where a
+thread may wait for ever for another's: here each account has its own.
 """
 
 from __future__ import annotations
@@ -8,7 +11,9 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -23,8 +28,6 @@ from exchangelib import (
     Configuration,
     Credentials,
     FailFast,
-    Identity,
-    OAuth2AuthorizationCodeCredentials,
     Version,
 )
 from exchangelib.errors import (
@@ -46,7 +49,8 @@ from exchangelib.errors import (
     EWSError,
     UnauthorizedError,
 )
-from exchangelib.protocol import BaseProtocol
+from exchangelib.protocol import BaseProtocol, Protocol
+from exchangelib.transport import AUTH_TYPE_MAP
 from exchangelib.version import EXCHANGE_2013_SP1
 
 from outbound.providers.oauth import TokenLater, TokenRefused, Tokens
@@ -56,9 +60,10 @@ T = TypeVar("T")
 
 _VERSION = Version(build=EXCHANGE_2013_SP1)
 """What is asked for in these words, every later Exchange understands (RequestServerVersion)."""
-_CONNECTIONS = 12
-"""At most, and made when needed: for reading, for what is sent meanwhile, and one for each mailbox that is listened to.
-Exchange allows 27 of one account as it is installed (EWSMaxConcurrency)."""
+_CONNECTIONS = 4
+"""At most, and made when needed, of one account: it is used by one thread. Exchange allows 27 requests at once of one
+login as it is installed (EWSMaxConcurrency)."""
+_TOKEN = "token of msal"
 _TRIES = 4
 _FIRST_PAUSE = 2.0
 _BUSY = (ErrorServerBusy, ErrorTimeoutExpired, ErrorInternalServerTransientError, ErrorExceededConnectionCount)
@@ -105,21 +110,42 @@ class _Adapter(requests.adapters.HTTPAdapter):
         super().init_poolmanager(*args, **kwargs, ssl_context=_TRUST)
 
 
-class _Issued(OAuth2AuthorizationCodeCredentials):  # type: ignore[misc]
-    """Tokens that are fetched by msal."""
+class _Own(Credentials):  # type: ignore[misc]
+    """By which the library keeps its connections: no two accounts are alike."""
 
-    def __init__(self, tokens: Tokens, scope: str, owner: str) -> None:
-        super().__init__(client_id=None, identity=Identity(primary_smtp_address=owner))
-        self._tokens, self._scope = tokens, scope
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
-    def refresh(self, session: object = None) -> None:
-        token = self._tokens.token(self._scope)
-        # Asked for anew each time: the cache of msal knows when it expires.
-        self.access_token = {"access_token": token, "token_type": "Bearer", "expires_in": 300}
+
+class _ByToken(requests.auth.AuthBase):
+    """Shows with each request a token that is good then (the cache of msal knows). The library hands on a name and a
+    password: the scope, and who issues."""
+
+    def __init__(self, username: str, password: Tokens) -> None:
+        self._scope, self._tokens = username, password
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._tokens.token(self._scope)}"
+        request.register_hook("response", self._anew)
+        return request
+
+    def _anew(self, answer: requests.Response, **how: Any) -> requests.Response:
+        """Revoked, or expired on the way: one new token, once."""
+        if answer.status_code != HTTPStatus.UNAUTHORIZED:
+            return answer
+        answer.close()
+        self._tokens.forget()
+        again = answer.request.copy()
+        again.headers["Authorization"] = f"Bearer {self._tokens.token(self._scope)}"
+        second: requests.Response = answer.connection.send(again, **how)
+        return second
+
+
+AUTH_TYPE_MAP[_TOKEN] = _ByToken
 
 
 def open_account(settings: EwsSettings, address: str) -> Account:
-    """Connects at the first use. The library keeps one pool for each server and login."""
+    """Connects at the first use; `close_account` gives its connections up."""
     if not settings.url.startswith("https://"):
         raise EwsTrouble(f"Exchange is asked over TLS alone: write {settings.url} with https://")
     if settings.ca_file is not None:
@@ -128,25 +154,32 @@ def open_account(settings: EwsSettings, address: str) -> Account:
     BaseProtocol.TIMEOUT = settings.timeout
     configuration = Configuration(
         service_endpoint=settings.url,
-        credentials=_credentials(settings, address),
-        auth_type={"ntlm": NTLM, "basic": BASIC}.get(settings.login_by),
+        credentials=_credentials(settings),
+        auth_type={"ntlm": NTLM, "basic": BASIC, "oauth": _TOKEN}[settings.login_by],
         version=_VERSION,
         retry_policy=FailFast(),
         max_connections=_CONNECTIONS,
     )
-    access = IMPERSONATION if settings.access == "impersonate" else DELEGATE
+    # A token is the application's own: it always acts as the mailbox's owner.
+    acts = settings.access == "impersonate" or settings.login_by == "oauth"
+    access = IMPERSONATION if acts else DELEGATE
     return Account(address, access_type=access, config=configuration, locale="en_GB", default_timezone=UTC)
 
 
-def _credentials(settings: EwsSettings, address: str) -> Any:
+def _credentials(settings: EwsSettings) -> Credentials:
     if settings.login_by != "oauth":
-        return Credentials(settings.login, settings.password)
+        return _Own(settings.login, settings.password)
     if settings.tokens is None:
         raise EwsTrouble('login_by = "oauth" needs the application of [microsoft]')
     scope = settings.url.partition("/EWS")[0].partition("/ews")[0].rstrip("/") + "/.default"
-    issued = _Issued(settings.tokens, scope, address)
-    asked(issued.refresh)
-    return issued
+    return _Own(scope, settings.tokens)
+
+
+def close_account(account: Account) -> None:
+    """The library keeps each for as long as the process lives, unless it is told not to."""
+    account.protocol.close()
+    with suppress(KeyError):
+        del Protocol[account.protocol.config]
 
 
 def asked(work: Callable[[], T], patience: float = 0.0) -> T:
@@ -183,5 +216,20 @@ def _told(work: Callable[[], T]) -> T:
 
 
 def _sentence(trouble: Exception) -> str:
-    """The library puts the whole answer into some of its errors: a line is enough."""
+    """The library puts the whole answer into some of its errors, and calls one that never came a busy server."""
+    under = _of_the_line(trouble)
+    if isinstance(under, ssl.SSLCertVerificationError):
+        return f"Exchange has a certificate that cannot be trusted: {under.verify_message}. Check its name, and ca_file"
+    if under is not None:
+        return f"Exchange cannot be reached: {under}. Check its address, and the network"
     return f"Exchange answered {type(trouble).__name__}: {str(trouble).splitlines()[0][:200] if str(trouble) else ''}"
+
+
+def _of_the_line(trouble: BaseException | None) -> OSError | None:
+    """What a socket said, from which the others came."""
+    found = None
+    while trouble is not None:
+        if isinstance(trouble, OSError) and not isinstance(trouble, requests.RequestException):
+            found = trouble
+        trouble = trouble.__cause__ or trouble.__context__
+    return found

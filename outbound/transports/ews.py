@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 from exchangelib import Account, EWSDateTime, Message
 
-from outbound.providers.ews import asked
+from outbound.providers.ews import asked, close_account
+from outbound.providers.trouble import Trouble
 from outbound.transports.head import field, head, mark
+from outbound.transports.port import Delivery
 from outbound.transports.provider import ProviderTransport, Sending, sent_since
 
 LARGEST = 25 * 1024 * 1024
@@ -60,9 +62,14 @@ class EwsTransport(ProviderTransport):
         account = self._account(self._sending.address)
         asked(lambda: account.sent.refresh(), _PATIENCE)
 
+    def _troubled(self, raw: bytes, trouble: Trouble) -> Delivery:
+        if not trouble.refused:
+            self.close()  # Connected anew for the next mail.
+        return super()._troubled(raw, trouble)
+
     def close(self) -> None:
-        for account in self._accounts.values():
-            account.protocol.close()
+        while self._accounts:
+            close_account(self._accounts.popitem()[1])
 
 
 def _is(copy: Any, raw: bytes) -> bool:

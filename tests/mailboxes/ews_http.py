@@ -25,6 +25,10 @@ def handler_of(server: EwsServer) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            if server.instead is not None:
+                status, page = server.instead
+                self._tell(status, page, [("Content-Type", "text/html")])
+                return
             challenge = self._let_in(self.headers.get("Authorization", ""))
             if challenge is not None:
                 self._tell(401, b"", [("WWW-Authenticate", way) for way in challenge])

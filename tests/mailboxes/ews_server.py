@@ -54,7 +54,8 @@ _SCHEMAS = Path(__file__).parents[1] / "schemas" / "ews"
 class EwsServer:
     """`plays`: for the next request of an operation, something to do first: it may raise. `faults`: messages that were
     not valid. `asked`: the operations, in order. `mimes`: how many mails it gave whole. `logins`: by which ways one was
-    let in. `unresolved`: recipients that it does not send to, and its words."""
+    let in. `unresolved`: recipients that it does not send to, and its words. `instead`: a status and a page that
+    whatever is asked gets, as from a proxy before it."""
 
     def __init__(self, folder: Path) -> None:
         self._schema = etree.XMLSchema(etree.parse(_SCHEMAS / "messages.xsd"))
@@ -73,6 +74,7 @@ class EwsServer:
         self.most_changes = 512
         self.broken: set[str] = set()
         self.refused_logins = 0
+        self.instead: tuple[int, bytes] | None = None
         self.mimes = 0
         self.subscriptions: dict[str, str] = {}
         self.stream_for = 60.0
