@@ -3,19 +3,14 @@ lies where. Data of the council, in CSV files, never code."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from bot.council.directory_rows import rows_of
 from rules import Party
-
-
-class BadDirectory(ValueError):
-    """A file of the directory that cannot be used; the message names file, line and mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ class Directory:
     _by_domain: dict[str, Person] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        schools = [Person("school", s.laestab, s.office, s.name) for s in self.schools]
+        schools = [Person("school", s.laestab, s.office, s.name) for s in self.schools if s.office]
         everyone = [*self.bodies, *schools, *self.people]
         object.__setattr__(self, "_by_address", {p.address: p for p in reversed(everyone)})
         domains = {p.address.rpartition("@")[2]: p for p in reversed([*self.bodies, *schools])}
@@ -169,41 +164,21 @@ def _plain(name: str) -> str:
 def load_directory(folder: Path) -> Directory:
     """Reads people.csv, bodies.csv, schools.csv and postcodes.csv. Raises BadDirectory."""
     people = tuple(
-        Person(r["role"], r["area"], r["address"].lower(), r["name"], bool(r["deputy"]), True)
-        for r in _rows(folder / "people.csv", ("role", "area", "address", "name", "deputy"))
+        Person(r["role"], r["area"], r["address"], r["name"], bool(r["deputy"]), True)
+        for r in rows_of(folder / "people.csv", ("role", "area", "address", "name", "deputy"), address="address")
     )
     bodies = tuple(
-        Person(r["role"], r["area"], r["address"].lower(), r["name"])
-        for r in _rows(folder / "bodies.csv", ("role", "area", "address", "name"))
+        Person(r["role"], r["area"], r["address"], r["name"])
+        for r in rows_of(folder / "bodies.csv", ("role", "area", "address", "name"), address="address")
     )
+    columns = ("name", "office", "laestab", "hub", "postcode")
     schools = tuple(
-        School(r["name"], r["office"].lower(), r["laestab"], r["hub"], r["postcode"])
-        for r in _rows(folder / "schools.csv", ("name", "office", "laestab", "hub", "postcode"))
+        School(r["name"], r["office"], r["laestab"], r["hub"], r["postcode"])
+        for r in rows_of(folder / "schools.csv", columns, address="office", needed=False)
     )
     return Directory(people, bodies, schools, dict(_areas(folder / "postcodes.csv")))
 
 
 def _areas(path: Path) -> Iterator[tuple[str, Area]]:
-    for row in _rows(path, ("outward", "district", "hub", "authority")):
+    for row in rows_of(path, ("outward", "district", "hub", "authority")):
         yield row["outward"].upper(), Area(row["district"], row["hub"], row["authority"])
-
-
-def _rows(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
-    if not path.is_file():
-        raise BadDirectory(
-            f"the directory lacks {path.name} (looked for at {path}): put the file there, or name the folder that has "
-            "it, with `directory` in the configuration"
-        )
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = path.read_bytes()[: problem.start].count(b"\n") + 1
-        raise BadDirectory(f"{path}, line {line}: this is not UTF-8: save it as CSV in UTF-8") from problem
-    with io.StringIO(text, newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [c for c in columns if c not in (reader.fieldnames or ())]
-        if missing:
-            found = ", ".join(reader.fieldnames or ()) or "nothing"
-            raise BadDirectory(f"{path}, line 1: the column {missing[0]!r} is missing (found: {found})")
-        for row in reader:
-            yield {name: (row.get(name) or "").strip() for name in columns}

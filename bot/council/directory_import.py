@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.council import terms
-from bot.council.directory import BadDirectory, Directory, load_directory
+from bot.council.directory import Directory, load_directory
+from bot.council.directory_rows import BadDirectory
 
 FILES = ("people.csv", "bodies.csv", "schools.csv", "postcodes.csv", terms.FILE)
 

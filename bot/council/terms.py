@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from bot.council.directory import BadDirectory, Directory
+from bot.council.directory import Directory
+from bot.council.directory_rows import BadDirectory
 from rules.calendar import Terms
 
 FILE = "terms.csv"

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from bot.config.secrets import BadConfig
 from bot.config.settings import Box
 from bot.config.trust import TrustSettings
+from bot.council.directory_import import FILES
+from bot.council.directory_rows import unended
 from bot.council.office import Office
 from bot.inspecting import pack_words
 from bot.inspecting.checking_mail import reach, warnings
@@ -15,7 +17,10 @@ from bot.inspecting.finding import Finding
 from bot.inspecting.forgeries import try_boundary
 from bot.inspecting.signing import HOW_TO_SIGN, SIGNED_OFF, signed_off
 from bot.mailboxes.port import MailboxError
+from bot.register.errors import RegisterError
+from bot.register.register import Register
 from bot.running.connect import open_mailbox, open_transport
+from bot.views.roll import lost
 from rules import Pack, Party
 from rules.calendar import LONDON, Calendar, Terms, school_year
 from rules.packlines import places
@@ -32,7 +37,7 @@ def check_all(office: Office, *, connect: bool = False) -> list[Finding]:
     """Everything that can be known without a mail."""
     where = places(office.pack.name, office.packs)
     found = [*check_pack(office.pack, where), *pack_words.findings(office, where), *_facts(office, where)]
-    found += [*_people(office), *_trust(office)]
+    found += [*_people(office), *_whole(office), *_trust(office)]
     found += check_calendar(office.pack.calendar, datetime.now(LONDON).date())
     found += [Finding("warning", *warned) for warned in warnings(office.config)]
     return found + ([*_connections(office), *try_boundary(office)] if connect else [])
@@ -76,6 +81,25 @@ def _people(office: Office) -> Iterator[Finding]:
             yield Finding(
                 "error", "directory", f"{person.address} is a mailbox that the bot reads: it would write to itself"
             )
+
+
+def _whole(office: Office) -> Iterator[Finding]:
+    """A file that breaks off between two rows can be read; what is missing is told by what was there before."""
+    for name in FILES:
+        if unended(office.config.directory / name):
+            problem = f"{name}: its last line has no end, as if the file broke off there: look whether it is whole"
+            yield Finding("warning", "directory", problem)
+    if not office.config.register_path.is_file():
+        return
+    try:
+        with Register.open(office.config.register_path) as register, register.read() as snapshot:
+            missing = lost(snapshot, office.directory)
+    except RegisterError as problem:
+        yield Finding("warning", "directory", f"it is not known what it held when the bot last started: {problem}")
+        return
+    for sentence in missing:
+        told = f"{sentence} when the bot last started: put the whole file back. If it is right so, restart the bot"
+        yield Finding("error", "directory", told)
 
 
 def check_calendar(calendar: Calendar, today: date) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from bot.council.directory import BadDirectory
+from bot.council.directory_rows import BadDirectory
 
 SIGNED_OFF = "signed-off.csv"
 HOW_TO_SIGN = f"When you have checked it, add a line to {SIGNED_OFF} in your directory folder: fact,by,on."

@@ -29,9 +29,11 @@ from bot.register.register import Register
 from bot.register.rows import ListRow, Place
 from bot.rosters import rounds as roster_rounds
 from bot.rosters.desk import casework
+from bot.running.left_alone import note_left_alone
 from bot.running.moving import Moves
 from bot.running.screening import Screening
 from bot.views.health import SENDING, Health
+from bot.views.roll import call_the_roll
 from outbound.transports.port import Delivery, Transport
 from parsers.reading import MailReading
 
@@ -85,6 +87,7 @@ class Rounds:
             unit.set_meta("clock", now.isoformat())
             if unit.meta("first_day") is None:
                 unit.set_meta("first_day", now.date().isoformat())
+            call_the_roll(self.office, unit, now)
         refusals.follow(self.office, self.register, now)
 
     def poll(self, now: datetime) -> int:
@@ -186,10 +189,15 @@ class Rounds:
         before = self.taken
         try:
             self._poll(box, now)
-        except MailboxError as problem:
-            self.troubles.append(f"{box.name}: {problem}")
-            log.error("mailbox failed", mailbox=box.name, error=type(problem).__name__)
-            self._health.failed(box.name, str(problem), now)
+        except Exception as problem:  # also what nobody foresaw stops this mailbox alone, and is told as loudly
+            if _of_the_disk(problem):
+                raise
+            foreseen = isinstance(problem, MailboxError)
+            kind = type(problem).__name__
+            why = str(problem) if foreseen else f"the bot failed on it ({kind}). The log says where: pass that on"
+            self.troubles.append(f"{box.name}: {why}")
+            log.error("mailbox failed", mailbox=box.name, error=kind, exc_info=not foreseen)
+            self._health.failed(box.name, why, now)
         else:
             self._health.works(box.name, now)
         return self.taken - before
@@ -215,16 +223,7 @@ class Rounds:
             moves.end()
             if sending is not None:
                 self._sending_anew(out, sending, now).result()
-        self._note_left_alone(box)
-
-    def _note_left_alone(self, box: Mailbox) -> None:
-        """What lay in the mailbox before the first day is not taken in, and not forgotten either: `status` says so."""
-        left = getattr(box, "left_alone", None)
-        if left is None or box.name in self._told_left:
-            return
-        self._told_left.add(box.name)
-        with self.register.begin() as unit:
-            unit.set_meta(f"left|{box.name}", str(left))
+        note_left_alone(self.register, box, self._told_left)
 
     def _sending_anew(self, out: ThreadPoolExecutor, before: Future[int] | None, now: datetime) -> Future[int]:
         """The thread that sends starts again, after what it did before has failed or ended."""
@@ -261,7 +260,7 @@ class Rounds:
             return self._commit([arrival], now)
         except Exception as problem:  # whatever beats us: the mail goes to quarantine whole, and into the digest
             log.exception("a mail failed", error=type(problem).__name__)
-            if isinstance(problem, RegisterError) and isinstance(problem.__cause__, OperationalError):
+            if _of_the_disk(problem):
                 raise  # The disk's fault and not the mail's: it stays where it lies, and is taken in next time.
             self._set_aside(arrival, f"{type(problem).__name__}: {problem}", now)
             return 1
@@ -282,3 +281,7 @@ class Rounds:
 
 def _these(box: Mailbox, places: list[Place]) -> list[Arrived]:
     return list(box.fetch_these(places))
+
+
+def _of_the_disk(problem: Exception) -> bool:
+    return isinstance(problem, RegisterError) and isinstance(problem.__cause__, OperationalError)

@@ -71,7 +71,7 @@ class Health:
             if _to_be_told(trouble, now):
                 log.error("does not work", what=what, since=trouble.since.isoformat())
                 if what != SENDING:
-                    _queue(self._office, unit, trouble, now, *_not_working(trouble))
+                    tell_operator(self._office, unit, trouble.what, now, *_not_working(trouble))
                 trouble = replace(trouble, told=now)
             known[what] = trouble
             _keep(unit, known.values())
@@ -87,7 +87,7 @@ class Health:
                 _keep(unit, known.values())
             if mended is not None and mended.told is not None:
                 log.warning("works again", what=what, since=mended.since.isoformat())
-                _queue(self._office, unit, mended, now, *_works_again(mended, now))
+                tell_operator(self._office, unit, what, now, *_works_again(mended, now))
             self._failing = set(known)
 
 
@@ -114,9 +114,10 @@ def _works_again(trouble: Trouble, now: datetime) -> tuple[str, list[str]]:
     return what, [f"It works again since {dates.moment(now)}.", f"Until then: {trouble.sentence}"]
 
 
-def _queue(office: Office, unit: Unit, trouble: Trouble, now: datetime, subject: str, paragraphs: list[str]) -> None:
+def tell_operator(office: Office, unit: Unit, about: str, now: datetime, subject: str, paragraphs: list[str]) -> None:
+    """Queues a mail that leaves before all others, to whoever runs the bot."""
     for name, address in _operators(office):
-        key = Codes.of(unit).opaque(f"operator|{trouble.what}|{subject}|{now.isoformat()}|{address}")
+        key = Codes.of(unit).opaque(f"operator|{about}|{subject}|{now.isoformat()}|{address}")
         sender = office.config.main_box().address
         letter = Letter(
             key=key, rule="operator", kind="notice", wording="operator", to_address=address, to_name=name,

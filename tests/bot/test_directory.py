@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.config.sandbox import write_sandbox
-from bot.council.directory import BadDirectory, Directory, load_directory
+from bot.council.directory import Directory, load_directory
+from bot.council.directory_rows import BadDirectory
 from rules import Party
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.config.sandbox import write_sandbox
-from bot.council.directory import BadDirectory, load_directory
+from bot.council.directory import load_directory
+from bot.council.directory_rows import BadDirectory
 from bot.council.directory_import import files_in, take_in
 
 HEADING = "name,office,laestab,hub,postcode\n"

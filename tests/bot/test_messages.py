@@ -9,7 +9,8 @@ import pytest
 from bot.config.sandbox import write_sandbox
 from bot.config.secrets import BadConfig
 from bot.config.settings import load_config
-from bot.council.directory import BadDirectory, load_directory
+from bot.council.directory import load_directory
+from bot.council.directory_rows import BadDirectory
 from bot.inspecting.keeping import back_up
 from bot.register.errors import RegisterError
 from bot.register.register import Register
