@@ -19,6 +19,7 @@ class Verdict:
 
 
 DONE = Verdict("done", "done")
+NOT_BELIEVED = "a reply from somebody whose word does not count there"
 WAIT = Verdict("done", "waiting", "its files are still being scanned", stays=True)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.arrivals.arrival import Arrival
 from bot.arrivals.trust import Trust, Writer
-from bot.arrivals.verdict import DONE, Verdict, quarantine
+from bot.arrivals.verdict import DONE, NOT_BELIEVED, Verdict, quarantine
 from bot.cases import referrals
 from bot.cases.authority import may_order, own_school
 from bot.cases.casework import Casework, Origin
@@ -92,7 +92,7 @@ def _believed(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> 
             work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-not-yours")
         elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival)):
             work.queue([row])  # The same whether or not there is such a case.
-        return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
+        return quarantine(f"{reply.ref}: {NOT_BELIEVED}")
     heed_groups(work, reply, heard)
     if reply.arrival.filled and (not asks or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)

@@ -13,7 +13,7 @@ from bot.cases import referrals, threads
 from bot.cases.casework import Casework, Origin
 from bot.cases.unread import ask_without_password, unread_files
 from bot.hearing import letters_in, replies
-from bot.intake import approving, bounces, machines
+from bot.intake import approving, believing, bounces, machines
 from bot.outbox.modes import APPROVE_RULE, EVENING_RULE
 from bot.outbox.unreachable import revive
 from bot.register.rows import MailRow, NewMail
@@ -105,6 +105,8 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
     thread = threads.find(work, reading)
     if thread is not None and thread.row is not None and thread.row.rule in (APPROVE_RULE, EVENING_RULE):
         return approving.take(work, arrival, who, thread.row)
+    if thread is not None and believing.takes(arrival, who, thread):
+        return believing.take(work, arrival, who, origin, sort)
     if thread is not None and replying.takes(work, arrival, who, thread):
         return replying.take(work, arrival, who, origin, thread)
     if receiving.takes(work, arrival, who, thread):

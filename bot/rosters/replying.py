@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.arrivals.arrival import Arrival
 from bot.arrivals.trust import Trust, Writer
-from bot.arrivals.verdict import DONE, Verdict, quarantine
+from bot.arrivals.verdict import DONE, NOT_BELIEVED, Verdict, quarantine
 from bot.cases.authority import may_answer
 from bot.cases.casework import Casework, Origin
 from bot.cases.threads import Found
@@ -77,7 +77,7 @@ def _refused(work: Casework, ref: str, arrival: Arrival, who: Writer, origin: Or
     work.note(ref, "reply.refused", {"why": "not the one who was asked, or not authenticated"}, origin)
     if who.trust >= Trust.BODY:
         work.letters.reply(ref, arrival, who, "reply-not-yours")
-    return quarantine(f"{ref}: a reply from somebody whose word does not count there")
+    return quarantine(f"{ref}: {NOT_BELIEVED}")
 
 
 def _settle(work: Casework, reply: _Reply, heard: Heard) -> None:

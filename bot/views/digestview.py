@@ -13,6 +13,7 @@ from bot.outbox.modes import concordance
 from bot.register.rows import CaseRow, OutboxRow
 from bot.register.unit import Snapshot, Unit
 from bot.views.casefile import stored_case
+from bot.views.claimed import how_to_release
 from bot.views.health import SENDING, troubles
 from bot.views.holding import on_hold
 from outbound import dates
@@ -60,7 +61,7 @@ def view(office: Office, unit: Snapshot | Unit, to: Party, since: datetime, now:
         overdue=under("overdue"),
         escalated=under("escalated"),
         waiting=under("waiting"),
-        unread=(*_failing(unit, boxes=True), *dict.fromkeys(_unread(unit, since))) if everything else (),
+        unread=(*_failing(unit, boxes=True), *dict.fromkeys(_unread(office, unit, since))) if everything else (),
         held=(*_failing(unit, boxes=False), *_once(map(_held, unit.held()))) if everything else (),
         sent_count=len([row for row in sent if everything or row.ref in refs]),
         note=_trial(office, unit),
@@ -174,9 +175,10 @@ def _groups(case: Case) -> tuple[str, ...]:
     return tuple(part.strip() for part in groups.split(",") if part.strip())
 
 
-def _unread(unit: Snapshot | Unit, since: datetime) -> Iterator[DigestRow]:
+def _unread(office: Office, unit: Snapshot | Unit, since: datetime) -> Iterator[DigestRow]:
     for mail in unit.quarantined():
-        yield DigestRow("", f"From {mail.sender or 'an unknown sender'}: {without_places(mail.why)}", at=mail.received)
+        what = f"From {mail.sender or 'an unknown sender'}: {without_places(mail.why)}"
+        yield DigestRow("", f"{what}{how_to_release(office, unit, mail)}", at=mail.received)
     wrong = unit.wrong_codes_since(since)
     if wrong:
         yield DigestRow("", f"{len(wrong)} codes that are none of ours came back in mails", at=wrong[0].at)

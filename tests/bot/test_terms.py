@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.config.sandbox import write_sandbox
-from bot.council.directory import BadDirectory
+from bot.council.directory_rows import BadDirectory
 from bot.council.office import Office
 from bot.inspecting.checking import check_calendar
 from bot.running.startup import office_of
