@@ -6,6 +6,7 @@ themselves. Neither is asked for the address: a mail of ours has one recipient, 
 
 from __future__ import annotations
 
+import logging
 import re
 from email.message import Message
 
@@ -14,6 +15,8 @@ from flufl.bounce import all_failures
 from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers, every
 from parsers.reading import Bounce, Meaning
+
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)  # It would log each error that it raises as well.
 
 MAX_TEXT = 300_000
 """Characters in which our key is looked for; a report quotes our mail's header near its beginning."""
@@ -41,7 +44,7 @@ _RELAY = re.compile(r"\brelay|\bblocked\b|\bblacklist|\bspam", re.IGNORECASE)
 
 
 def read(mail: WalkedMail, headers: Headers) -> Bounce:
-    """What the report says. Never raises for what it holds; flufl.bounce may, for the caller to catch."""
+    """What the report says. Never raises for what it holds."""
     shown = "\n".join(_shown(mail))[:MAX_TEXT]
     keys = [k for inner in mail.nested for k in every(inner.message, "X-CME-Key")] + _KEY.findall(shown)
     ids = [i for inner in mail.nested for i in every(inner.message, "Message-ID")] + _ID.findall(shown)
@@ -120,5 +123,8 @@ def _by_form(mail: WalkedMail) -> Meaning:
     if len(mail.text) > MAX_HEURISTIC:
         return "refused"
     message: Message = mail.message
-    passing, lasting = all_failures(message)
+    try:
+        passing, lasting = all_failures(message)
+    except Exception:  # noqa: BLE001 - its detectors fall over headers (a raw 8-bit From); the key was found without it
+        return "refused"
     return "dead" if lasting else "trying" if passing else "refused"

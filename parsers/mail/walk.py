@@ -138,9 +138,8 @@ class _Walk:
 
     def _report(self, part: Message) -> None:
         """message/delivery-status and its like hold header blocks, one each recipient: kept as a file."""
-        blocks = [str(block) for block in part.get_payload() if isinstance(block, Message)]
         kind = part.get_content_type()
-        data = "\n".join(blocks).encode("utf-8", "replace")
+        data = "\n".join(_written(one) for one in part.walk() if one is not part).encode("utf-8", "replace")
         self.files.append(FilePart(file_name("", kind), kind, data))
 
     def _forwarded(self, part: Message) -> None:
@@ -169,6 +168,14 @@ class _Walk:
     def _remark(self, text: str) -> None:
         if text not in self.remarks and len(self.remarks) < 20:
             self.remarks.append(text)
+
+
+def _written(part: Message) -> str:
+    """Its header and its own text, as they came: the standard library would write them in the charset that the part
+    names, which may be none."""
+    payload = as_written(part)
+    header = "".join(f"{name}: {value}\n" for name, value in part.raw_items())
+    return f"{header}\n{payload if isinstance(payload, str) else ''}"
 
 
 def _bytes(part: Message) -> bytes:

@@ -48,7 +48,7 @@ def test_a_tap_lets_it_count_from_when_it_came(story: Story) -> None:
     story.at("2014-11-13 09:30").mails(PTO, f"Believe {word.lower()}", answers=digest(story))
     assert birthday(story) == "2003-05-03"
     assert "counts as written by" in " ".join(plain(story.last(PTO)).split())
-    told = [e for e in story.case()["events"] if e["event"] == "details.given"]
+    told = [e for e in story.case()["events"] if e["event"] == "details.given"]; print(told)
     assert [(e["by"], e["at"][:16]) for e in told] == [(SCHOOL, "2014-11-12T11:00")] or told[0]["by"] == SCHOOL
     assert [e["by"] for e in story.case()["events"] if e["event"] == "note.added"] == [PTO]
     assert story.quarantine == []
