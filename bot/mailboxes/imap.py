@@ -157,14 +157,21 @@ class ImapMailbox:
     def _session(self) -> IMAPClient:
         if self._client is None:
             self._client = connect(self._settings)
-            log_in(self._client, self._settings)
-            for folder in (self._settings.done, self._settings.quarantine):
-                if not self._client.folder_exists(folder):
-                    self._client.create_folder(folder)
-                    self._client.subscribe_folder(folder)
-            selected = self._client.select_folder(self._settings.folder)
-            self._uidvalidity = int(selected[b"UIDVALIDITY"])
+            try:
+                self._let_in(self._client)
+            except BaseException:  # Also for want of a token: a line on which nobody has logged in is of no use.
+                self._hang_up()
+                raise
         return self._client
+
+    def _let_in(self, client: IMAPClient) -> None:
+        log_in(client, self._settings)
+        for folder in (self._settings.done, self._settings.quarantine):
+            if not client.folder_exists(folder):
+                client.create_folder(folder)
+                client.subscribe_folder(folder)
+        selected = client.select_folder(self._settings.folder)
+        self._uidvalidity = int(selected[b"UIDVALIDITY"])
 
     def _hang_up(self) -> None:
         client, self._client = self._client, None

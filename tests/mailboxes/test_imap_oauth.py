@@ -115,7 +115,25 @@ def test_no_token_at_all_is_told_and_not_tried_again(box: ImapBox) -> None:
         raise MailboxError("The login server refuses the application: AADSTS7000222")
 
     mailbox = ImapMailbox(box.settings(password="", token=expired))
-    with pytest.raises(MailboxError, match="AADSTS7000222"):
+    for poll in (1, 2, 3):
+        with pytest.raises(MailboxError, match="AADSTS7000222"):
+            list(mailbox.fetch(10))
+        assert box.relay.connections == poll
+    mailbox.close()
+
+
+def test_a_token_that_comes_later_lets_us_in_at_the_next_poll(box: ImapBox) -> None:
+    box.put(letter(1))
+    issuer, refused = Issuer(box.user), [True]
+
+    def token(anew: bool) -> str:
+        if refused:
+            raise MailboxError("The login server cannot be reached")
+        return issuer(anew)
+
+    mailbox = ImapMailbox(box.settings(password="", token=token))
+    with pytest.raises(MailboxError, match="cannot be reached"):
         list(mailbox.fetch(10))
-    assert box.relay.connections == 1
+    refused.clear()
+    assert [arrived.raw for arrived in mailbox.fetch(10)] == [letter(1)]
     mailbox.close()
