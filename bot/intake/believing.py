@@ -57,7 +57,8 @@ def _release(work: Casework, arrival: Arrival, origin: Origin, sort: Sort, numbe
     ref = thread.ref if thread else ""
     name = person.name or person.address
     if ref and work.unit.case(ref) is not None:
-        work.note(ref, "note.added", {"text": f"{origin.by} has asked {name}: the mail from {mail.sender} is theirs."}, origin)
+        text = f"{origin.by} has asked {name}: the mail from {mail.sender} is theirs."
+        work.note(ref, "note.added", {"text": text}, origin)
     with work.gate.hearing(checked.reading):
         verdict = sort(work, checked, Writer(mail.sender, Trust.BODY, person), mail.id)
     why = verdict.why or f"{origin.by} asked them: it is theirs"

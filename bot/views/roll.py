@@ -30,8 +30,8 @@ def call_the_roll(office: Office, unit: Unit, now: datetime) -> None:
         told = [
             "Please look at the directory: since the bot last started there is less in it.",
             *(f"{sentence}." for sentence in missing),
-            "If that is right, there is nothing to do: you do not hear of it again. If not, put the whole file back and "
-            "restart the bot. Until then it neither asks nor believes whoever is missing.",
+            "If that is right, there is nothing to do: you do not hear of it again. If not, put the whole file back, "
+            "and restart the bot. Until then it neither asks nor believes whoever is missing.",
         ]
         tell_operator(office, unit, "directory", now, "CME Bot: there is less in the directory than before", told)
     if missing or unit.meta(_KEY) != _written(office.directory):
@@ -39,7 +39,7 @@ def call_the_roll(office: Office, unit: Unit, now: datetime) -> None:
 
 
 def lost(unit: Snapshot | Unit, directory: Directory) -> list[str]:
-    """In sentences without a full stop: the files that are a fifth shorter, and the roles that were held and are not."""
+    """In sentences without a full stop: the files that are a fifth shorter, the roles that were held and are not."""
     before = msgspec.json.decode(unit.meta(_KEY) or "{}", type=dict[str, int])
     now = _roll(directory)
     shorter = [

@@ -8,8 +8,8 @@ import pytest
 
 from bot.config.sandbox import write_sandbox
 from bot.council.directory import load_directory
-from bot.council.directory_rows import BadDirectory
 from bot.council.directory_import import files_in, take_in
+from bot.council.directory_rows import BadDirectory
 
 HEADING = "name,office,laestab,hub,postcode\n"
 

@@ -1,4 +1,4 @@
-"""A file of the directory that is not whole, or in which two stand where one should, is told before anybody is written to."""
+"""A file of the directory that is not whole, or has two where one should stand, is told before anybody is written to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A token that can no longer be renewed is told to the operator within the hour, by whichever protocol it lets us in."""
+"""A token that can no longer be renewed is told to the operator within the hour, whichever protocol it is for."""
 
 from __future__ import annotations
 

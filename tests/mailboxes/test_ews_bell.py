@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from exchangelib.protocol import Protocol
 
 from bot.mailboxes.bell import Patience
 from bot.mailboxes.ews_bell import EwsBell
@@ -61,3 +62,10 @@ def test_a_server_that_refuses_is_asked_again_later_and_later(exchange: EwsServe
     bell.close()
     assert made.times == 0
     assert 2 <= exchange.asked.count("Subscribe") <= 8
+
+
+def test_a_line_that_has_ended_leaves_nothing_behind(box: EwsBox, rung: Rung) -> None:
+    """The library keeps the connections of every account that it has seen, for as long as the process lives."""
+    box.server.stream_for = 0.1
+    until(lambda: rung.times >= 5)
+    assert len(Protocol._protocol_cache) <= 1
