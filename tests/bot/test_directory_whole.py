@@ -1,4 +1,4 @@
-"""A file of the directory that is not whole, or has two where one should stand, is told before anybody is written to."""
+"""A file of the directory that is not whole, or has two where one should stand, is told before we write to anybody."""
 
 from __future__ import annotations
 

@@ -64,3 +64,17 @@ def test_checking_sends_nothing(provider: Exchange) -> None:
     assert provider.start().check() == ""
     assert "refuses the login" in provider.start(password="wrong").check()
     assert provider.sent() == []
+
+
+@pytest.mark.parametrize("login_by", ["basic", "ntlm"])
+def test_a_server_that_was_not_there_at_first_takes_the_mail_later(
+    provider: Exchange, login_by: Literal["basic", "ntlm"]
+) -> None:
+    transport = provider.start(login_by)
+    for instead in ((404, b"nothing here"), (200, b"<html>Sign in</html>"), (401, b"")):
+        provider.server.instead = instead
+        assert {transport.send(mail(), SENDER, SCHOOL).state for _ in range(6)} == {"later"}
+    provider.server.instead = None
+    sent = transport.send(mail(), SENDER, SCHOOL)
+    assert sent.state == "sent", sent.detail
+    assert len(provider.sent()) == 1
