@@ -145,6 +145,8 @@ class Relay:
         self._open: list[socket.socket] = []
         self.connections = 0
         self.sent = 0
+        self.mute = False
+        """What anybody says is lost from now on, and the line looks alive."""
         self.cut_after: int | None = None
         """Cuts once, when the client has sent so many more packets: in the middle of what it does."""
         threading.Thread(target=self._accept, daemon=True).start()
@@ -164,6 +166,8 @@ class Relay:
     def _pass_on(self, source: socket.socket, sink: socket.socket, ours: bool) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                if self.mute:
+                    continue
                 sink.sendall(data)
                 if ours:
                     self.sent += 1

@@ -137,8 +137,8 @@ class ImapBox(Box):
             return sorted(item[b"BODY[]"] for item in found.values())
 
 
-def graph_tokens(server: GraphServer, **other: str) -> Tokens:
-    usual = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET, "authority": server.url}
+def graph_tokens(server: GraphServer, **other: str | float) -> Tokens:
+    usual: dict[str, str | float] = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET, "authority": server.url}
     return Tokens(AppLogin(**{**usual, **other}, tls=server.trust))  # type: ignore[arg-type]
 
 

@@ -175,9 +175,9 @@ def beside(graph: GraphServer, port: int) -> str:
     return f"https://127.0.0.1:{port}" if port else graph.url
 
 
-def opened(box: GraphBox, *, login_at: int = 0, graph_at: int = 0) -> Mailbox:
-    tokens = graph_tokens(box.server, authority=beside(box.server, login_at))
-    service = GraphSettings(beside(box.server, graph_at), box.server.trust, timeout=10.0, patience=0.0)
+def opened(box: GraphBox, *, login_at: int = 0, graph_at: int = 0, timeout: float = 10.0) -> Mailbox:
+    tokens = graph_tokens(box.server, authority=beside(box.server, login_at), timeout=timeout)
+    service = GraphSettings(beside(box.server, graph_at), box.server.trust, timeout=timeout, patience=0.0)
     return GraphMailbox(GraphBoxSettings(**box.usual()), GraphClient(service, tokens))  # type: ignore[arg-type]
 
 
@@ -251,3 +251,41 @@ def test_imap_whose_certificate_is_mended_later(dovecot: Dovecot, tmp_path: Path
     mailbox.close()
     relay.stop()
     box.relay.stop()
+
+
+# A server that says nothing more.
+
+
+@pytest.fixture(params=["imap", "graph", "ews"])
+def through_a_relay(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Mailbox, Relay]]:
+    """A mailbox of one letter, which waits a second for each answer."""
+    box: ImapBox | GraphBox | EwsBox
+    if request.param == "imap":
+        box = ImapBox(request.getfixturevalue("dovecot"), tmp_path / "lease")
+        relay, mailbox = box.relay, ImapMailbox(box.settings(timeout=1.0, delays=()))
+    elif request.param == "graph":
+        box = GraphBox(request.getfixturevalue("graph"), tmp_path / "lease")
+        relay = Relay(urlsplit(box.server.url).port or 0)
+        box.server.url = beside(box.server, relay.port)  # What it says of itself leads through the relay, too.
+        mailbox = opened(box, timeout=1.0)
+    else:
+        box = EwsBox(request.getfixturevalue("exchange"), tmp_path / "lease")
+        served = urlsplit(box.server.url).port or 0
+        relay = Relay(served)
+        url = box.server.url.replace(str(served), str(relay.port))
+        mailbox = box.open(box.settings(url=url, timeout=1.0), patience=0.0)
+    box.put(letter(1))
+    yield mailbox, relay
+    mailbox.close()
+    relay.stop()
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(through_a_relay: tuple[Mailbox, Relay]) -> None:
+    """From the first word on, and amid a session that was a good one."""
+    mailbox, relay = through_a_relay
+    for _ in range(2):
+        relay.mute = True
+        fails(mailbox, polls=2)
+        relay.mute = False
+        relay.cut()
+        assert polled(mailbox) == [letter(1)]
