@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.root import Json, State, app
+
+if TYPE_CHECKING:
+    from bot.council.directory import Directory
 
 group = typer.Typer(help="Take in lists.", no_args_is_help=True)
 app.add_typer(group, name="import")
@@ -100,18 +103,31 @@ def directory(
 
 def _replace(new: dict[str, Path], as_json: bool) -> None:
     from bot.config.settings import load_config
+    from bot.council.directory import load_directory
     from bot.council.directory_import import take_in
+    from bot.council.directory_rows import BadDirectory
 
-    whole = take_in(load_config(State.config).directory, new)
-    count = {
-        "people": len(whole.people), "bodies": len(whole.bodies), "schools": len(whole.schools),
-        "postcodes": len(whole.areas),
-    }  # fmt: skip
+    folder = load_config(State.config).directory
+    try:
+        before = _counts(load_directory(folder))
+    except BadDirectory:
+        before = {}  # Mended by what is taken in now.
+    count = _counts(take_in(folder, new))
     if as_json:
         print(json.dumps({"files": list(new), **count}))
         return
-    has = ", ".join(f"{number} {name}" for name, number in count.items())
+    has = ", ".join(
+        f"{number} {name}" + (f" (it had {before[name]})" if before.get(name, number) != number else "")
+        for name, number in count.items()
+    )
     print(f"{', '.join(new)} taken in. The directory has {has}. Run `cmebot check`, and restart the daemon.")
+
+
+def _counts(whole: Directory) -> dict[str, int]:
+    return {
+        "people": len(whole.people), "bodies": len(whole.bodies), "schools": len(whole.schools),
+        "postcodes": len(whole.areas),
+    }  # fmt: skip
 
 
 class _Undone(Exception):

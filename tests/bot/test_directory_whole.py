@@ -122,3 +122,11 @@ def test_a_last_line_without_an_end_is_pointed_out(county: Path) -> None:
     people.write_text(people.read_text("utf-8").rstrip("\n"), "utf-8")
     code, told = check(county)
     assert code == 0 and "people.csv: its last line has no end" in told
+
+
+def test_what_is_taken_in_is_held_against_what_was_there(county: Path, tmp_path: Path) -> None:
+    rows = (county / "directory" / "schools.csv").read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / "new.csv").write_text("".join(rows[:5]), "utf-8")
+    words = ["-c", str(county / "config.toml"), "import", "schools", str(tmp_path / "new.csv")]
+    told = CliRunner().invoke(all_commands(), words).output
+    assert "4 schools (it had 8)" in told and "bodies (it had" not in told
