@@ -31,7 +31,18 @@ from parsers.mail.attempt import attempt
 from parsers.mail.carried import WalkedMail
 from parsers.mail.headers import Headers
 from parsers.mail.watch import UNWATCHED, Watch
-from parsers.reading import LIST_READ, Address, Bounce, Concern, Envelope, Kind, MailReading, Referral, Thread
+from parsers.reading import (
+    LIST_READ,
+    Address,
+    Bounce,
+    ChildMention,
+    Concern,
+    Envelope,
+    Kind,
+    MailReading,
+    Referral,
+    Thread,
+)
 
 _LONDON = ZoneInfo("Europe/London")
 _FREE_TEXT = ("information.other", "information.additional", "risk.other_text")
@@ -61,7 +72,9 @@ def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
     held = inside.contents(mail, text, new, written, bounce=bounce, answer=answer, subject=head.subject, watch=watch)
     remarks += held.remarks
     letter = _letter(mail, new, text, passes_on, [a.words for a in held.attachments], remarks)
+    subject = "" if bounce or _is_answer(clues, judged) else head.subject
     found = _completed(held.referrals, new, written, remarks)
+    child, heading = (None, "") if found or bounce else _child(subject, letter, written, remarks)
     if not (text.strip() or held.attachments or mail.nested):
         remarks.append("The mail is empty.")
     sender = None if second.differs(opinion) else head.sender.address
@@ -74,10 +87,11 @@ def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
         authentication=authentication.read(mail.message),
         thread=clues,
         attachments=held.attachments,
-        concerns=() if bounce else _concerns(letter, found, remarks),
+        concerns=() if bounce else _concerns(subject, letter, found, remarks),
         referrals=found,
         rosters=held.rosters,
-        child=None if found or bounce else attempt("letter", remarks, letters.mention, letter, written),
+        child=child,
+        heading=heading,
         bounce=attempt("report", remarks, bounces.read, mail, head) or Bounce() if bounce else None,
         absence=attempt("absence", remarks, absence.read, text, written) if judged.kind == "auto-reply" else None,
         via_list=machine.through_list(mail),
@@ -142,11 +156,20 @@ def _differ(new: str, source: str) -> bool:
     return len(other - plain) > 5 + len(plain | other) // 4
 
 
-def _concerns(letter: str, found: tuple[Referral, ...], remarks: list[str]) -> tuple[Concern, ...]:
-    """Those of the letter first, then those of the forms' free text, each sentence once."""
+def _child(subject: str, letter: str, written: date, remarks: list[str]) -> tuple[ChildMention | None, str]:
+    """The child of a letter, and the subject where that alone names it."""
+    child = attempt("letter", remarks, letters.mention, letter, written)
+    if not subject or not letter or (child and child.surname):
+        return child, ""
+    both = attempt("letter", remarks, letters.mention, f"{subject}.\n\n{letter}", written)
+    return (both, subject) if both and both.surname else (child, "")
+
+
+def _concerns(subject: str, letter: str, found: tuple[Referral, ...], remarks: list[str]) -> tuple[Concern, ...]:
+    """Those of the subject and the letter first, then those of the forms' free text, each sentence once."""
     free = [f.value for r in found for n in _FREE_TEXT if (f := r.fields.get(n)) and f.value]
     raised: dict[str, Concern] = {}
-    for text in (letter, *free):
+    for text in (subject, letter, *free):
         for concern in attempt("text", remarks, concerns.concerns, text) or ():
             raised.setdefault(concern.quote, concern)
     # A form in the body is read twice, as a letter and by its fields: the shorter quote says it.

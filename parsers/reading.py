@@ -213,6 +213,8 @@ class MailReading:
     rosters: tuple[Roster, ...] = ()
     child: ChildMention | None = None
     """For free text that is no form: the child it seems to be about."""
+    heading: str = ""
+    """The subject, where the child of a letter is named in it alone."""
     bounce: Bounce | None = None
     absence: Absence | None = None
     via_list: bool = False
@@ -240,8 +242,8 @@ class MailReading:
 
     @property
     def letter(self) -> str:
-        """The new text, and the words of the letters attached to it."""
-        return "\n\n".join(filter(None, (self.new_text, *(a.words for a in self.attachments))))
+        """The new text, and the words of the letters attached to it; before them the subject that names the child."""
+        return "\n\n".join(filter(None, (self.heading, self.new_text, *(a.words for a in self.attachments))))
 
 
 @dataclass(frozen=True, slots=True)

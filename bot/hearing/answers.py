@@ -215,6 +215,6 @@ def _known(directory: Directory, answer: Answer) -> dict[str, Any]:
     school = directory.school(str(answer.values.get("school") or "")) if answer.values.get("school") else None
     if school:
         values["laestab"] = school.laestab
-    if answer.event == "authority.trace":
-        values |= {"in-county": False, "authority": str(answer.values.get("authority", "")).split()[0].lower()}
+    if answer.event == "authority.trace" and (named := str(answer.values.get("authority", "")).split()):
+        values |= {"in-county": False, "authority": named[0].lower()}
     return values

@@ -12,6 +12,7 @@ from parsers.derived import derive
 from parsers.reading import FieldValue
 
 RISK_GROUPS = "risk.groups"
+_LONGEST = 4000
 
 
 def told(reply: Reply) -> Mapping[str, FieldValue]:
@@ -21,10 +22,12 @@ def told(reply: Reply) -> Mapping[str, FieldValue]:
 
 
 def heed_protection(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> None:
-    """A refuge, or an address that must not be told: it is withheld from this mail on (A4)."""
+    """A refuge, or an address that must not be told: it is withheld from this mail on (A4). The tracking officer, whose
+    enquiries say less from now on, hears whose words these were."""
     protected = heard.get(PROTECTED)
     if protected is not None and protected.value == "yes":
-        withhold(work, reply.ref, reply.origin)
+        said = {} if reply.who.role == "tracking-officer" else {"heard": "yes", "text": reply.text[:_LONGEST]}
+        withhold(work, reply.ref, reply.origin, **said)
 
 
 def heed_groups(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> None:

@@ -23,6 +23,7 @@ from bot.rosters.opening import CONCERN
 from bot.views.asked import is_list
 from parsers.concerns import concerns
 from parsers.reading import Roster, RosterRow
+from parsers.rosters.rows import PARTED
 
 _FILES_APART = 1_000_000
 """Between the numbers of the rows of two lists in one mail."""
@@ -109,7 +110,7 @@ def _filled(draft: ListRow, row: RosterRow, who: Writer, school_of: SchoolOf) ->
     if not row.usable:
         why = "; ".join(dict.fromkeys(p.problem for p in row.problems))
         return replace(draft, state="refused", why=why, fields={n: f.raw for n, f in row.fields.items() if f.raw})
-    fields = {name: f.value for name, f in row.fields.items() if f.value and f.sure}
+    fields = {name: f.value for name, f in row.fields.items() if f.value and (f.sure or name in PARTED)}
     if worries := concerns(fields.get("information.other", "")):
         fields[CONCERN] = "\n".join(dict.fromkeys(c.quote for c in worries))
     school = _school(fields, who, school_of)

@@ -50,6 +50,8 @@ _NOBODY = frozenset(
     ]
 )
 _DATED = ("date_of_birth", "first_day", "last_day", ".start", ".date")
+_PROTECTED = "address.protected"
+_BESIDE_YES = frozenset(("to", "is", "should", "be", "now", "please", "thanks", "thank", "you"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ def _correct(order: Order) -> dict[str, Any]:
     if field.endswith(_DATED):
         return {"field": field, "value": days[-1].day.past.isoformat() if days and days[-1].day else ""}
     rest = re.sub(_CASE_REF, " ", order.said.text[end:].split("\n")[0])
+    if field == _PROTECTED:
+        return {"field": field, "value": _yes_or_no(rest)}
     value = re.search(
         (
             r"(?:\bto\b|\bis\b|\bshould (?:be|read)\b|\bspelt\b|\bas\b|[:=-])\s*(?:now\s+|actually\s+"
@@ -169,6 +173,12 @@ def _correct(order: Order) -> dict[str, Any]:
     ) or re.search(r"^\s*(?:(?:of|for|on)\s+)?(?P<v>[A-Z0-9].+)$", rest)
     text = _plain(value["v"]).rstrip(".") if value else read_details(order.said, order.context.day).get(field, "")
     return {"field": field, "value": re.split(r",?\s+(?:not|instead of|rather than|please|thanks)\b", text)[0]}
+
+
+def _yes_or_no(rest: str) -> str:
+    """What a field that is yes or no is to be; "" for anything else, so that nothing is lifted by a guess."""
+    said = [word for word in re.findall(r"\w+", rest.lower()[:200]) if word not in _BESIDE_YES]
+    return said[0] if said in (["yes"], ["no"]) else ""
 
 
 def _field(order: Order) -> tuple[str, int]:

@@ -15,6 +15,8 @@ from parsers.rosters.moments import moment
 from parsers.values import choice, dates, laestab, names, upn, year_group
 from parsers.values.parsed import BLANK, Parsed, one_line
 
+PARTED = ("child.surname", "child.forenames")
+"""What a whole name is parted into; which part is which may be a guess."""
 OLDEST = 19
 """Years: nobody older is a pupil, or a young person under eighteen with a slip of a year."""
 _NOTES = "information.other"
@@ -94,7 +96,8 @@ def finish(row: RosterRow, kind: Kind, written: date) -> RosterRow:
 
 
 def _unsure(fields: Mapping[str, FieldValue], must: Sequence[str]) -> bool:
-    return any(not fields[name].sure for name in must if name in fields)
+    """A name whose parts are a guess is still the name: the row is worked with, and told of with the guess."""
+    return any(not (fields[name].sure or name in PARTED) for name in must if name in fields)
 
 
 def _part_name(fields: dict[str, FieldValue], problems: list[Problem]) -> None:

@@ -197,6 +197,17 @@ def test_b13_today_a_backdated_removal_is_told(story: Story) -> None:
     story.bot_tells("tracking-officer", "backdated")
 
 
+def test_b13_today_the_ground_is_the_reason_and_a_known_school_goes_to_the_officer(story: Story) -> None:
+    text = (
+        "Ottilie Tregenza, born 14 June 2017, was removed from our register on 6 November 2026, ground 9(1)(a). She is"
+        " now at Fosse Lane Primary School in Leicester."
+    )
+    told(story, text, "2026-11-09 10:00").at("2026-11-10 10:00").reply("school", "856/2345", "removal-details")
+    assert "removal.details" in story.events()
+    story.bot_asks("tracking-officer", "conclude")
+    assert "the reason" not in plain(story.bot_asks("school", "removal-details"))
+
+
 def test_b13_the_same_in_2014_is_the_policy(story: Story) -> None:
     told(story, f"We removed {CHILD} from our roll, backdated to her last day on 3 October 2014.")
     assert not [m for m in story.to("school") if "the law does not allow" in plain(m)]

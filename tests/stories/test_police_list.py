@@ -145,3 +145,11 @@ def test_d3_a_letter_of_a_school_about_a_missing_child_is_a_letter(story: Story)
     text = "Reported missing to the police:\nWren Abbotsley, dob 14/06/2003\nShe has not been in school. Please help."
     story.at("2014-11-12 10:00").mails("office@bardwell-hill.example", text, subject="Missing children")
     assert len(story.cases) == 1 and "letter.received" in story.events()
+
+
+def test_d3_three_names_in_one_cell_or_line_are_matched_all_the_same(story: Story) -> None:
+    story.at("2014-11-11 10:00").memo({"child.forenames": "Ottilie Rose"})
+    text = "Missing young people:\nOttilie Rose Tregenza, 14/06/2003, returned 12/11/2014 07:30\n"
+    story.at("2014-11-12 10:00").mails(POLICE, text, subject="Missing young people")
+    assert "CME-2014-00001" in plain(story.bot_asks(OFFICER, "return-interview"))
+    assert "police.listed" in story.events()

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.stories.story import Story, plain
-from tests.stories.test_tracking import tracked
+from tests.stories.test_tracking import tracked, unsolved
 
 
 def taps(mail: EmailMessage) -> list[str]:
@@ -71,3 +71,10 @@ def test_a_choice_without_its_words_is_asked_what(story: Story, said: str) -> No
     story.at("2014-11-13 12:00").reply("police", said, "agency-enquiry")
     text = plain(story.last("police"))
     assert "You chose “We have information”. Please also say what you know." in text
+
+
+@pytest.mark.parametrize("said", ["2", "2: Another authority has answered"])
+def test_another_authority_without_its_name_is_asked_which(story: Story, said: str) -> None:
+    unsolved(story).at("2014-11-13 12:00").reply("tracking-officer", said, "s2s-message")
+    assert "You chose “Another authority has answered”" in plain(story.last("tracking-officer"))
+    assert not story.quarantine and "authority.trace" not in story.events()
