@@ -111,16 +111,22 @@ def _answered(work: Casework, answer: Answer, asks: Sequence[Ask]) -> Ask | None
 
 
 def _confirmed(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
-    """What was proposed is now said, by the one who proposed it."""
+    """What was proposed is now said, by the one who proposed it: of this case, or of those that its answers name."""
     note_answered(work, ref, ask, "confirmed", origin)
     work.note(ref, "confirmed", {}, origin)
     proposal = proposal_of(work, ref, ask)
     if proposal is None:
         return
-    case = work.case(ref)
-    asks = [case.asks[name] for name in proposal.values["asks"] if name in case.asks]
-    answers = [Answer(a["event"], a["values"]) for a in proposal.values["answers"]]
-    apply(work, ref, answers, asks, replace(origin, by=proposal.by, role=proposal.role))
+    told = proposal.values["answers"]
+    for of in dict.fromkeys(str(a.get("case") or ref) for a in told):
+        own = [a for a in told if str(a.get("case") or ref) == of]
+        case = work.case(of)
+        names = own[0].get("asks", proposal.values["asks"])
+        asks = [case.asks[name] for name in names if name in case.asks]
+        answers = [Answer(a["event"], a["values"]) for a in own]
+        apply(work, of, answers, asks, replace(origin, by=proposal.by, role=proposal.role))
+        if of != ref:
+            work.advance(of)
 
 
 def proposal_of(work: Casework, ref: str, ask: Ask) -> Occurrence | None:

@@ -53,7 +53,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
         verdict = _machine(work, reply)
     else:
         heard = told(reply)
-        heed_protection(work, reply, heard)
+        heed_protection(work, reply.ref, reply.origin, heard)
         verdict = _believed(work, reply, heard)
     work.advance(reply.ref)
     reading = replace(arrival.reading, locked="") if who.officer else arrival.reading
@@ -93,7 +93,7 @@ def _believed(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> 
         elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival)):
             work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: a reply from somebody whose word does not count there")
-    heed_groups(work, reply, heard)
+    heed_groups(work, reply.ref, reply.origin, heard)
     if reply.arrival.filled and (not asks or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)
     if not of_this_child(work, reply):

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cases.casework import Casework, Origin
-from bot.rosters import following
+from bot.rosters import enquiries, following
 from bot.rosters.opening import join
 from bot.rosters.subjects import origin_of
 from bot.views.asked import ASKED, WITHDRAWN
 
 
-def settle_doubt(work: Casework, row: Mapping[str, Any], event: str, origin: Origin) -> None:
+def settle_doubt(work: Casework, row: Mapping[str, Any], event: str, origin: Origin, said: str = "") -> None:
     """The same child: the row goes to that case, and nothing more is asked about it; another child: all stays."""
     stored = work.unit.list_row(int(row["mail"]), int(row["n"]))
     if stored is None or event != "match.same":
         return
     other = str(row["maybe"])
+    if stored.kind == enquiries.KIND:
+        if other:
+            enquiries.by_officer(work, stored, other, said, origin_of(work, stored.ref), origin)
+        return
     join(work, other, stored.kind, stored.ref, row, origin_of(work, stored.ref))
     work.unit.settle_row(stored, "matched", case=other)
     work.advance(other)

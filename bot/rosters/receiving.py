@@ -18,17 +18,19 @@ from bot.council.directory import School
 from bot.hearing import letters_in
 from bot.matching import name_key
 from bot.register.rows import ListRow
-from bot.rosters import expecting, finishing, subjects
+from bot.rosters import enquiries, expecting, finishing, subjects
 from bot.rosters.opening import CONCERN
 from bot.views.asked import is_list
 from parsers.concerns import concerns
 from parsers.reading import Roster, RosterRow
+from parsers.rosters.enquiries import read_enquiries
 
 _FILES_APART = 1_000_000
 """Between the numbers of the rows of two lists in one mail."""
 _SCHOOL = ("laestab", "school.last_attended", "school.current")
 _SAME = {
     "leavers": ("attendance.last_day",), "police": ("missing-since", "returned-at"), "rising-fives": (), "on-roll": (),
+    enquiries.KIND: (),
 }  # fmt: skip
 """What, besides the child and the school, makes it news that a list tells of a child."""
 _NO_KIND = "nothing says which list it is: leavers, rising fives, missing young people or pupils on roll"
@@ -37,9 +39,23 @@ _NOT_YOURS = "such a list is taken only from those who send it by the council's 
 SchoolOf = Callable[[str], School | None]
 
 
+def with_answers(work: Casework, arrival: Arrival, who: Writer, origin: Origin, thread: Found | None) -> Arrival:
+    """The arrival with the answers to many enquiries that stand in its own words, where its writer was asked (4.1)."""
+    reading = arrival.reading
+    if reading.machine or reading.rosters or reading.referrals or not _may_send(work, enquiries.KIND, who):
+        return arrival
+    found = read_enquiries(reading.new_text, (arrival.arrived.received or work.now).date())
+    if found is None or not enquiries.answers_a_question(work, found, origin, thread.ref if thread else ""):
+        return arrival
+    return replace(arrival, reading=replace(reading, rosters=(found,)))
+
+
 def takes(work: Casework, arrival: Arrival, who: Writer, thread: Found | None) -> bool:
-    """Whether the mail is one that brings a list. A file in answer to a question about a child is none; a police list
-    typed into a letter is one only from its senders."""
+    """Whether the mail is one that brings a list. A file in answer to a question about a child is none, but for an
+    agency's answers to many; a police list typed into a letter is one only from its senders."""
+    answers = any(r.kind == enquiries.KIND for r in arrival.reading.rosters) and _may_send(work, enquiries.KIND, who)
+    if answers and not arrival.reading.machine:
+        return True
     if arrival.reading.machine or (thread is not None and thread.ref and not is_list(thread.ref)):
         return False
     found = [roster for roster in arrival.reading.rosters if roster.kind]
@@ -67,11 +83,18 @@ def _rest(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, alon
     child. `alone`: nothing of the lists was used, so that the words are all there is."""
     if arrival.filled:
         return referrals.take(work, arrival, who, origin)
-    if arrival.reading.concerns or (alone and arrival.reading.child is not None):
+    said = "\n".join(enquiries.said_in(row_fields(r)) for one in arrival.reading.rosters for r in one.rows)
+    worries = [c for c in arrival.reading.concerns if c.quote not in said]  # Those of a row are its child's.
+    if worries or (alone and arrival.reading.child is not None):
         return letters_in.take(work, arrival, who, origin)
     if alone:
         work.letters.plain_reply(arrival, who, "list-refused")
     return DONE
+
+
+def row_fields(row: RosterRow) -> dict[str, str]:
+    """What is said beyond doubt."""
+    return {name: f.value for name, f in row.fields.items() if f.value and f.sure}
 
 
 def _why_not(work: Casework, roster: Roster, who: Writer) -> str:
@@ -109,8 +132,8 @@ def _filled(draft: ListRow, row: RosterRow, who: Writer, school_of: SchoolOf) ->
     if not row.usable:
         why = "; ".join(dict.fromkeys(p.problem for p in row.problems))
         return replace(draft, state="refused", why=why, fields={n: f.raw for n, f in row.fields.items() if f.raw})
-    fields = {name: f.value for name, f in row.fields.items() if f.value and f.sure}
-    if worries := concerns(fields.get("information.other", "")):
+    fields = row_fields(row)
+    if worries := concerns(f"{enquiries.said_in(fields)}\n{fields.get('information.other', '')}"):
         fields[CONCERN] = "\n".join(dict.fromkeys(c.quote for c in worries))
     school = _school(fields, who, school_of)
     laestab = school.laestab if school else ""

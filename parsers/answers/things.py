@@ -111,6 +111,8 @@ def _child_at(text: str, child: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     folded = text.casefold()
     if not any(part.casefold() in folded for part in parts):
         return []  # Each child's name is a pattern of its own: compiled only where it can be found.
+    family = f"{parts[-1]}s"  # "Been to the Sallows": the child's.
+    parts += [family] if len(family) > 4 else []
     one = "|".join(re.escape(p) for p in sorted(parts, key=len, reverse=True))
     found = re.finditer(rf"(?<!\w)(?:{one})(?:\s+(?:{one}))*(?:'s\b)?(?!\w)", text, re.IGNORECASE)
     own = (m for m in found if not _OWNER.match(text, m.start()))
