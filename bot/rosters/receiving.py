@@ -40,14 +40,24 @@ SchoolOf = Callable[[str], School | None]
 
 
 def with_answers(work: Casework, arrival: Arrival, who: Writer, origin: Origin, thread: Found | None) -> Arrival:
-    """The arrival with the answers to many enquiries that stand in its own words, where its writer was asked (4.1)."""
-    reading = arrival.reading
-    if reading.machine or reading.rosters or reading.referrals or not _may_send(work, enquiries.KIND, who):
+    """The arrival with the answers to many enquiries that stand in its own words, or in a file that does not say what
+    it is, where its writer was asked (4.1)."""
+    reading, here = arrival.reading, thread.ref if thread else ""
+    if reading.machine or reading.referrals or not _may_send(work, enquiries.KIND, who):
         return arrival
-    found = read_enquiries(reading.new_text, (arrival.arrived.received or work.now).date())
-    if found is None or not enquiries.answers_a_question(work, found, origin, thread.ref if thread else ""):
-        return arrival
-    return replace(arrival, reading=replace(reading, rosters=(found,)))
+    lists = tuple(_as_answers(work, roster, origin) for roster in reading.rosters)
+    if not lists:
+        found = read_enquiries(reading.new_text, (arrival.arrived.received or work.now).date())
+        if found is not None and enquiries.answers_a_question(work, found, origin, here):
+            lists = (found,)
+    return replace(arrival, reading=replace(reading, rosters=lists))
+
+
+def _as_answers(work: Casework, roster: Roster, origin: Origin) -> Roster:
+    """A list with no more than names and remarks, of children whom its sender was asked about."""
+    if roster.kind or not enquiries.answers_a_question(work, roster, origin, ""):
+        return roster
+    return replace(roster, kind=enquiries.KIND)
 
 
 def takes(work: Casework, arrival: Arrival, who: Writer, thread: Found | None) -> bool:

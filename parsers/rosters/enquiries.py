@@ -25,7 +25,7 @@ FEWEST = 2
 _LONGEST = 100_000
 _LEAD = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s*|[-•*–]\s+)")
 _NUMBERED = re.compile(r"(?<=\s)(?=\(?\d{1,3}[.)]\s+[^\W\d])")
-_CELLS = re.compile(r"\s*\t\s*|\s*\|\s*|[ ]{2,}")
+_CELLS = re.compile(r" *\t *| *\| *| {2,}")
 _AROUND = " \t,;:-–—=>().|/"
 _REFERENCE = re.compile(
     r"\b(?:CME|LIST)[\s–-]{0,2}\d{4}[\s–-]{0,2}\d{5}\b|\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}\b",

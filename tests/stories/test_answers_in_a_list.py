@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from email import policy
+from email.message import EmailMessage
+
 import pytest
 
 from tests.stories.story import PTO, Story, plain
@@ -84,6 +87,33 @@ def test_c4_so_is_each_line_of_a_mail(story: Story, text: str, threaded: bool) -
     assert [state(story, n) for n in range(3)] == [["answered"]] * 3
     assert "agency.trace" in story.events(1)
     assert len(story.to("police")) == 1 and len(story.cases) == 3
+
+
+def test_c4_a_file_with_names_and_remarks_alone_is_known_by_whom_it_is_about(story: Story) -> None:
+    rows = (
+        "Ottilie Tregenza,14/06/2003,No trace",
+        "Owen Marchbank,12/07/2001,Not known",
+        "Isla Nunnery,03/05/2002,No trace",
+    )
+    answered(many_asked(story), csv(*rows, head="Name,DOB,Comments"))
+    assert [state(story, n) for n in range(3)] == [["answered"]] * 3 and not story.quarantine
+
+
+def test_c4_a_table_in_a_formatted_mail_keeps_its_empty_cells(story: Story) -> None:
+    first, second, third = refs(many_asked(story))
+    cells = [
+        ("Your ref", "New address", "Result"), (first, "", "No trace"),
+        (second, "9 Fosse Lane, Leicester LE3 9ZZ", "Known"), (third, "", "No trace"),
+    ]  # fmt: skip
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["Authentication-Results"] = "mx.council.example; dmarc=pass header.from=police.example"
+    mail["From"], mail["To"], mail["Subject"] = POLICE, "missing.pupils@council.example", "Your enquiries"
+    mail["Message-ID"] = "<table@police.example>"
+    mail.set_content(f"<p>Good morning,</p><table>{rows}</table>", subtype="html")
+    story.at("2014-11-14 10:00").drop(mail.as_bytes())
+    assert [state(story, n) for n in range(3)] == [["answered"]] * 3
+    assert "Fosse Lane" in plain(story.bot_asks("tracking-officer", "conclude"))
 
 
 def test_c4_our_reference_is_enough_and_the_code_too(story: Story) -> None:
