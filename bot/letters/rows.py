@@ -71,7 +71,7 @@ def _doubt(row: Row) -> str:
     if school := fields.get("school.last_attended") or fields.get("school.current"):
         parts.append(school)
     said = f", it says “{row['says'][:_MOST_SAID]}”" if row.get("says") else ""
-    which = f"Perhaps {row['maybe']} ({row['why']})" if row["maybe"] else str(row["why"]).capitalize()
+    which = f"Perhaps {row['maybe']} ({row['why']})" if row["maybe"] else f"{row['why'][:1].upper()}{row['why'][1:]}"
     return f"{', '.join(parts)}{said}. {which}"
 
 

@@ -54,16 +54,18 @@ class Judged:
 
 def answers_a_question(work: Casework, roster: Roster, origin: Origin, thread: str) -> bool:
     """Whether a list that stands in a mail's own words answers a question that was put to its writer, of another case
-    than the one whose thread it is on: else those words are heard as any others."""
+    than the one whose thread it is on, and of that one too where it waits: else those words are heard as any others."""
     drafts = ({n: f.value for n, f in row.fields.items() if f.value and f.sure} for row in roster.rows)
-    found = (_child(work, fields)[0] for fields in drafts)
-    return any(ref and ref != thread and asks_to(work, ref, origin) for ref in found)
+    found = {_child(work, fields)[0] for fields in drafts} - {""}
+    if thread and thread not in found and any(ask.waits for ask in asks_to(work, thread, origin)):
+        return False
+    return any(asks_to(work, ref, origin) for ref in found - {thread})
 
 
 def settle(work: Casework, row: ListRow, origin: Origin) -> None:
     """Takes a certain row as the answer to what its sender was asked of that child."""
     judged = judge(work, row, origin)
-    raise_concern(work, row, judged, origin)
+    raise_concern(work, row, origin)
     if judged.became == "doubt":
         return work.unit.settle_row(row, "refused", why=judged.why)
     if judged.became == "repeated":
@@ -87,7 +89,7 @@ def judge(work: Casework, row: ListRow, origin: Origin, *, ref: str = "", said: 
         return Judged("doubt", maybe, why=NO_MATCH, detail=why)
     asks = asks_to(work, certain, origin)
     if not asks:
-        return Judged("doubt", certain, why=NO_MATCH, detail="nothing is open that its sender was asked of this child")
+        return Judged("doubt", why=NO_MATCH, detail=f"{certain}, of which its sender was asked nothing that counts now")
     heard = _understood(work, certain, row.fields, asks, origin, said)
     answers = tuple(a for a in heard.answers if a.event != "concern.raised")
     if heard.verdict == "ask" or not answers:
@@ -193,13 +195,13 @@ def _given(work: Casework, ref: str, asks: Sequence[Ask], answer: Answer) -> boo
     return before is not None and all(before.values.get(n) == v for n, v in told.items())
 
 
-def raise_concern(work: Casework, row: ListRow, judged: Judged, origin: Origin) -> None:
+def raise_concern(work: Casework, row: ListRow, origin: Origin) -> None:
     """Words of serious concern in a row alarm, whatever else becomes of it (1.4): on the child's case, or on one that
     is opened for them."""
     quote = row.fields.get(CONCERN)
     if not quote:
         return
-    ref = judged.case if judged.case and judged.why != NO_MATCH else ""
+    ref, _, _ = _child(work, row.fields)
     if not ref:
         ref = work.new_case()
         fields = {n: v for n, v in row.fields.items() if n.startswith("child.")}
@@ -260,11 +262,15 @@ def doubts(work: Casework, ref: str, origin: Origin) -> list[dict[str, Any]]:
     return found
 
 
-def by_officer(work: Casework, stored: ListRow, case: str, said: str, origin: Origin, officer: Origin) -> bool:
-    """An officer says that the row is about the child of that case (and what it means, where `said`): whether that
-    could be taken. What ends something is so confirmed."""
-    judged = judge(work, stored, replace(officer, by=origin.by, role=origin.role), ref=case, said=said)
-    if judged.became in ("taken", "tap"):
+def by_officer(work: Casework, row: Mapping[str, Any], said: str, officer: Origin, *, apply_it: bool) -> bool:
+    """An officer says that a row is about the child whom it may be about (and what it means, where `said`): whether
+    that can be taken, and with `apply_it` it is. What ends something is so confirmed."""
+    stored, case = work.unit.list_row(int(row["mail"]), int(row["n"])), str(row["maybe"])
+    if stored is None or not case:
+        return False
+    origin = subjects.origin_of(work, stored.ref)
+    judged = judge(work, stored, replace(origin, received=officer.received), ref=case, said=said)
+    if apply_it and judged.became in ("taken", "tap"):
         take(work, judged, officer if said else origin)
         work.unit.settle_row(stored, "matched", case=case)
     return judged.became != "doubt"

@@ -11,6 +11,7 @@ from bot.arrivals.trust import Writer
 from bot.cases.casework import Casework, Origin
 from bot.cases.news import ABROAD, HOME
 from bot.council.directory import Directory
+from bot.rosters import enquiries
 from bot.views.asked import DOUBTS, Asked, name_of
 from parsers.answers import AnswerContext, understand
 from parsers.answers.news import reported
@@ -42,11 +43,24 @@ def hear(work: Casework, case: Case, asked: Asked, arrival: Arrival, who: Writer
     question = "same-child" if case.latest(DOUBTS) is not None else _QUESTIONS[asked.kind]
     context = AnswerContext(at=origin.received, role=who.role)
     names = asked.names(list(asked.rows))
-    listener = _Listener(work, question, context, names, heard, asked.kind == "enquiries")
+    listener = _Listener(work, question, context, names, heard, asked.kind == enquiries.KIND)
     for roster in arrival.reading.rosters:
         listener.list_back(roster, asked)
     listener.text(heard.text, asked)
+    if listener.answers:
+        _keep_what_can_be_taken(work, asked, heard, origin)
     return heard
+
+
+def _keep_what_can_be_taken(work: Casework, asked: Asked, heard: Heard, origin: Origin) -> None:
+    """ "Same" of an agency's row that names no child of ours, or that nobody understands, settles nothing."""
+    for code, answer in list(heard.rows.items()):
+        note = str(answer.values.get("note") or "")
+        if answer.event == "match.same" and not enquiries.by_officer(
+            work, asked.rows[code], note, origin, apply_it=False
+        ):
+            del heard.rows[code]
+            heard.doubt = True
 
 
 @dataclass

@@ -17,11 +17,10 @@ def settle_doubt(work: Casework, row: Mapping[str, Any], event: str, origin: Ori
     stored = work.unit.list_row(int(row["mail"]), int(row["n"]))
     if stored is None or event != "match.same":
         return
-    other = str(row["maybe"])
     if stored.kind == enquiries.KIND:
-        if other:
-            enquiries.by_officer(work, stored, other, said, origin_of(work, stored.ref), origin)
+        enquiries.by_officer(work, row, said, origin, apply_it=True)
         return
+    other = str(row["maybe"])
     join(work, other, stored.kind, stored.ref, row, origin_of(work, stored.ref))
     work.unit.settle_row(stored, "matched", case=other)
     work.advance(other)

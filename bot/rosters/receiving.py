@@ -93,13 +93,18 @@ def _rest(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, alon
     child. `alone`: nothing of the lists was used, so that the words are all there is."""
     if arrival.filled:
         return referrals.take(work, arrival, who, origin)
-    said = "\n".join(enquiries.said_in(row_fields(r)) for one in arrival.reading.rosters for r in one.rows)
-    worries = [c for c in arrival.reading.concerns if c.quote not in said]  # Those of a row are its child's.
-    if worries or (alone and arrival.reading.child is not None):
+    if _worries_beside(arrival) or (alone and arrival.reading.child is not None):
         return letters_in.take(work, arrival, who, origin)
     if alone:
         work.letters.plain_reply(arrival, who, "list-refused")
     return DONE
+
+
+def _worries_beside(arrival: Arrival) -> bool:
+    """Whether the mail itself speaks of harm: what an agency says in its answer about one child is that child's."""
+    rows = (row for roster in arrival.reading.rosters if roster.kind == enquiries.KIND for row in roster.rows)
+    theirs = [c.quote for row in rows for c in concerns(enquiries.said_in(row_fields(row)))]
+    return any(not any(quote in c.quote for quote in theirs) for c in arrival.reading.concerns)
 
 
 def row_fields(row: RosterRow) -> dict[str, str]:

@@ -146,6 +146,8 @@ def test_c4_rows_in_doubt_go_to_the_officer_in_one_mail_and_the_police_hear_no_m
     assert len(mails) == 1
     said = " ".join(plain(mails[0]).split())
     assert "L2: Otilie Tregenza" in said and "rather vague" in said and "L4: Ivo Whoever" in said
+    story.at("2014-11-14 10:30").reply("tracking-officer", "L3 same\nL4 same", "same-child")
+    assert "L3: Owen" in plain(story.bot_tells("tracking-officer", "we do not guess", "what it means"))
     story.at("2014-11-14 11:00").reply("tracking-officer", "L2 same\nL3 no trace\nL4 different", "same-child")
     assert [state(story, n) for n in range(3)] == [["answered"]] * 3
     assert "agency.no-trace" in story.events(0) and "agency.no-trace" in story.events(1)
@@ -180,6 +182,9 @@ def test_c4_a_child_whom_that_agency_was_not_asked_about_is_told_of_to_nobody(st
     told = plain(story.bot_tells("police", "3 rows"))
     assert joss not in told and told.count("we could not match it for certain") == 2
     assert "agency.no-trace" not in story.events(3)
+    assert f"{joss}, of which its sender was asked nothing" in " ".join(
+        plain(story.bot_asks("tracking-officer", "same-child")).split()
+    )
 
 
 def test_c4_nobody_answers_for_another_agency(story: Story) -> None:
@@ -234,6 +239,20 @@ def test_a2_words_of_harm_in_a_row_alarm_on_that_childs_case(story: Story) -> No
     answered(many_asked(story), rows)
     assert "concern.raised" in story.events(2) and "concern.raised" not in story.events(0)
     assert any(m["X-CME-Rule"] == "alarm" for m in story.to(PTO))
+
+
+def test_a2_so_do_they_in_a_line_of_a_mail_and_no_case_is_opened_for_them(story: Story) -> None:
+    harm = "known, her stepfather has been beating her"
+    text = f"1. Ottilie Tregenza 14/06/2003 - no trace\n2. Isla Nunnery 03/05/2002 - {harm}"
+    many_asked(story).at("2014-11-14 10:00").mails(POLICE, text, subject="Your enquiries")
+    assert "concern.raised" in story.events(2) and len(story.cases) == 3
+
+
+def test_c4_an_answer_that_names_others_is_still_an_answer_about_the_child(story: Story) -> None:
+    friends = "1. Owen Marchbank 12/07/2001 - a friend\n2. Jo Bell 01/02/2002 - a friend"
+    text = f"No trace of Isla.\nSeen with her last year:\n{friends}"
+    many_asked(story).at("2014-11-14 10:00").reply("police", text, "agency-enquiry")
+    assert state(story, 1) == ["open"] and not story.asked("tracking-officer", "same-child")
 
 
 def test_c4_an_answer_about_one_child_with_its_parents_is_no_list(story: Story) -> None:

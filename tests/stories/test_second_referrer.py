@@ -39,6 +39,7 @@ def test_c3_another_child_and_they_are_asked_at_once(story: Story) -> None:
 
 def test_c3_an_officers_silence_stops_no_enquiry(story: Story) -> None:
     checked(twice(story), "2014-11-13 11:00")
+    assert "agencies are asked about this one too" in " ".join(plain(story.last(PTO, "same-child")).split())
     story.until("2014-11-14 16:00").bot_asks_nothing("police", "agency-enquiry")
     story.until("2014-11-17 09:30").bot_asks("police", "agency-enquiry")
 
