@@ -54,8 +54,7 @@ def _table(text: str, written: date) -> tuple[RosterRow, ...]:
     if head is None or ANSWER not in head.names:
         return ()
     rows, _ = read_rows(Table(WHERE, cells, head, kind, written))
-    whole = [row for row in rows if sum(1 for f in row.fields.values() if f.raw) > 1]
-    return tuple(whole)
+    return tuple(row for row in rows if sum(map(bool, cells[row.n - 1])) > 1)  # "Thanks" below it is none.
 
 
 def _lines(text: str, written: date) -> Iterator[RosterRow]:
