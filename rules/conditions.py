@@ -50,6 +50,18 @@ def _destination(case: Case) -> str:
     return str(case.facts.get("removal.new-school") or "")
 
 
+def _perhaps_searched_for(case: Case, now: datetime) -> object:
+    """Whether an officer is still asked if this is the child of another open case: agencies have been asked there, and
+    are not asked again with what a second referrer wrote. Past the deadline of that question nothing waits for it."""
+    one = any(seen.values.get("episode") == "this" for seen in case.seen.get("match.same", ()))
+    asked = any(ask.state == "open" for ask in case.open_asks("same-child"))
+    return one or (asked and any(seen.values.get("goes-on") for seen in case.seen.get("match.proposed", ())))
+
+
+OWN_ASKING = frozenset({"overdue:same-child"})
+"""What we note of our own asking and a fact looks at."""
+
+
 LEVELS = ("high", "medium", "low")
 
 
@@ -88,6 +100,7 @@ FACTS: Mapping[str, Fact] = {
     "moved-in": lambda case, now: "moved-in.reported" in case.seen,
     "lacks": lambda case, now: tuple(form for form in case.required if case.lacking(form)),
     "holds": lambda case, now: tuple(form for form in case.required if not case.lacking(form)),
+    "perhaps-searched-for": _perhaps_searched_for,
     "left-address": lambda case, now: "visit.left-address" in case.seen,
 }
 

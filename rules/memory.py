@@ -11,7 +11,7 @@ from datetime import date, datetime
 from rules.calendar import LONDON
 from rules.case import Ask, Case, Occurrence
 from rules.chasing import NOTHING_MORE, rests
-from rules.conditions import next_change
+from rules.conditions import OWN_ASKING, next_change
 from rules.firing import Candidates, candidates
 from rules.pack import Pack, Rule
 from rules.plan import NEXT_STEP, Plan, Sleepers, Turn
@@ -121,4 +121,4 @@ class Memory:
 
 def _weighs(name: str) -> bool:
     """Whether an event of that name may change what any rule looks at."""
-    return name not in _OF_ASKS and not name.startswith(_KEPT_OF_ASKS)
+    return name in OWN_ASKING or (name not in _OF_ASKS and not name.startswith(_KEPT_OF_ASKS))

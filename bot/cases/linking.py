@@ -16,7 +16,10 @@ def link(work: Casework, ref: str, found: Match, origin: Origin, *, believed: bo
     is known for who he says he is; else nothing of it is noted on another case."""
     asked = open_same(found) or next(iter(found.likely), None)
     if asked is not None:
-        work.note(ref, "match.proposed", {"case": asked.known.ref, "why": asked.why}, origin)
+        values = {"case": asked.known.ref, "why": asked.why}
+        if not asked.known.closed:
+            values["goes-on"] = "yes"  # The child is searched for there: see `perhaps-searched-for`.
+        work.note(ref, "match.proposed", values, origin)
     for one in found.certain:
         if one.known.closed:
             link_earlier(work, ref, one.known.ref)

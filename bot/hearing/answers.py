@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -111,16 +111,31 @@ def _answered(work: Casework, answer: Answer, asks: Sequence[Ask]) -> Ask | None
 
 
 def _confirmed(work: Casework, ref: str, ask: Ask, origin: Origin) -> None:
-    """What was proposed is now said, by the one who proposed it."""
+    """What was proposed is now said, by the one who proposed it: of this case, or of those that its answers name."""
     note_answered(work, ref, ask, "confirmed", origin)
     work.note(ref, "confirmed", {}, origin)
     proposal = proposal_of(work, ref, ask)
     if proposal is None:
         return
+    by = replace(origin, by=proposal.by, role=proposal.role)
+    told = proposal.values["answers"]
+    for of in dict.fromkeys(str(a.get("case") or ref) for a in told):
+        own = [a for a in told if str(a.get("case") or ref) == of]
+        _said_at_last(work, of, own, own[0].get("asks", proposal.values["asks"]), by)
+        if of != ref:
+            work.advance(of)
+
+
+def _said_at_last(
+    work: Casework, ref: str, proposed: Sequence[Mapping[str, Any]], names: Sequence[str], by: Origin
+) -> None:
+    """What was proposed of one case takes effect; of one that has closed since, it is kept as a late reply."""
     case = work.case(ref)
-    asks = [case.asks[name] for name in proposal.values["asks"] if name in case.asks]
-    answers = [Answer(a["event"], a["values"]) for a in proposal.values["answers"]]
-    apply(work, ref, answers, asks, replace(origin, by=proposal.by, role=proposal.role))
+    answers = [Answer(a["event"], a["values"]) for a in proposed]
+    if case.closed is not None and "case" in proposed[0]:
+        work.note(ref, "reply.late", {"text": ", ".join(a.event for a in answers)}, by)
+    else:
+        apply(work, ref, answers, [case.asks[name] for name in names if name in case.asks], by)
 
 
 def proposal_of(work: Casework, ref: str, ask: Ask) -> Occurrence | None:

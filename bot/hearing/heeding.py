@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.arrivals.trust import Trust
-from bot.cases.casework import Casework
+from bot.cases.casework import Casework, Origin
 from bot.cases.linking import PROTECTED, withhold
 from bot.hearing.reply import Reply
 from parsers.derived import derive
@@ -21,21 +21,28 @@ def told(reply: Reply) -> Mapping[str, FieldValue]:
     return derive(reply.text, reply.origin.received.date())
 
 
-def heed_protection(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> None:
+def heed(work: Casework, ref: str, text: str, origin: Origin) -> None:
+    """Both, in the words of one row of a body's list."""
+    heard = derive(text, origin.received.date())
+    heed_protection(work, ref, origin, heard, text)
+    heed_groups(work, ref, origin, heard)
+
+
+def heed_protection(work: Casework, ref: str, origin: Origin, heard: Mapping[str, FieldValue], words: str) -> None:
     """A refuge, or an address that must not be told: it is withheld from this mail on (A4). The tracking officer, whose
-    enquiries say less from now on, hears whose words these were."""
+    enquiries say less from now on, hears whose `words` these were; "" where they are the officer's own."""
     protected = heard.get(PROTECTED)
     if protected is not None and protected.value == "yes":
-        said = {} if reply.who.role == "tracking-officer" else {"heard": "yes", "text": reply.text[:_LONGEST]}
-        withhold(work, reply.ref, reply.origin, **said)
+        said = {"heard": "yes", "text": words[:_LONGEST]} if words else {}
+        withhold(work, ref, origin, **said)
 
 
-def heed_groups(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> None:
+def heed_groups(work: Casework, ref: str, origin: Origin, heard: Mapping[str, FieldValue]) -> None:
     """A risk group of paragraph 2.6: recorded, and it weighs (A4)."""
     groups = heard.get(RISK_GROUPS)
     if groups is None or not groups.sure:
         return
-    known = str(work.case(reply.ref).facts.get(RISK_GROUPS) or "")
+    known = str(work.case(ref).facts.get(RISK_GROUPS) or "")
     both = ", ".join(dict.fromkeys(g.strip() for g in f"{known},{groups.value}".split(",") if g.strip()))
     if both != known:
-        work.note(reply.ref, "fact.corrected", {"field": RISK_GROUPS, "from": known, "to": both}, reply.origin)
+        work.note(ref, "fact.corrected", {"field": RISK_GROUPS, "from": known, "to": both}, origin)

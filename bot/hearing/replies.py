@@ -53,7 +53,8 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
         verdict = _machine(work, reply)
     else:
         heard = told(reply)
-        heed_protection(work, reply, heard)
+        own = reply.who.role == "tracking-officer"
+        heed_protection(work, reply.ref, reply.origin, heard, "" if own else reply.text)
         verdict = _believed(work, reply, heard)
     work.advance(reply.ref)
     reading = replace(arrival.reading, locked="") if who.officer else arrival.reading
@@ -93,7 +94,7 @@ def _believed(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> 
         elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival)):
             work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: {NOT_BELIEVED}")
-    heed_groups(work, reply, heard)
+    heed_groups(work, reply.ref, reply.origin, heard)
     if reply.arrival.filled and (not asks or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)
     if not of_this_child(work, reply):

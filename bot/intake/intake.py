@@ -109,6 +109,7 @@ def sort(work: Casework, arrival: Arrival, who: Writer, mail: int) -> Verdict:
         return believing.take(work, arrival, who, origin, sort)
     if thread is not None and replying.takes(work, arrival, who, thread):
         return replying.take(work, arrival, who, origin, thread)
+    arrival = receiving.with_answers(work, arrival, who, origin, thread)
     if receiving.takes(work, arrival, who, thread):
         return receiving.take(work, arrival, who, origin)
     if thread is not None and thread.ref:

@@ -9,9 +9,12 @@ from bot.council.office import Office
 from bot.letters import facts, reasons
 from bot.views.asked import DOUBTS, Asked, Row, asked_of
 from outbound import dates
+from parsers.reading import Answer
 from parsers.rosters.destinations import destination
 from rules import Case, Send
 
+_SUMMARIES = ("list-read", "enquiries-read")
+_MOST_SAID = 200
 _FRAMES = ("overdue-told", "escalation", "answer-not-confirmed")
 
 
@@ -20,9 +23,13 @@ def of_list(office: Office, case: Case, send: Send) -> facts.Facts:
     told = about(office, case)
     asked = asked_of(case)
     trigger = facts.occurrence(case, send.trigger)
-    if send.wording == "list-read" and trigger is not None:
+    if send.wording in _SUMMARIES and trigger is not None:
         person = office.directory.who_is(trigger.by)
         told |= figures_shown(trigger.values, officer=bool(person and person.officer))
+    if trigger is not None and "taken" in trigger.values:
+        told |= answers_shown(trigger.values)
+    if "confirm" in send.questions and trigger is not None:
+        told["proposed"] = proposed(office, trigger.values["answers"])
     if asked is not None:
         told |= rows_shown(case, asked, asked.open)
     if send.wording == "query-passed" and trigger is not None:
@@ -63,7 +70,9 @@ def _doubt(row: Row) -> str:
         parts.append(f"born {dates.day(dates.parse(born), weekday=False)}")
     if school := fields.get("school.last_attended") or fields.get("school.current"):
         parts.append(school)
-    return f"{', '.join(parts)}. Perhaps {row['maybe']} ({row['why']})"
+    said = f", it says “{row['says'][:_MOST_SAID]}”" if row.get("says") else ""
+    which = f"Perhaps {row['maybe']} ({row['why']})" if row["maybe"] else f"{row['why'][:1].upper()}{row['why'][1:]}"
+    return f"{', '.join(parts)}{said}. {which}"
 
 
 def figures_shown(values: Mapping[str, Any], *, officer: bool) -> dict[str, Any]:
@@ -75,9 +84,21 @@ def figures_shown(values: Mapping[str, Any], *, officer: bool) -> dict[str, Any]
     return shown
 
 
+def answers_shown(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a body hears that has answered many enquiries in one list: what was asked of it, and nothing else."""
+    shown = {f"answers.{name}": values[name] or None for name in ("taken", "taps", "again", "open")}
+    return {**shown, "answers.still": tuple(values["still"]) or None}
+
+
+def proposed(office: Office, answers: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What an agency's rows were understood to say, each with its case. Its own words come back to it."""
+    told = [(str(a["case"]), Answer(a["event"], a["values"])) for a in answers]
+    return tuple(f"{ref}: {facts.heard(office, [answer], protected=False)[0]}" for ref, answer in told)
+
+
 def why_list(office: Office, case: Case, send: Send) -> str:
     """Why this person gets a mail about a list, in one sentence."""
-    if send.wording == "list-read":
+    if send.wording in _SUMMARIES:
         return "you sent us this list"
     if asked_of(case) is None and not send.escalated:
         return "the list comes from you"

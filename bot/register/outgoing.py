@@ -67,6 +67,17 @@ _SENT_TO = Said(
         outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.address == bindparam("to")
     )
 )
+_ASKED_SINCE = Said(
+    select(outbox.c.ref)
+    .where(
+        outbox.c.state == "sent",
+        outbox.c.sent_at >= bindparam("since"),
+        outbox.c.address == bindparam("to"),
+        outbox.c.asks != b"[]",
+    )
+    .group_by(outbox.c.ref)
+    .order_by(outbox.c.ref)
+)
 _HELD = Said(_ALL.where(HELD).order_by(*_IN_ORDER))
 _HELD_BECAUSE = Said(
     _ALL.where(
@@ -213,6 +224,11 @@ class OutboxReads:
         """How many mails have left to this address, at `since` or later."""
         found: int = _SENT_TO.value(self._connection, {"to": address, "since": to_micros(since)})
         return found
+
+    def asked_since(self, address: str, since: datetime) -> list[str]:
+        """The subjects of which that address has been asked something since then."""
+        known = {"since": to_micros(since), "to": address}
+        return [str(ref) for ref in _ASKED_SINCE.column(self._connection, known)]
 
     def held(self) -> list[OutboxRow]:
         """Those that wait for a person: they could not be rendered, addressed or sent, or are to be approved."""

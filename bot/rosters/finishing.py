@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.cases.casework import Casework, Origin
 from bot.register.rows import ListRow
-from bot.rosters import keeping
+from bot.rosters import enquiries, keeping
 from bot.rosters.subjects import begin, origin_of, told
 from bot.views.asked import name_of
 from parsers.rosters.answers import code_of
@@ -28,11 +28,15 @@ def finish(work: Casework, ref: str, origin: Origin) -> None:
     if work.case(ref).latest("list.read"):
         return
     kind = str(work.case(ref).facts["list"])
-    work.note(ref, "list.read", _figures(work, ref), origin)
-    doubts = _doubts(work, ref)
+    answers = kind == enquiries.KIND
+    more = enquiries.figures(work, ref, origin) if answers else {}
+    work.note(ref, "list.read", {"list": kind, **_figures(work, ref), **more}, origin)
+    doubts = enquiries.doubts(work, ref, origin) if answers else _doubts(work, ref)
     if doubts:
         work.note(ref, "list.doubts", {"list": kind, "rows": doubts}, origin)
     work.advance(ref)
+    if answers:
+        enquiries.ask_for_taps(work, ref, origin)
     if kind == "leavers":
         _ask_schools(work, ref)
     if kind == "rising-fives":

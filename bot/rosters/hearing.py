@@ -11,6 +11,7 @@ from bot.arrivals.trust import Writer
 from bot.cases.casework import Casework, Origin
 from bot.cases.news import ABROAD, HOME
 from bot.council.directory import Directory
+from bot.rosters import enquiries
 from bot.views.asked import DOUBTS, Asked, name_of
 from parsers.answers import AnswerContext, understand
 from parsers.answers.news import reported
@@ -42,11 +43,24 @@ def hear(work: Casework, case: Case, asked: Asked, arrival: Arrival, who: Writer
     question = "same-child" if case.latest(DOUBTS) is not None else _QUESTIONS[asked.kind]
     context = AnswerContext(at=origin.received, role=who.role)
     names = asked.names(list(asked.rows))
-    listener = _Listener(work, question, context, names, heard)
+    listener = _Listener(work, question, context, names, heard, asked.kind == enquiries.KIND)
     for roster in arrival.reading.rosters:
         listener.list_back(roster, asked)
     listener.text(heard.text, asked)
+    if listener.answers:
+        _keep_what_can_be_taken(work, asked, heard, origin)
     return heard
+
+
+def _keep_what_can_be_taken(work: Casework, asked: Asked, heard: Heard, origin: Origin) -> None:
+    """ "Same" of an agency's row that names no child of ours, or that nobody understands, settles nothing."""
+    for code, answer in list(heard.rows.items()):
+        note = str(answer.values.get("note") or "")
+        if answer.event == "match.same" and not enquiries.by_officer(
+            work, asked.rows[code], note, origin, apply_it=False
+        ):
+            del heard.rows[code]
+            heard.doubt = True
 
 
 @dataclass
@@ -56,6 +70,8 @@ class _Listener:
     context: AnswerContext
     names: Mapping[str, str]
     heard: Heard
+    answers: bool = False
+    """Whether the rows are an agency's answers to our enquiries."""
 
     def text(self, text: str, asked: Asked) -> None:
         said, rest = by_row(text, self.names)
@@ -104,6 +120,8 @@ class _Listener:
         return {"news": told.event, **told.values} if told and told.event in (HOME, ABROAD) else {}
 
     def _place(self, text: str, child: str) -> Answer | None:
+        if self.answers:
+            return _same_or_not(text) or self._meant(text, child)
         found = understand((self.question,), text, replace(self.context, child=child), self.work.office.says)
         answers = [a for a in found.answers if a.event != "concern.raised"]
         if found.verdict == "understood" and len(answers) == 1:
@@ -111,6 +129,12 @@ class _Listener:
         if self.question == "same-child":
             return _same_or_not(text) or (answers[0] if len(answers) == 1 and found.verdict == "confirm" else None)
         return _by_place(self.work.office.directory, text)
+
+    def _meant(self, text: str, child: str) -> Answer | None:
+        """What an officer says that an agency's row means: the row is of that child, and says this."""
+        said = understand(("agency-enquiry",), text, replace(self.context, child=child), self.work.office.says)
+        plain = said.verdict != "ask" and any(a.event.startswith("agency.") for a in said.answers)
+        return Answer("match.same", {"note": one_line(text)}) if plain else None
 
     def _full(self, answer: Answer, text: str) -> Answer:
         """A school by its name is an answer; "another school", abroad and home education leave details to be found."""

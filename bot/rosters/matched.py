@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cases.casework import Casework, Origin
-from bot.rosters import following
+from bot.rosters import enquiries, following
 from bot.rosters.opening import join
 from bot.rosters.subjects import origin_of
 from bot.views.asked import ASKED, WITHDRAWN
 
 
-def settle_doubt(work: Casework, row: Mapping[str, Any], event: str, origin: Origin) -> None:
+def settle_doubt(work: Casework, row: Mapping[str, Any], event: str, origin: Origin, said: str = "") -> None:
     """The same child: the row goes to that case, and nothing more is asked about it; another child: all stays."""
     stored = work.unit.list_row(int(row["mail"]), int(row["n"]))
     if stored is None or event != "match.same":
+        return
+    if stored.kind == enquiries.KIND:
+        enquiries.by_officer(work, row, said, origin, apply_it=True)
         return
     other = str(row["maybe"])
     join(work, other, stored.kind, stored.ref, row, origin_of(work, stored.ref))

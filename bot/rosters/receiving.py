@@ -18,11 +18,12 @@ from bot.council.directory import School
 from bot.hearing import letters_in
 from bot.matching import name_key
 from bot.register.rows import ListRow
-from bot.rosters import expecting, finishing, subjects
+from bot.rosters import enquiries, expecting, finishing, subjects
 from bot.rosters.opening import CONCERN
 from bot.views.asked import is_list
 from parsers.concerns import concerns
 from parsers.reading import Roster, RosterRow
+from parsers.rosters.enquiries import read_enquiries
 from parsers.rosters.rows import PARTED
 
 _FILES_APART = 1_000_000
@@ -30,6 +31,7 @@ _FILES_APART = 1_000_000
 _SCHOOL = ("laestab", "school.last_attended", "school.current")
 _SAME = {
     "leavers": ("attendance.last_day",), "police": ("missing-since", "returned-at"), "rising-fives": (), "on-roll": (),
+    enquiries.KIND: (),
 }  # fmt: skip
 """What, besides the child and the school, makes it news that a list tells of a child."""
 _NO_KIND = "nothing says which list it is: leavers, rising fives, missing young people or pupils on roll"
@@ -38,9 +40,33 @@ _NOT_YOURS = "such a list is taken only from those who send it by the council's 
 SchoolOf = Callable[[str], School | None]
 
 
+def with_answers(work: Casework, arrival: Arrival, who: Writer, origin: Origin, thread: Found | None) -> Arrival:
+    """The arrival with the answers to many enquiries that stand in its own words, or in a file that does not say what
+    it is, where its writer was asked (4.1)."""
+    reading, here = arrival.reading, thread.ref if thread else ""
+    if reading.machine or reading.referrals or not _may_send(work, enquiries.KIND, who):
+        return arrival
+    lists = tuple(_as_answers(work, roster, origin) for roster in reading.rosters)
+    if not lists:
+        found = read_enquiries(reading.new_text, (arrival.arrived.received or work.now).date())
+        if found is not None and enquiries.answers_a_question(work, found, origin, here):
+            lists = (found,)
+    return replace(arrival, reading=replace(reading, rosters=lists))
+
+
+def _as_answers(work: Casework, roster: Roster, origin: Origin) -> Roster:
+    """A list with no more than names and remarks, of children whom its sender was asked about."""
+    if roster.kind or not enquiries.answers_a_question(work, roster, origin, ""):
+        return roster
+    return replace(roster, kind=enquiries.KIND)
+
+
 def takes(work: Casework, arrival: Arrival, who: Writer, thread: Found | None) -> bool:
-    """Whether the mail is one that brings a list. A file in answer to a question about a child is none; a police list
-    typed into a letter is one only from its senders."""
+    """Whether the mail is one that brings a list. A file in answer to a question about a child is none, but for an
+    agency's answers to many; a police list typed into a letter is one only from its senders."""
+    answers = any(r.kind == enquiries.KIND for r in arrival.reading.rosters) and _may_send(work, enquiries.KIND, who)
+    if answers and not arrival.reading.machine:
+        return True
     if arrival.reading.machine or (thread is not None and thread.ref and not is_list(thread.ref)):
         return False
     found = [roster for roster in arrival.reading.rosters if roster.kind]
@@ -68,11 +94,23 @@ def _rest(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, alon
     child. `alone`: nothing of the lists was used, so that the words are all there is."""
     if arrival.filled:
         return referrals.take(work, arrival, who, origin)
-    if arrival.reading.concerns or (alone and arrival.reading.child is not None):
+    if _worries_beside(arrival) or (alone and arrival.reading.child is not None):
         return letters_in.take(work, arrival, who, origin)
     if alone:
         work.letters.plain_reply(arrival, who, "list-refused")
     return DONE
+
+
+def _worries_beside(arrival: Arrival) -> bool:
+    """Whether the mail itself speaks of harm: what an agency says in its answer about one child is that child's."""
+    rows = (row for roster in arrival.reading.rosters if roster.kind == enquiries.KIND for row in roster.rows)
+    theirs = [c.quote for row in rows for c in concerns(enquiries.said_in(row_fields(row)))]
+    return any(not any(quote in c.quote for quote in theirs) for c in arrival.reading.concerns)
+
+
+def row_fields(row: RosterRow) -> dict[str, str]:
+    """What is said beyond doubt, and how a name in one piece may be parted."""
+    return {name: f.value for name, f in row.fields.items() if f.value and (f.sure or name in PARTED)}
 
 
 def _why_not(work: Casework, roster: Roster, who: Writer) -> str:
@@ -110,8 +148,8 @@ def _filled(draft: ListRow, row: RosterRow, who: Writer, school_of: SchoolOf) ->
     if not row.usable:
         why = "; ".join(dict.fromkeys(p.problem for p in row.problems))
         return replace(draft, state="refused", why=why, fields={n: f.raw for n, f in row.fields.items() if f.raw})
-    fields = {name: f.value for name, f in row.fields.items() if f.value and (f.sure or name in PARTED)}
-    if worries := concerns(fields.get("information.other", "")):
+    fields = row_fields(row)
+    if worries := concerns(f"{enquiries.said_in(fields)}\n{fields.get('information.other', '')}"):
         fields[CONCERN] = "\n".join(dict.fromkeys(c.quote for c in worries))
     school = _school(fields, who, school_of)
     laestab = school.laestab if school else ""

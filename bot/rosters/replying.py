@@ -102,7 +102,7 @@ def _row_answered(work: Casework, reply: _Reply, code: str, answer: Answer) -> N
     values = {**answer.values, "row": code}
     work.note(reply.ref, answer.event, values, reply.origin)
     if work.case(reply.ref).latest(DOUBTS) is not None:
-        settle_doubt(work, row, answer.event, reply.origin)
+        settle_doubt(work, row, answer.event, reply.origin, str(answer.values.get("note") or ""))
         return
     case = _current(work, reply.ref).cases.get(code, "")
     if not case and answer.event != "destination.known":

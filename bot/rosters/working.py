@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.cases.casework import Casework, Origin
 from bot.register.rows import ListRow
-from bot.rosters import finishing, following, keeping, on_roll
+from bot.rosters import enquiries, finishing, following, keeping, on_roll
 from bot.rosters.looking import Seen, look
 from bot.rosters.opening import CONCERN, join, open_case
 from bot.rosters.subjects import origin_of, today, told
@@ -141,6 +141,7 @@ _BY_KIND: Mapping[str, Settle] = {
     "rising-fives": _rising_five,
     "police": _missing,
     "on-roll": _pupil,
+    enquiries.KIND: enquiries.settle,
 }
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from parsers.answers.places import COUNTRIES, find_addresses, find_schools
+from parsers.answers.places import COUNTRIES, Place, find_addresses, find_schools
 from parsers.answers.when import Day, find_days
 from parsers.answers.words import Lexicon, spelled
 
@@ -61,7 +61,9 @@ def find_things(text: str, written: date, child: str, lexicon: Lexicon) -> list[
     found = _Found(text)
     for kind, expression in (("email", _EMAIL), ("url", _URL), ("case", _CASE), ("phone", _PHONE)):
         found.add(kind, ((m.start(), m.end()) for m in expression.finditer(text)))
-    found.add("address", ((p.start, p.end) for p in find_addresses(text)))
+    places = find_addresses(text)
+    found.add("name", ((p.start, p.end) for p in places if _is_a_schools(text, p)))
+    found.add("address", ((p.start, p.end) for p in places))
     found.add("school", ((p.start, p.end) for p in find_schools(text)))
     found.add("country", (m.span() for m in COUNTRIES.finditer(text) if m[0].lower() != "us" or m[0] == "US"))
     found.add("upn", (m.span() for m in _UPN.finditer(text)))
@@ -74,6 +76,15 @@ def find_things(text: str, written: date, child: str, lexicon: Lexicon) -> list[
     if not text.isupper():
         found.add("name", _names(text, lexicon))
     return found.sorted()
+
+
+def _is_a_schools(text: str, place: Place) -> bool:
+    """ "A place at Willow Lane": without a number, and where a child is on roll, it is a school's short name."""
+    named = not any(c.isdigit() for c in text[place.start : place.end])
+    return named and _ON_ROLL_AT.search(text[max(0, place.start - 60) : place.start]) is not None
+
+
+_ON_ROLL_AT = re.compile(r"\b(?:place|roll|enrolled|admitted|attends|attending)\b[^.;]{0,30}\bat\s+$", re.IGNORECASE)
 
 
 def reference(text: str) -> str:
@@ -111,6 +122,8 @@ def _child_at(text: str, child: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     folded = text.casefold()
     if not any(part.casefold() in folded for part in parts):
         return []  # Each child's name is a pattern of its own: compiled only where it can be found.
+    family = f"{parts[-1]}s"  # "Been to the Sallows": the child's.
+    parts += [family] if len(family) > 4 else []
     one = "|".join(re.escape(p) for p in sorted(parts, key=len, reverse=True))
     found = re.finditer(rf"(?<!\w)(?:{one})(?:\s+(?:{one}))*(?:'s\b)?(?!\w)", text, re.IGNORECASE)
     own = (m for m in found if not _OWNER.match(text, m.start()))

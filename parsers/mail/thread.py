@@ -38,6 +38,11 @@ def read(headers: Headers, new_text: str, text: str) -> Thread:
     )
 
 
+def in_text(text: str) -> tuple[str, ...]:
+    """The codes and case references that a line of a list gives, codes first."""
+    return tuple(dict.fromkeys([*_plain(text.upper()), *_cases(text)]))
+
+
 def _cases(text: str) -> list[str]:
     return [f"{m[1].upper()}-{m[2]}-{m[3]}" for m in _CASE.finditer(text)]
 

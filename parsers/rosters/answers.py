@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _CODE = r"(?:L\s?-?\s?|(?:row|line)s?\s+L?\s?-?)(\d{1,6})"
 _CODES = re.compile(rf"^\W*{_CODE}((?:\s*(?:,|&|\+|/|and)\s*(?:L\s?-?)?\d{{1,6}})*)(?=\W|$)", re.IGNORECASE)
 _ANY_CODE = re.compile(rf"\b{_CODE}(?=\W|$)", re.IGNORECASE)
+_IN_TURN = re.compile(r"\s*[,;.]\s+(?:(?:and|but|while|whereas)\s+)?|\s+(?:and|but|while|whereas)\s+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"^[\s:=\-–—,.;>)\]]+")
 
 
@@ -33,7 +34,7 @@ def by_row(text: str, children: Mapping[str, str]) -> tuple[list[Said], str]:
     found: list[Said] = []
     rest: list[str] = []
     waiting: Said | None = None
-    for line in filter(str.strip, text.splitlines()):
+    for line in filter(str.strip, _parted(text, children)):
         said = _coded(line, children) or _named(line, children)
         if said is None and waiting is not None and not _mentions(line, children):
             said, waiting = Said(waiting.codes, line.strip(), waiting.doubt), None
@@ -44,6 +45,26 @@ def by_row(text: str, children: Mapping[str, str]) -> tuple[list[Said], str]:
             found.append(said)
             waiting = said if not said.text else None
     return found, "\n".join(rest)
+
+
+def _parted(text: str, children: Mapping[str, str]) -> Iterator[str]:
+    """The lines; one that speaks of several children in turn ("Ivo is at Larkmead, Simi never came") is as many, where
+    each part begins with another child's name."""
+    for line in text.splitlines():
+        parts = [part for part in _IN_TURN.split(line) if part.strip()]
+        begins = [_begins_with(part, children) for part in parts]
+        if len(parts) > 1 and all(begins) and len(set(begins)) == len(parts):
+            yield from parts
+        else:
+            yield line
+
+
+def _begins_with(part: str, children: Mapping[str, str]) -> str:
+    """The code of the one child of whom a part speaks, and with whose name it begins; "" where it says nothing more."""
+    mentioned = _mentions(part, children)
+    code = next(iter(mentioned)) if len(mentioned) == 1 else ""
+    says = without_name(part.strip(), [children[code]]) if code else ""
+    return code if says and says != part.strip() else ""
 
 
 def who_is(name: str, children: Mapping[str, str]) -> str:
@@ -63,7 +84,7 @@ def _coded(line: str, children: Mapping[str, str]) -> Said | None:
     named = _mentions(said, children)
     doubt = not known or bool(named and not named & set(known)) or len(known) < len(codes)
     doubt = doubt or any(code_of(int(m[1])) not in known for m in _ANY_CODE.finditer(said))
-    return Said(known, _without_name(said, [children[c] for c in known]), doubt)
+    return Said(known, without_name(said, [children[c] for c in known]), doubt)
 
 
 def _named(line: str, children: Mapping[str, str]) -> Said | None:
@@ -73,11 +94,11 @@ def _named(line: str, children: Mapping[str, str]) -> Said | None:
     if len(mentioned) != 1:
         return None
     code = next(iter(mentioned))
-    own = _without_name(text, [children[code]])
+    own = without_name(text, [children[code]])
     return Said((code,), own) if own != text.strip() else None
 
 
-def _without_name(text: str, names: Sequence[str]) -> str:
+def without_name(text: str, names: Sequence[str]) -> str:
     """The text without the name with which it begins."""
     wanted = {word for name in names for word in _words(name)}
     at = 0

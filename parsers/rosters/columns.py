@@ -70,7 +70,8 @@ def with_guesses(head: Head, rows: Sequence[Sequence[str]], written: date) -> He
 
 def _names_children(columns: Heads) -> bool:
     names = {column.name for column in columns.values()}
-    return "child.name" in names or {"child.surname", "child.forenames"} <= names
+    by_reference = {"our.reference", "answer"}  # An answer to an enquiry may name our reference alone.
+    return "child.name" in names or {"child.surname", "child.forenames"} <= names or by_reference <= names
 
 
 def _columns(row: Sequence[str], kind: Kind) -> dict[int, Column]:

@@ -15,7 +15,7 @@ ColumnType = Literal[
     "name", "whole-name", "birth", "date", "moment", "upn", "gender", "year", "laestab", "line",
 ]  # fmt: skip
 
-KINDS = ("leavers", "rising-fives", "police", "on-roll")
+KINDS = ("leavers", "rising-fives", "police", "on-roll", "enquiries")
 
 
 @dataclass(frozen=True, slots=True)

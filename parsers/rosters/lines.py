@@ -18,10 +18,10 @@ _IN_TEXT = ("police",)
 """The kinds that come so."""
 _WHERE = "the mail"
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,3}[.):]\s*|[-•*–]\s*)?(?P<rest>\S.*)$")
-_BORN = re.compile(r"[,;:(\s]*(?:\(?\s*(?:d\.?o\.?b\.?|date of birth|born(?: on)?|b\.)[:\s]*)", re.IGNORECASE)
+BORN = re.compile(r"[,;:(\s]*(?:\(?\s*(?:d\.?o\.?b\.?|date of birth|born(?: on)?|b\.)[:\s]*)", re.IGNORECASE)
 _RETURNED = re.compile(r"\b(?:returned|return|found|located|back|came home|safe and well|home)\b", re.IGNORECASE)
 _MISSING = re.compile(r"\b(?:missing|reported|went missing|last seen|since|mfh|mfc)\b", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:[ ,]+[^\W\d_][\w'’.-]*){1,4}")
+NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:[ ,]+[^\W\d_][\w'’.-]*){1,4}")
 
 
 def read_lines(text: str, subject: str, written: date) -> Roster | None:
@@ -39,12 +39,12 @@ def _row(n: int, line: str, kind: Kind, written: date) -> RosterRow | None:
     item = _ITEM.match(line)
     text = item["rest"] if item else ""
     found = next(iter(dates.find(text, written, birth=True)), None)
-    marked = _BORN.search(text)
+    marked = BORN.search(text)
     if not marked and not found:
         return None
     cut = min(p for p in (marked.start() if marked else None, found.start if found else None) if p is not None)
     name = one_line(text[:cut].rstrip(" :").rpartition(":")[2]).strip(" ,;:-–(")  # "Missing this week: Isla Nunn, ..."
-    if not _NAME.fullmatch(name) or len(name) > 60:
+    if not NAME.fullmatch(name) or len(name) > 60:
         return None
     source = f"{_WHERE}, line {n}"
     fields = {"child.name": FieldValue(name, name, 1.0, source)}

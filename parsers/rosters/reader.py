@@ -52,7 +52,7 @@ def _roster(sheet: Sheet, file: str, several: bool, written: date, hint: str) ->
     if not candidates:
         return None
     most = max(c.weight for c in candidates)
-    best = [c for c in candidates if c.weight == most]
+    best = _widest([c for c in candidates if c.weight == most])
     chosen = best[0] if len(best) == 1 and most else None
     where = f"{file}, sheet {sheet.name}" if several else file
     told = chosen or max(candidates, key=lambda c: len(c.head.columns))
@@ -62,6 +62,17 @@ def _roster(sheet: Sheet, file: str, several: bool, written: date, hint: str) ->
         return None
     guesses = (f"{where}: column {place + 1} was known by what stands in it" for place in sorted(head.guessed))
     return Roster(chosen.kind.name if chosen else "", where, rows, (*remarks, *guesses))
+
+
+def _widest(best: list[_Candidate]) -> list[_Candidate]:
+    """An agency's answers have columns of other lists beside their own (a log number, when last seen): where they weigh
+    as much as another list, it is the one that reads more of the columns."""
+    answers = [c for c in best if c.kind.name == "enquiries"]
+    others = [c for c in best if c.kind.name != "enquiries"]
+    if not (answers and others):
+        return best
+    wide = max(len(c.head.columns) for c in others)
+    return answers if len(answers[0].head.columns) > wide else others
 
 
 def _candidate(kind: Kind, sheet: Sheet, file: str, hint: str) -> _Candidate | None:

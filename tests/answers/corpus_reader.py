@@ -10,6 +10,11 @@ half and three more lots, 6 (3.8 %), and of a fifth lot of 98, written last and 
 `third` and `third-held-out` came later: 405 as they arrive day by day, half of them never looked at until the end (182
 of those 203 right, 1 guessed), and five lots written to mislead, the last of which is what to expect (5 of 76 guessed;
 decision 036). All were mended afterwards, so the tests only hold what was reached.
+
+`fifth` are 220 by office hands: telephones, dictation, Polish and Romanian English, quotes above and below, mottos in
+signatures. Of its first 80 written to mislead 1 was guessed, of the next 40 none; 91 of 100 everyday ones were right,
+9 asked again. `fifth-held-out` was written with it, measured once and is never learned from: of 40 misleading ones none
+guessed, of 40 everyday ones 38 right and 2 asked again.
 """
 
 from __future__ import annotations

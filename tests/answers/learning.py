@@ -8,12 +8,15 @@ from parsers.answers.plainness import WEIGHTS, features
 from tests.answers.corpus_reader import CORPUS, Reply, england, replies
 from tests.regression import learned, write
 
+NEVER_LEARNED = frozenset({"fifth-held-out"})
+"""What the weights have never seen: what to expect of replies to come."""
 UNIVERSAL = frozenset({"query", "need-time", "acknowledged", "not-mine"})
 
 
 def examples(says: Says) -> tuple[list[set[str]], list[set[str]]]:
     """The features of the replies that had to be asked again, and of the plain ones."""
-    every = [r for half in sorted(p.name for p in CORPUS.iterdir()) for r in replies(half) if any(r.questions)]
+    halves = sorted({p.name for p in CORPUS.iterdir()} - NEVER_LEARNED)
+    every = [r for half in halves for r in replies(half) if any(r.questions)]
     asked = [_features(r, says) for r in every if r.verdict == "ask"]
     plain = [_features(r, says) for r in every if _plain(r)]
     return asked, plain

@@ -18,6 +18,8 @@ FLOOR = {
     "third": 0.98,
     "third-held-out": 0.98,
     "fourth": 0.93,
+    "fifth": 0.98,
+    "fifth-held-out": 0.95,
 }
 """Reached after mending; what to expect of replies never seen is told in corpus_reader."""
 

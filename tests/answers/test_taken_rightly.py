@@ -60,3 +60,22 @@ def test_only_the_own_books_are_no_source(ask: Ask) -> None:
     assert without_openings("According to the school she is here") == "According to the school she is here"
     assert ask("on-roll-elsewhere", "According to the school she is not on roll", child=CHILD).verdict == "ask"
     assert without_openings("Removed from the register on 4 May") == "Removed from the register on 4 May"
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "events"),
+    [
+        ("home-visit", "No response, card left. New referral attached for another family.", ["visit.no-response"]),
+        ("home-visit", "Visited today, spoke to Mr Khan at no 8, they moved to Leicester", ["visit.left-address"]),
+        ("home-visit", "been to the Sallows, no reply, posted a card", ["visit.no-response"]),
+        ("removal-details", "The number is 886/2345. House move.", ["removal.details"]),
+        ("agency-enquiry", "known at 9 Fosse Lane, Leicester LE3 9ZZ", ["agency.trace"]),
+    ],
+)
+def test_what_stands_beside_it_is_no_other_answer(ask: Ask, question: str, reply: str, events: list[str]) -> None:
+    found = ask(question, reply, role="hub-worker", child="Imogen Sallow" if "Sallows" in reply else CHILD)
+    assert (found.verdict, [a.event for a in found.answers]) == ("understood", events), found
+
+
+def test_a_brothers_return_is_not_hers(ask: Ask) -> None:
+    assert ask("school-intervention", "Orla's brother Ewan Finch is back at school", child=CHILD).verdict == "ask"

@@ -49,6 +49,15 @@ def test_the_nearest_are_counted() -> None:
     assert false <= 0.2
 
 
+def test_what_was_never_learned_from_is_counted() -> None:
+    """Eighty written last and measured once: 38 of 40 found, 5 of 40 calm ones rang."""
+    last = tomllib.loads((CORPUS / "concerns_fifth.toml").read_text(encoding="utf-8"))
+    found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
+    false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
+    assert found >= 0.9
+    assert false <= 0.15
+
+
 def test_a_weak_sign_alone_is_none() -> None:
     assert not concerns("The social worker is on leave.")
     assert not concerns("They have done a runner.")

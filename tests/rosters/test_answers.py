@@ -77,3 +77,11 @@ def test_gone_somewhere_is_an_answer_only_without_a_maybe() -> None:
 
 def test_a_nursery_is_no_school_place() -> None:
     assert is_early_years("Little Ducks nursery") and not is_early_years("Nursery class of Willow Lane Primary School")
+
+
+def test_each_part_of_a_sentence_that_begins_with_another_child_is_its_own() -> None:
+    said, rest = by_row("Isla is at Willow Lane School, Kit never came", CHILDREN)
+    assert [(one.codes, one.text) for one in said] == [(("L2",), "is at Willow Lane School"), (("L9",), "never came")]
+    assert not rest
+    for together in ("Isla and Kit are at Willow Lane School", "Isla moved, and her brother Kit too"):
+        assert by_row(together, CHILDREN) == ([], together)

@@ -227,3 +227,17 @@ def test_c8_twins_are_never_one(story: Story) -> None:
     report(story, ["Tregenza,Maurice,14/06/2003,Bardwell Hill Academy,03/10/2014,,"])
     story.bot_asks("school", "leaver-destination")
     story.bot_asks_nothing("tracking-officer", "same-child")
+
+
+def test_c8_two_children_in_one_sentence_are_two_answers(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "Temi is at Larkmead Vale Primary School, Zoë is not known")
+    assert [case["child"]["surname"] for case in story.cases] == ["Łukasik"]
+    story.bot_tells("school", "L2 Temi Ogunbanjo", "L3 Zoë Łukasik")
+
+
+def test_c8_of_two_in_one_sentence_the_plain_one_counts_and_the_other_is_asked_about(story: Story) -> None:
+    report(story)
+    story.at("2014-11-13 10:00").reply("school", "Temi is at Larkmead Vale Primary School, Zoë never came")
+    story.bot_tells("school", "L2 Temi Ogunbanjo", "L3: Zoë Łukasik", "still need an answer")
+    assert not story.cases

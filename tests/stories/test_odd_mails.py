@@ -17,7 +17,8 @@ POLICE = "enquiries@police.example"
 
 def enquired(story: Story, surname: str, day: str) -> EmailMessage:
     """The police are asked about that child."""
-    story.at(f"2014-11-{day} 10:00").memo({"child.surname": surname})
+    child = {"child.surname": surname, "child.forenames": f"{surname[:3]}ia", "child.date_of_birth": f"{day} May 2003"}
+    story.at(f"2014-11-{day} 10:00").memo({**child, "address.last_known": f"{day} Quarry Steps, Banbury OX16 9ZZ"})
     story.at(f"2014-11-{day} 12:00").reply("tracking-officer", "Nothing on the database.", "database-check")
     return story.bot_asks("police", "agency-enquiry")
 

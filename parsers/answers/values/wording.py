@@ -193,7 +193,7 @@ def _removal_reason(scene: Scene, name: str) -> str:
     match = re.search(
         (
             r"\b((?:moved|transferred|emigrated|gone|relocated|left the (?:area|country)|home educat\w+"
-            r"|elective home education|permanent(?:ly)? exclu\w+|ground [a-z])\b[^.,\n;]*)"
+            r"|elective home education|(?:house|family) move|permanent(?:ly)? exclu\w+|ground [a-z])\b[^.,\n;]*)"
         ),
         scene.said.text,
         re.IGNORECASE,
