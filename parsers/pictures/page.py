@@ -132,6 +132,9 @@ _LETTER = 5.0
 _LETTER_WIDE = 9.0
 """Points: a W of twelve-point type, or an M, is hardly wider."""
 
+_WORDS = 6.0
+"""Points: words that stand nearer are read together, or half a label is taken for a value."""
+
 _BLOBS = 40
 
 _ALONE = 0.75
@@ -185,7 +188,7 @@ def _doubtful(line: Placed) -> Placed:
 
 def _blobs(ink: Image, scale: float) -> Iterator[NDArray[np.float32]]:
     """Quadrangles about ink that may be text, that with the most ink first."""
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(4 * scale)), np.uint8))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(_WORDS * scale)), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     pad = 2.5 * scale
     for x, y, w, h, area in sorted(stats[1:].tolist(), key=lambda blob: -blob[4]):

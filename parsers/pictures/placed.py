@@ -29,6 +29,8 @@ _ASTRAY = 14.0
 _BLANK = 0.2
 """Of the size: within words letters stand apart by 0.17 at most, words by 0.2 to 0.3."""
 
+_TITLES = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr", "Rev"))
+
 _NARROW = frozenset("1ijlI.,:;'!|-’()[]/ft")
 
 
@@ -178,14 +180,16 @@ def _without_colon(line: Placed) -> Placed:
 
 def parted(line: Placed) -> Placed:
     """The line with the blanks that were not recognised, as far as they are beyond doubt: a capital far behind a small
-    letter or a figure begins a word ("MrsRiley", not McRiley)."""
-    letters: list[Letter] = []
+    letter or a figure begins a word ("JaneRiley", not McRiley), and behind a title however near ("DrJ. Riley")."""
+    letters, word = list[Letter](), ""
     for one in line.letters:
         before = letters[-1] if letters else one
         begins = one.text.isupper() and (before.text.islower() or before.text.isdigit())
         narrow = before.text in _NARROW or one.text in _NARROW  # The edges of these are taken amiss at times.
-        if begins and not (one.printed or before.printed or narrow) and one.left - before.right > line.size * _BLANK:
+        apart = not narrow and one.left - before.right > line.size * _BLANK
+        if begins and not (one.printed or before.printed) and (apart or word in _TITLES):
             letters.append(Letter(" ", one.left, one.left, one.left))
+        word = word + one.text if letters and letters[-1] is before and before.text != " " else one.text
         letters.append(one)
     return line if len(letters) == len(line.letters) else replace(line, letters=tuple(letters))
 

@@ -189,10 +189,22 @@ def test_a_dotless_letter_is_found_where_the_edges_of_its_neighbour_were_taken_f
 
 def test_a_capital_far_behind_a_small_letter_begins_a_word() -> None:
     def name(gap: float) -> Placed:
-        first, second = line("Mrs", 100), line("Moor", 114 + gap)
+        first, second = line("Zoe", 100), line("Moor", 114 + gap)
         return Placed((*first.letters, *second.letters), 200.0, 10.0)
 
-    assert said(parted(name(3.0))) == "Mrs Moor"
-    assert said(parted(name(1.0))) == "MrsMoor"
+    assert said(parted(name(3.0))) == "Zoe Moor"
+    assert said(parted(name(1.0))) == "ZoeMoor"
     both = Placed((*line("Mi", 100).letters, *line("Moor", 112).letters), 200.0, 10.0)
     assert said(parted(both)) == "MiMoor"
+
+
+def test_behind_a_title_a_name_begins_however_near_it_stands() -> None:
+    assert [said(parted(line(t))) for t in ("DrJ. Moor", "of MissMoor", "MrsI. Moor")] == [
+        "Dr J. Moor", "of Miss Moor", "Mrs I. Moor"
+    ]  # fmt: skip
+    assert [said(parted(line(t))) for t in ("AndrJ", "McMoor", "Missy", "MRMOOR")] == [
+        "AndrJ",
+        "McMoor",
+        "Missy",
+        "MRMOOR",
+    ]
