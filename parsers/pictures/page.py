@@ -14,7 +14,7 @@ from parsers.documents.layout import EMPTY, TICKED
 from parsers.documents.pdf_grid import Grid, grids
 from parsers.documents.pdf_page import Glyph, Page
 from parsers.documents.sheet import Sheet
-from parsers.pictures import accents, boxes, choices, ocr
+from parsers.pictures import accents, boxes, choices, ocr, tails
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import DOTS, Canvas, flat, strokes
 from parsers.pictures.crops import Image
@@ -49,7 +49,7 @@ def seen(picture: Image, number: int) -> Sheet:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
     level = choices.drawn(canvas)
-    placed = [answers(parted(accents.checked(canvas, line))) for line in placed]
+    placed = [answers(parted(tails.checked(canvas, accents.checked(canvas, line)))) for line in placed]
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
     ticks += [t for t in siblings(canvas, placed, ticks) if not _in_word(t, placed)]
     placed = choices.bolder(canvas, level, placed, ticks)
