@@ -15,13 +15,14 @@ from parsers.documents.pdf_grid import Grid, grids
 from parsers.documents.pdf_page import Glyph, Page
 from parsers.documents.sheet import Sheet
 from parsers.pictures import accents, boxes, choices, ocr, tails
+from parsers.pictures.blanks_lost import parted
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import DOTS, Canvas, flat, strokes
 from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import TextLine
 from parsers.pictures.pieces import joined
-from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, parted, printed
+from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, printed
 from parsers.pictures.register import Pose
 from parsers.pictures.ruled import ruled
 from parsers.pictures.siblings import siblings

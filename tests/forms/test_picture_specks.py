@@ -7,13 +7,15 @@ import numpy as np
 from PIL import Image
 
 from parsers.documents.pdf_grid import grids
-from parsers.documents.pdf_page import Rule
+from parsers.documents.pdf_page import Page, Rule
+from parsers.documents.pdf_parts import parts_of
 from parsers.pictures import accents, boxes, choices, page, ruled
 from parsers.pictures.blanks import blanks
+from parsers.pictures.blanks_lost import parted
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import flat, rules
 from parsers.pictures.pieces import joined
-from parsers.pictures.placed import Letter, Placed, parted, printed
+from parsers.pictures.placed import Letter, Placed, printed
 from parsers.pictures.specks import without_specks
 from tests.forms.pictured.pen import Sheet
 from tests.forms.test_picture_doubts import _FLAT, canvas, sheet, spelt, torn
@@ -208,3 +210,9 @@ def test_behind_a_title_a_name_begins_however_near_it_stands() -> None:
         "Missy",
         "MRMOOR",
     ]
+
+
+def test_a_letter_whose_ink_was_not_found_makes_no_blank() -> None:
+    for last, said_so in ((Letter("1", 129.5, 129.5, 128), ["27/11"]), (Letter("1", 138.0, 138.0, 137), ["27/1", "1"])):
+        taken = Placed((*line("27/").letters, Letter("1", 119.8, 123.0, 121), last), 200, 11.0)
+        assert [p.text for p in parts_of([Page(1, tuple(taken.glyphs([])), ())])] == said_so
