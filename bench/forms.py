@@ -1,4 +1,5 @@
 """`python -m bench.forms [--forms 60] [--only KIND ...]`: every kind of digital form read and scored, against the bars.
+Another `--seed` is other children, and other habits of those who fill in.
 
 Right, silent, doubted and invented are of the fields filled in (invented: of those left blank); ms is the processor
 time of one form, read in a warm process. The bars for time hold on a quiet machine."""
@@ -18,11 +19,15 @@ RIGHT, DOUBTED = 0.998, 0.02
 MILLISECONDS = {"docx": 10, "odt": 10, "mail": 10, "pdf": 30, "doc": 30, "acro": 60, "xfa": 60, "rtf": 50}
 
 
-def measure(forms: int, only: list[str], worst: int) -> bool:
+_APART = 1_000
+"""Numbers of children between those of two seeds."""
+
+
+def measure(forms: int, only: list[str], worst: int, seed: int) -> bool:
     """Prints a line a kind; whether every one is within the bars."""
     print("kind           forms known fields  right % silent doubted % invented     ms")
     sound = True
-    for kind, score, seconds in _scores(forms, only):
+    for kind, score, seconds in _scores(forms, only, _APART * seed):
         ok = score.share_right >= RIGHT and not score.silent and not score.invented and score.share_doubted <= DOUBTED
         bar = MILLISECONDS[kind.split("_")[0]]
         spent = 1000 * seconds / max(1, score.forms)
@@ -37,7 +42,7 @@ def measure(forms: int, only: list[str], worst: int) -> bool:
     return sound
 
 
-def _scores(forms: int, only: list[str]) -> Iterator[tuple[str, Score, float]]:
+def _scores(forms: int, only: list[str], first: int) -> Iterator[tuple[str, Score, float]]:
     makers: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
         **{kind: (make, reads_file) for kind, make in kinds().items()},
         **{kind: (make, reads_body) for kind, make in BODIES.items()},
@@ -45,8 +50,8 @@ def _scores(forms: int, only: list[str]) -> Iterator[tuple[str, Score, float]]:
     for kind, (make, reads) in makers.items():
         if only and kind not in only:
             continue
-        score, spent, number = Score(), 0.0, 0
-        while score.forms < forms and number < 4 * forms:
+        score, spent, number = Score(), 0.0, first
+        while score.forms < forms and number < first + 4 * forms:
             for fill in fills(number):
                 if writable(kind, fill):
                     file = make(fill, number)
@@ -62,9 +67,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--forms", type=int, default=60, help="forms of each kind")
     parser.add_argument("--only", nargs="*", default=[], help="kinds")
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--worst", type=int, default=0, help="misses shown of each kind")
     wanted = parser.parse_args()
-    sys.exit(0 if measure(wanted.forms, wanted.only, wanted.worst) else 1)
+    sys.exit(0 if measure(wanted.forms, wanted.only, wanted.worst, wanted.seed) else 1)
 
 
 if __name__ == "__main__":

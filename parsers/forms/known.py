@@ -49,6 +49,9 @@ _TRIED = 300
 
 _SMALL = re.compile(r"(?<![^\W_])ll(?=[bcdfghjkmnpqrstvxz])")
 
+_PARTED = re.compile(r"(?<=[-./\s](?:19|20)) (?=\d\d$)")
+"""A blank within a year: no date goes on with two more digits."""
+
 _LIKE = {
     "O": "0", "0": "OQD", "I": "1", "1": "I7L", "L": "1", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z",
     "G": "6", "6": "G", "A": "4", "4": "A", "T": "7", "7": "T1", "D": "0", "Q": "0", "U": "V", "V": "U", "E": "F",
@@ -109,6 +112,8 @@ def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: froz
         return number
     if kind == "postcode" and (code := _postcode(seen.raw)):
         return code
+    if kind in ("date", "birth") and (whole := _PARTED.sub("", seen.raw)) != seen.raw:
+        return Settled(whole, TORN, f"“{seen.raw}” was read; the year was taken for {whole}")
     if not any(c.isalnum() for c in seen.raw):
         return Settled(seen.raw, BY_HAND)  # A speck, a stroke: no value.
     if _is_a_name(seen.raw, kind) and (name_read := capital(seen.raw)) != seen.raw:

@@ -77,8 +77,8 @@ def occurrences(stream: Stream, form: Form) -> list[Occurrence]:
     lengths = _lengths(form)
     for match in _START.finditer(stream.text):
         kind = match.lastgroup or "line"
-        if kind == "line":
-            line_has_label = False
+        if kind == "line" and stream.text[match.start() - 1 : match.start()] != "\t":
+            line_has_label = False  # A gap parts what stands on one line: a long value comes close to the next label.
         if found and match.end() < found[-1].end:
             continue
         if (hit := _at(stream, form, match, lengths)) is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from statistics import median
 
 import cv2
 import numpy as np
@@ -13,6 +15,9 @@ from parsers.pictures.canvas import Canvas, strokes
 
 SMALLEST, LARGEST = 5.0, 14.0
 """Points: the sides of a box to tick."""
+
+_SMALLER = 1.4
+"""Points: by as much the boxes of a page differ at most."""
 
 _TICKED, _EMPTY = 0.10, 0.045
 """Of the inside of a box, what is ink: above the one it is ticked, below the other it is not."""
@@ -54,14 +59,18 @@ def boxes(canvas: Canvas) -> list[Tick]:
     upright = strokes(canvas, SMALLEST * 0.8, level=False)
     found: list[Tick] = []
     for n, top in enumerate(level):
-        for bottom in level[n + 1 :]:
-            if bottom.top - top.top > LARGEST:
-                break
-            if (tick := _box(canvas, upright, top, bottom)) and not any(
-                t.covers((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for t in found
-            ):
-                found.append(tick)
-    return found
+        below = takewhile(lambda r, top=top: r.top - top.top <= LARGEST, level[n + 1 :])  # type: ignore[misc]
+        # A part of the tick may look like the lower side: the lowest is the box's.
+        tick = max(filter(None, (_box(canvas, upright, top, r) for r in below)), key=lambda t: t.bottom, default=None)
+        if tick and not any(t.covers((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for t in found):
+            found.append(tick)
+    return _of_one_size(found)
+
+
+def _of_one_size(found: list[Tick]) -> list[Tick]:
+    """The boxes of a page are of one size: of a smaller one a side was taken amiss, and its ink says nothing."""
+    usual = median(t.bottom - t.top for t in found) if len(found) > 2 else 0.0
+    return [replace(t, sure=min(t.sure, UNREAD)) if t.bottom - t.top < usual - _SMALLER else t for t in found]
 
 
 def _segments(strokes_: object, scale: float) -> Iterator[Rule]:

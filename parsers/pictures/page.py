@@ -14,14 +14,15 @@ from parsers.documents.layout import EMPTY, TICKED
 from parsers.documents.pdf_grid import Grid, grids
 from parsers.documents.pdf_page import Glyph, Page
 from parsers.documents.sheet import Sheet
-from parsers.pictures import accents, boxes, choices, ocr
+from parsers.pictures import accents, boxes, choices, ocr, tails
+from parsers.pictures.blanks_lost import parted
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import DOTS, Canvas, flat, strokes
 from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
 from parsers.pictures.ocr import TextLine
 from parsers.pictures.pieces import joined
-from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, parted, printed
+from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, printed
 from parsers.pictures.register import Pose
 from parsers.pictures.ruled import ruled
 from parsers.pictures.siblings import siblings
@@ -49,7 +50,7 @@ def seen(picture: Image, number: int) -> Sheet:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
     level = choices.drawn(canvas)
-    placed = [answers(parted(accents.checked(canvas, line))) for line in placed]
+    placed = [answers(parted(tails.checked(canvas, accents.checked(canvas, line)))) for line in placed]
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]
     ticks += [t for t in siblings(canvas, placed, ticks) if not _in_word(t, placed)]
     placed = choices.bolder(canvas, level, placed, ticks)
@@ -132,6 +133,9 @@ _LETTER = 5.0
 _LETTER_WIDE = 9.0
 """Points: a W of twelve-point type, or an M, is hardly wider."""
 
+_WORDS = 6.0
+"""Points: words that stand nearer are read together, or half a label is taken for a value."""
+
 _BLOBS = 40
 
 _ALONE = 0.75
@@ -185,7 +189,7 @@ def _doubtful(line: Placed) -> Placed:
 
 def _blobs(ink: Image, scale: float) -> Iterator[NDArray[np.float32]]:
     """Quadrangles about ink that may be text, that with the most ink first."""
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(4 * scale)), np.uint8))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(_WORDS * scale)), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     pad = 2.5 * scale
     for x, y, w, h, area in sorted(stats[1:].tolist(), key=lambda blob: -blob[4]):

@@ -26,10 +26,10 @@ LIKE = 78.0
 _ASTRAY = 14.0
 """Points from the place on the blank, to the left or right: rows move down, columns stay."""
 
-_BLANK = 0.2
-"""Of the size: within words letters stand apart by 0.17 at most, words by 0.2 to 0.3."""
+_NONE, _CELL = 0.3, 0.7
+"""Points: no letter is as narrow. Of the size: no letter needs more room, be it a figure or an m."""
 
-_NARROW = frozenset("1ijlI.,:;'!|-’()[]/ft")
+NARROW = frozenset("1ijlI.,:;'!|-’()[]/ft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,24 @@ class Placed:
     def glyphs(self, ticks: Sequence[Tick]) -> Iterator[Glyph]:
         """The characters, but for those that are a box misread."""
         base = self.base
-        for c in self.letters:
+        for c in _closed(self.letters, self.size * _CELL):
             if c.printed or not any(t.covers(c.at, self.middle) for t in ticks):
                 # Blanks are recognised; only a wider gap than one is told from the ink.
-                room = self.size * (0.16 if c.text in _NARROW else 0.12)
+                room = self.size * (0.16 if c.text in NARROW else 0.12)
                 yield Glyph(c.text, c.left - room, c.right + room, base, self.size, self.size, c.sure, c.others)
+
+
+def _closed(letters: Sequence[Letter], cell: float) -> Iterator[Letter]:
+    """The letters; one whose ink was not found stands somewhere in the room between its neighbours, and takes it where
+    that is no more than a letter's: no blank was recognised there ("27/11", not "27/1 1")."""
+    for n, one in enumerate(letters):
+        left, right = one.left, one.right
+        if right - left < _NONE and one.text != " " and not one.printed:
+            if n and letters[n - 1].text != " " and left - letters[n - 1].right < cell:
+                left = min(left, letters[n - 1].right)
+            if n + 1 < len(letters) and letters[n + 1].text != " " and letters[n + 1].left - right < cell:
+                right = max(right, letters[n + 1].left)
+        yield replace(one, left=left, right=right) if (left, right) != (one.left, one.right) else one
 
 
 def _size(height: float) -> float:
@@ -174,20 +187,6 @@ def _without_colon(line: Placed) -> Placed:
     if last.text not in ":;" or last.printed or not any(c.printed for c in line.letters):
         return line
     return replace(line, letters=(*line.letters[:-1], replace(last, text="…", sure=1.0, others=())))
-
-
-def parted(line: Placed) -> Placed:
-    """The line with the blanks that were not recognised, as far as they are beyond doubt: a capital far behind a small
-    letter or a figure begins a word ("MrsRiley", not McRiley)."""
-    letters: list[Letter] = []
-    for one in line.letters:
-        before = letters[-1] if letters else one
-        begins = one.text.isupper() and (before.text.islower() or before.text.isdigit())
-        narrow = before.text in _NARROW or one.text in _NARROW  # The edges of these are taken amiss at times.
-        if begins and not (one.printed or before.printed or narrow) and one.left - before.right > line.size * _BLANK:
-            letters.append(Letter(" ", one.left, one.left, one.left))
-        letters.append(one)
-    return line if len(letters) == len(line.letters) else replace(line, letters=tuple(letters))
 
 
 def answers(line: Placed) -> Placed:

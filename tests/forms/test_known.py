@@ -123,3 +123,15 @@ def test_a_letter_that_may_be_large_or_small_leaves_no_doubt() -> None:
     assert title.sure
     other = read(carer_1__title=seen("Miss", Doubtful("M", 0.9, (("H", 0.09),), "Miss"))).fields["carer_1.title"]
     assert not other.sure
+
+
+def test_a_year_that_was_read_in_two_is_one() -> None:
+    for raw, born in (("06-10-20 04", "2004-10-06"), ("9 March 20 05", "2005-03-09")):
+        referral = read(child__date_of_birth=seen(raw))
+        assert (referral.fields["child.date_of_birth"].value, referral.fields["child.date_of_birth"].sure) == (
+            born,
+            False,
+        )
+        assert any(p.field == "child.date_of_birth" and raw in p.problem for p in referral.problems)
+    typed = read(child__date_of_birth=seen("06-10-20 04", recognised=False))
+    assert typed.fields["child.date_of_birth"].value != "2004-10-06"

@@ -56,3 +56,11 @@ def test_columns_side_by_side_and_ticks_in_a_grid() -> None:
         "risk.threatening_environment": "high",
     }
     assert referral.fields["child.surname"].source == "attachment a.pdf, page 1"
+
+
+def test_a_long_value_comes_close_to_the_next_label_of_its_line() -> None:
+    close = [(50, 100, "Other Surname(s) pupil may be known by"), (250, 100, "Featherstonehaugh-Willoughby"),
+             (393, 100, "Date of birth"), (470, 100, "11 May 2007")]  # fmt: skip
+    (referral,) = read_document(pdf([*LINES[:4], *close, *LINES[6:]], []), "a.pdf", written=WRITTEN)
+    assert values(referral)["child.other_surnames"] == "Featherstonehaugh-Willoughby"
+    assert values(referral)["child.date_of_birth"] == "2007-05-11"

@@ -12,7 +12,7 @@ from parsers.documents.pdf_page import Rule
 from parsers.forms import read_sheets, sheets
 from parsers.forms.alike import is_torn
 from parsers.forms.found import Doubtful
-from parsers.pictures import accents, ocr, page
+from parsers.pictures import accents, ocr, page, tails
 from parsers.pictures.canvas import Canvas, flat
 from parsers.pictures.placed import Letter, Placed
 from parsers.pictures.register import Pose
@@ -58,6 +58,20 @@ def test_a_letter_with_a_mark_that_was_not_read_is_torn_and_one_without_its_dot(
         right = drawn.say(100, 200, written, 10)
         seen = canvas(drawn)
         assert torn(accents.checked(seen, spelt(seen, right, misread))) == doubted, written
+
+
+def test_a_comma_under_a_letter_that_runs_into_the_line_below_it_is_seen() -> None:
+    for written, misread, doubted in (
+        ("Brâncuși", "Brâncusi", "s"), ("Brâncusi", "Brâncusi", ""),
+        ("Mățeanu", "Măteanu", "t"), ("Măteanu", "Măteanu", ""),
+    ):  # fmt: skip
+        drawn = sheet()
+        right = drawn.say(100, 200, written, 10)
+        drawn.line(98, 202.2, right, 202.2, 0.6)
+        coarse = drawn.picture.resize((744, 1052), Image.Resampling.BOX)
+        for picture in (drawn.picture, coarse):
+            seen = flat(np.asarray(picture.resize((1653, 2339), Image.Resampling.BILINEAR), np.uint8), _FLAT)
+            assert torn(tails.checked(seen, spelt(seen, right, misread))) == doubted, (written, picture.size)
 
 
 def test_what_the_ink_says_and_recognition_thinks_of_too_is_taken_in_doubt() -> None:

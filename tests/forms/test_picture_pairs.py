@@ -65,6 +65,25 @@ def test_where_nothing_is_drawn_or_something_else_there_is_no_box() -> None:
     assert list(siblings(seen, [read], boxes.boxes(seen))) == []
 
 
+def test_a_stroke_of_the_tick_is_not_the_lower_side_of_its_box() -> None:
+    drawn = sheet()
+    for x in (100, 130, 160, 190):
+        drawn.box(x, 200, ticked=False)
+    drawn.line(100.6, 198.6, 106.4, 198.6, 0.6)
+    seen = canvas(drawn)
+    found = sorted(boxes.boxes(seen), key=lambda t: t.left)
+    assert len(found) == 4
+    assert all(abs(t.bottom - found[1].bottom) < 0.8 for t in found)
+
+
+def test_a_box_smaller_than_the_others_of_its_page_says_nothing() -> None:
+    drawn = sheet()
+    for x, side in ((100, 5.4), (130, 7.2), (160, 7.2), (190, 7.2)):
+        drawn.box(x, 200, ticked=False, side=side)
+    found = sorted(boxes.boxes(canvas(drawn)), key=lambda t: t.left)
+    assert [t.sure < 0.95 for t in found] == [True, False, False, False]
+
+
 def test_a_word_is_underlined_also_where_its_line_was_taken_for_higher_than_its_type() -> None:
     drawn = sheet()
     end = drawn.say(126, 200, "No", 10)

@@ -7,13 +7,15 @@ import numpy as np
 from PIL import Image
 
 from parsers.documents.pdf_grid import grids
-from parsers.documents.pdf_page import Rule
+from parsers.documents.pdf_page import Page, Rule
+from parsers.documents.pdf_parts import parts_of
 from parsers.pictures import accents, boxes, choices, page, ruled
 from parsers.pictures.blanks import blanks
+from parsers.pictures.blanks_lost import parted
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import flat, rules
 from parsers.pictures.pieces import joined
-from parsers.pictures.placed import Letter, Placed, parted, printed
+from parsers.pictures.placed import Letter, Placed, printed
 from parsers.pictures.specks import without_specks
 from tests.forms.pictured.pen import Sheet
 from tests.forms.test_picture_doubts import _FLAT, canvas, sheet, spelt, torn
@@ -189,10 +191,28 @@ def test_a_dotless_letter_is_found_where_the_edges_of_its_neighbour_were_taken_f
 
 def test_a_capital_far_behind_a_small_letter_begins_a_word() -> None:
     def name(gap: float) -> Placed:
-        first, second = line("Mrs", 100), line("Moor", 114 + gap)
+        first, second = line("Zoe", 100), line("Moor", 114 + gap)
         return Placed((*first.letters, *second.letters), 200.0, 10.0)
 
-    assert said(parted(name(3.0))) == "Mrs Moor"
-    assert said(parted(name(1.0))) == "MrsMoor"
+    assert said(parted(name(3.0))) == "Zoe Moor"
+    assert said(parted(name(1.0))) == "ZoeMoor"
     both = Placed((*line("Mi", 100).letters, *line("Moor", 112).letters), 200.0, 10.0)
     assert said(parted(both)) == "MiMoor"
+
+
+def test_behind_a_title_a_name_begins_however_near_it_stands() -> None:
+    assert [said(parted(line(t))) for t in ("DrJ. Moor", "of MissMoor", "MrsI. Moor")] == [
+        "Dr J. Moor", "of Miss Moor", "Mrs I. Moor"
+    ]  # fmt: skip
+    assert [said(parted(line(t))) for t in ("AndrJ", "McMoor", "Missy", "MRMOOR")] == [
+        "AndrJ",
+        "McMoor",
+        "Missy",
+        "MRMOOR",
+    ]
+
+
+def test_a_letter_whose_ink_was_not_found_makes_no_blank() -> None:
+    for last, said_so in ((Letter("1", 129.5, 129.5, 128), ["27/11"]), (Letter("1", 138.0, 138.0, 137), ["27/1", "1"])):
+        taken = Placed((*line("27/").letters, Letter("1", 119.8, 123.0, 121), last), 200, 11.0)
+        assert [p.text for p in parts_of([Page(1, tuple(taken.glyphs([])), ())])] == said_so
