@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rules.case import Ask, Case
 from rules.pack import Pack
-from rules.plan import NEXT_STEP
+from rules.turns import NEXT_STEP
 
 OUTSIDE = frozenset({"police", "assessment-teams", "housing", "youth-offending", "health", "other-authority"})
 """They have said what they know, and are not asked it again because an officer thinks otherwise."""

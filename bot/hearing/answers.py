@@ -16,8 +16,8 @@ from bot.matching import Child
 from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
 from rules.case import Ask, Occurrence
-from rules.chasing import CONCLUDE
 from rules.takenback import taken_back
+from rules.turns import CONCLUDE
 
 UNIVERSAL = frozenset({"acknowledged", "not-mine", "need-time", "query"})
 """Anyone asked may answer these to any question; the clock runs on."""
