@@ -193,6 +193,8 @@ class Pack:
     required: Mapping[str, tuple[str, ...]]
     calendar: Calendar
     events: frozenset[str]
+    kept_open: Duration
+    """Who keeps a case open in which nothing happens by itself is not asked again before that."""
     rosters: Mapping[str, ExpectedList] = field(default_factory=dict)
     forbidden: tuple[Forbidden, ...] = ()
     unverified: tuple[Unverified, ...] = ()

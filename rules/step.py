@@ -8,7 +8,6 @@ from datetime import datetime
 from rules.calendar import Calendar
 from rules.case import Case
 from rules.chasing import chase
-from rules.duration import WorkingDays
 from rules.firing import candidates, fire
 from rules.folding import fold
 from rules.history import Event, Party, Send, Step
@@ -17,8 +16,6 @@ from rules.pack import Pack
 from rules.plan import Plan
 from rules.turns import CONCLUDE, NEXT_STEP, Turns
 
-_KEPT_OPEN = WorkingDays(10)
-"""Who keeps a case open in which nothing happens by itself is not asked again before that."""
 _BEGINS = frozenset({"referral.received", "letter.received"})
 """What is about a child, whatever pathway it is on."""
 
@@ -75,7 +72,7 @@ def _next_step(pack: Pack, plan: Plan) -> None:
         return
     plan.look_at(NEXT_STEP)
     kept = next((seen for seen in reversed(case.seen.get("not-so", ())) if seen.values.get("rule") == NEXT_STEP), None)
-    if kept and not plan.ready(plan.calendar.over(kept.at, _KEPT_OPEN)):
+    if kept and not plan.ready(plan.calendar.over(kept.at, pack.kept_open)):
         return
     hub = case.pathway == "hub"
     to = Party("hub-manager", str(case.facts.get("hub", ""))) if hub else Party("tracking-officer")
