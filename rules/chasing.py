@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from rules.case import Ask, Case, Occurrence
 from rules.duration import CalendarDays
+from rules.ground import CORRECTED, lost_ground
 from rules.history import Party, Send
 from rules.ordered import asked_again, held
 from rules.pack import Chase, Pack, Question
@@ -57,6 +58,8 @@ def _look_at(pack: Pack, plan: Plan, ask: Ask) -> None:
     """What becomes of one ask, reminders apart."""
     if ask.waits and ask.trigger in plan.case.undone:
         _withdraw(plan, ask, "undone")
+    elif ask.waits and CORRECTED in plan.case.seen and lost_ground(pack, plan.case, ask, plan.now):
+        _withdraw(plan, ask, "corrected")
     elif pack.forbids(ask.question, plan.now):
         _lapse(plan, ask)
     elif plan.case.closed is not None:

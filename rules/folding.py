@@ -141,6 +141,12 @@ def _withdrawn(case: Case, event: Event) -> None:
     if event.values.get("undone") or event.values.get("trigger") in case.undone:
         # It counts as never sent and may fall due again, under a key that this withdrawal makes new.
         case.again[ask.mail.partition("~")[0]] = event.seq
+    if ask.ended_by == "corrected" and any(_counted(one) for one in case.asks.values() if one.question == ask.question):
+        _close_round(case, event, ask.question)  # The others were asked for good, and may all have answered.
+
+
+def _counted(ask: Ask) -> bool:
+    return ask.state in ("answered", "exhausted")
 
 
 def _escalated(case: Case, event: Event) -> None:
