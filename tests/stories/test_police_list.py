@@ -145,3 +145,16 @@ def test_d3_a_letter_of_a_school_about_a_missing_child_is_a_letter(story: Story)
     text = "Reported missing to the police:\nWren Abbotsley, dob 14/06/2003\nShe has not been in school. Please help."
     story.at("2014-11-12 10:00").mails("office@bardwell-hill.example", text, subject="Missing children")
     assert len(story.cases) == 1 and "letter.received" in story.events()
+
+
+def test_d3_the_list_is_asked_for_once_it_has_come_and_then_does_not(story: Story) -> None:
+    """It is due on Mondays. A council to which none ever came is told of none that is missing."""
+    story.at("2014-11-06 10:00").look()
+    story.until("2014-11-11 10:00", 24)
+    assert not story.asked("police", "send-list", ever=True)
+    listed(story, OWEN)
+    story.until("2014-11-17 16:00", 12)
+    assert not story.asked("police", "send-list", ever=True)
+    story.until("2014-11-20 12:00", 12)
+    assert len(story.asked("police", "send-list", ever=True)) == 1
+    assert "missing young people" in plain(story.last("police", "send-list"))
