@@ -60,7 +60,7 @@ def _look_at(pack: Pack, plan: Plan, ask: Ask) -> None:
         _withdraw(plan, ask, "undone")
     elif ask.waits and CORRECTED in plan.case.seen and lost_ground(pack, plan.case, ask, plan.now):
         _withdraw(plan, ask, "corrected")
-    elif pack.forbids(ask.question, plan.now):
+    elif not pack.may_ask(ask.question, plan.now):
         _lapse(plan, ask)
     elif plan.case.closed is not None:
         return
@@ -77,7 +77,7 @@ def _counts(pack: Pack, plan: Plan, ask: Ask) -> bool:
     case = plan.case
     if not ask.waits or ask.trigger in case.undone or case.closed is not None:
         return False
-    return not pack.forbids(ask.question, plan.now)
+    return pack.may_ask(ask.question, plan.now)
 
 
 def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...] = ()) -> list[Ask]:
@@ -91,7 +91,7 @@ def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...
 
 
 def _lapse(plan: Plan, ask: Ask) -> None:
-    """The law has changed while the question was open: it is asked no longer, and neither is anybody else."""
+    """The law or the pack has changed while the question was open: it is asked no more, and neither is anybody else."""
     if ask.waits:
         values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "why": "lapsed", "undone": False}
         plan.record(f"{ask.id}|withdrawn", "ask.withdrawn", **values)

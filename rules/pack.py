@@ -234,6 +234,11 @@ class Pack:
             return False
         return any(name in (*law.asks, *law.wordings) and law.in_force.at(moment) for law in self.forbidden)
 
+    def may_ask(self, question: str, moment: datetime) -> bool:
+        """Whether the question is asked at that moment: a law may forbid it by now, or the council has taken it out of
+        its pack since."""
+        return question in self.questions and not self.forbids(question, moment)
+
     def rule(self, name: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == name), None)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from rules import load_pack
 from tests.rules.tale import Tale, hub_tale
 
 WORKER = "hub.worker.north@council.example"
@@ -31,3 +34,35 @@ def test_a_question_that_is_open_again_has_no_reminder_that_its_mail_had() -> No
     asked = [(mail.questions, mail.chase) for mail in mails if mail.trigger == mails[-1].trigger]
     assert asked == [(("cme-referral",), 1), (("cme-referral",), 2), (("safeguarding-discussion",), 3)]
     assert len({mail.key for _, mail in tale.sent}) == len(tale.sent)
+
+
+def test_a_question_that_the_council_has_taken_out_of_its_pack_is_asked_no_more(tmp_path: Path) -> None:
+    """The case that waits for it goes on: who was asked hears that nothing more is needed."""
+    (tmp_path / "mine").mkdir()
+    own = tmp_path / "mine" / "pack.toml"
+    own.write_text('extends = "oxfordshire"\n' + OWN, "utf-8")
+    tale = Tale(load_pack("mine", folder=tmp_path))
+    tale.tell("2014-11-26T10:00", "letter.received", "police", **{"in-county": True, "form": "letter", "hub": "north"})
+    assert tale.asked("gran")
+    own.write_text('extends = "oxfordshire"\n', "utf-8")
+    tale.pack = load_pack("mine", folder=tmp_path)
+    tale.until("2015-01-26T10:00")
+    ask = next(ask for ask in tale.case.asks.values() if ask.question == "gran")
+    assert (ask.state, ask.ended_by) == ("withdrawn", "lapsed")
+    assert [mail.asks for _, mail in tale.sent if mail.wording == "nothing-more"] == [(ask.id,)]
+
+
+OWN = """
+[[rule]]
+id = "ask-the-gran"
+cite = "our own"
+when = "letter.received"
+ask = "gran"
+of = "attendance"
+
+[question.gran]
+cite = "our own"
+due = "2 working days"
+[question.gran.answer]
+"gran.knows" = {}
+"""
