@@ -11,19 +11,20 @@ from datetime import date, datetime, timedelta
 from rules import Case, Event, Pack, Step, fold
 from rules.calendar import FIRST, LAST, Calendar, Days
 from rules.case import Occurrence
-from rules.chasing import CONCLUDE, chase, rests
+from rules.chasing import chase
 from rules.conditions import _OPERATORS, FACTS, Condition
 from rules.firing import _consider, _matches, first
 from rules.pack import Rule, Signal
-from rules.plan import Plan, Sleepers
+from rules.plan import Plan
 from rules.step import _next_step
+from rules.turns import CONCLUDE, Turns, rests
 
 
 class DayByDay(Days):
     """Counts as a finger on a wall calendar does."""
 
     def __init__(self, days: frozenset[date]) -> None:
-        self._free = days
+        self._free = self._set = days
 
     def __contains__(self, day: date) -> bool:
         return day in self._free
@@ -68,7 +69,7 @@ def plain_step(pack: Pack, history: Sequence[Event], now: datetime) -> Step:
     """What is due, rule by rule."""
     case = fold(history, pack.required)
     everything = [(name, one) for name, seen in case.seen.items() for one in seen]
-    plan = Plan(pack.calendar, case, now, case.live, Sleepers())
+    plan = Plan(pack.calendar, case, now, Turns(case, {}))
     for place, rule in enumerate(pack.rules):
         if rests(case.asks.values()) and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
             continue

@@ -121,7 +121,7 @@ def cases_of(pack: Pack, count: int) -> list[tuple[Case, datetime]]:
             extend(case, _said(case, kind, now, start.role, values))
         for _ in range(random.randrange(1, 40)):
             _, wake = settle(pack, case, now)
-            said = list(moves(pack, case, now))
+            said = [move for move in moves(pack, case, now) if move.events[0][0] != "undone"]
             if said and random.random() < 0.15:
                 for kind, values in random.choice(said).events:
                     if kind != "undone":

@@ -2,57 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from rules.case import Ask, Case, Occurrence
 from rules.duration import CalendarDays
+from rules.ground import CORRECTED, lost_ground
 from rules.history import Party, Send
 from rules.ordered import asked_again, held
 from rules.pack import Chase, Pack, Question
 from rules.parties import is_school
 from rules.plan import Plan, leaves
+from rules.turns import CONCLUDE, NOTHING_MORE, Late
 
 LAST_RESORT = "designated-officer"
 WEEKLY = Chase(CalendarDays(7), times=10**6)
 """Every chain ends with the designated officer, weekly, until answered."""
-CONCLUDE = "conclude"
-NOTHING_MORE = "nothing-more"
-"""The turn of what tells those who were asked that nothing more is needed."""
 
 
 def chase(pack: Pack, plan: Plan) -> None:
     """Everything that silence has brought due on the asks of the case."""
-    case, sleeping = plan.case, plan.sleeping.turns
-    for ask in [ask for ask in plan.live if ask.id not in sleeping]:
+    for ask in plan.turns.take_asks():
         plan.look_at(ask.id)
         _look_at(pack, plan, ask)
-    mails: dict[str, list[Ask]] = {}
-    for ask in plan.live:
-        if ask.mail not in sleeping and _counts(pack, plan, ask):
-            mails.setdefault(ask.mail, []).append(ask)
-    resting = bool(mails) and rests(plan.live)
-    for mail in sorted(mails):
+    for mail in plan.turns.take_mails():
         plan.look_at(mail)
-        for key, asks in asked_again(plan, mails[mail]):
-            plan.send(replace(_chase_letter(asks, asks[0]), key=key))
-        if mails[mail][0].state == "overdue" and held(plan):
-            continue
-        if not resting or any(a.question == CONCLUDE for a in mails[mail]):
-            _chase_mail(pack, plan, mails[mail])
-    if "ask.withdrawn" in case.seen and NOTHING_MORE not in sleeping:
+        late = plan.turns.promised.pop(mail, None)
+        if late is not None and late.then == plan.now:
+            _follow(pack, plan, late)
+        else:
+            _remind(pack, plan, plan.turns.asks_of(mail))
+    if plan.turns.nothing_more and "ask.withdrawn" in plan.case.seen:
+        plan.turns.nothing_more = False
         plan.look_at(NOTHING_MORE)
-        for mail, ask in _withdrawn_mails(case):
+        for mail, ask in _withdrawn_mails(plan.case):
             _nothing_more(plan, mail, ask)
+
+
+def _remind(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
+    """Reminders of one mail."""
+    open_asks = [ask for ask in asks if _counts(pack, plan, ask)]
+    if not open_asks:
+        return
+    for key, again in asked_again(plan, open_asks):
+        plan.send(replace(_chase_letter(again, again[0]), key=key))
+    if open_asks[0].state == "overdue" and held(plan):
+        return
+    if not plan.turns.resting or any(ask.question == CONCLUDE for ask in open_asks):
+        _chase_mail(pack, plan, asks, [ask for ask in open_asks if ask.state == "overdue"])
 
 
 def _look_at(pack: Pack, plan: Plan, ask: Ask) -> None:
     """What becomes of one ask, reminders apart."""
     if ask.waits and ask.trigger in plan.case.undone:
         _withdraw(plan, ask, "undone")
-    elif pack.forbids(ask.question, plan.now):
+    elif ask.waits and CORRECTED in plan.case.seen and lost_ground(pack, plan.case, ask, plan.now):
+        _withdraw(plan, ask, "corrected")
+    elif not pack.may_ask(ask.question, plan.now):
         _lapse(plan, ask)
     elif plan.case.closed is not None:
         return
@@ -69,12 +77,7 @@ def _counts(pack: Pack, plan: Plan, ask: Ask) -> bool:
     case = plan.case
     if not ask.waits or ask.trigger in case.undone or case.closed is not None:
         return False
-    return not pack.forbids(ask.question, plan.now)
-
-
-def rests(asks: Iterable[Ask]) -> bool:
-    """While an ask to conclude is open and not overdue, the other rules of the case rest."""
-    return any(ask.question == CONCLUDE and ask.state == "open" for ask in asks)
+    return pack.may_ask(ask.question, plan.now)
 
 
 def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...] = ()) -> list[Ask]:
@@ -88,7 +91,7 @@ def withdraw_all(plan: Plan, why: str, by: Occurrence, questions: tuple[str, ...
 
 
 def _lapse(plan: Plan, ask: Ask) -> None:
-    """The law has changed while the question was open: it is asked no longer, and neither is anybody else."""
+    """The law or the pack has changed while the question was open: it is asked no more, and neither is anybody else."""
     if ask.waits:
         values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "why": "lapsed", "undone": False}
         plan.record(f"{ask.id}|withdrawn", "ask.withdrawn", **values)
@@ -132,21 +135,31 @@ def _chase_of(pack: Pack, ask: Ask) -> Chase:
     return pack.chase(ask.question, ask.party.role) or WEEKLY
 
 
-def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
+def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask], overdue: list[Ask]) -> None:
     """One chase for all that is still open of one mail; after the last, the next person."""
-    late = [a for a in asks if a.state == "overdue"]
-    if not late:
+    if not overdue:
         return
-    pace = _chase_of(pack, late[0])
+    pace = _chase_of(pack, overdue[0])
     # Of a question that is open again the mail may have been reminded of before: no reminder has the number of another.
-    first = max((late[0], *(a for a in plan.case.asks.values() if a.mail == late[0].mail)), key=lambda a: a.chased)
+    first = max((overdue[0], *asks), key=lambda a: a.chased)
     when = first.overdue if first.chased == 0 else _next(plan, first, pace)
-    if first.chased < pace.times:
-        if plan.reachable(first.party, when):
-            plan.remind(_chase_letter(late, first), _after_this(plan, first, pace))
-    elif plan.ready(when):
-        for ask in late:
+    may = plan.reachable(first.party, when) if first.chased < pace.times else plan.ready(when)
+    if may:
+        _follow(pack, plan, Late(overdue, first, pace))
+
+
+def _follow(pack: Pack, plan: Plan, late: Late) -> None:
+    """The next chase, whose moment has come; after the last, the next person. By a chase nothing changes, so that
+    nobody need ask again before what follows it."""
+    first, pace = late.first, late.pace
+    if first.chased >= pace.times:
+        for ask in late.asks:
             _exhaust(pack, plan, ask)
+        return
+    then = _paced(plan, first, pace, plan.now)
+    if first.chased + 1 < pace.times:
+        then = leaves(plan.calendar, first.party, then)
+    plan.remind(_chase_letter(late.asks, first), Late(late.asks, late.asks[0], pace, then))
 
 
 def _next(plan: Plan, ask: Ask, pace: Chase) -> datetime:
@@ -158,12 +171,6 @@ def _paced(plan: Plan, ask: Ask, pace: Chase, sent: datetime) -> datetime:
     return plan.calendar.later(sent, pace.every, ask.party.which if is_school(ask.party) else "")
 
 
-def _after_this(plan: Plan, ask: Ask, pace: Chase) -> datetime:
-    """When what follows this reminder is due: nothing else changes by it, so that nobody need ask again at once."""
-    when = _paced(plan, ask, pace, plan.now)
-    return leaves(plan.calendar, ask.party, when) if ask.chased + 1 < pace.times else when
-
-
 def _chase_letter(late: list[Ask], first: Ask) -> Send:
     return Send(
         kind="chase",
@@ -172,8 +179,8 @@ def _chase_letter(late: list[Ask], first: Ask) -> Send:
         cite=first.cite,
         to=first.party,
         wording="chase",
-        questions=tuple(a.question for a in late),
-        asks=tuple(a.id for a in late),
+        questions=tuple([a.question for a in late]),
+        asks=tuple([a.id for a in late]),
         due=first.due,
         chase=first.chased + 1,
         trigger=first.trigger,

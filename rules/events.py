@@ -18,6 +18,12 @@ LISTED = frozenset({
 })  # fmt: skip
 """What comes of a list, of a question about its rows, and of one row (4.5, 4.7, 8.1)."""
 
+LASTING = frozenset({
+    "undone", "concern.raised", "reply.unclear", "reply.refused", "reply.late", "reply.noted", "query",
+    "command.refused", "referral.received", "letter.received", "answer.proposed", "confirmed",
+})  # fmt: skip
+"""What is not taken back by a word: an alarm, a referral, and the notes of what was written."""
+
 NOTED = frozenset({
     "ask.sent", "ask.chased", "ask.overdue", "ask.answered", "ask.exhausted", "ask.escalated", "ask.withdrawn",
     "ask.joined", "pathway.opened", "told", "closed", "earlier.linked", "note.added", "reply.late", "reply.noted",

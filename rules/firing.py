@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rules.case import LIMITS, PATHWAY_BESIDE, Ask, Case, Occurrence
-from rules.chasing import CONCLUDE, rests, withdraw_all
+from rules.chasing import withdraw_all
 from rules.duration import Span, WorkingDays
 from rules.history import Party, Send
 from rules.pack import Pack, Rule, Signal, Target, Trigger
@@ -14,25 +14,16 @@ from rules.parties import is_school, party
 from rules.plan import Plan, leaves
 
 
-def fire(pack: Pack, plan: Plan, candidates: Candidates) -> None:
+def fire(pack: Pack, plan: Plan) -> None:
     """Every rule that an event of the case has set off and that is due."""
-    awake = sorted(candidates.keys() - plan.sleeping.turns)
-    resting = bool(awake) and rests(plan.live)
-    for place in awake:
-        rule = candidates[place]
-        if resting and rule.ask and not rule.at_once and CONCLUDE not in rule.ask:
-            continue  # Asks rest; what is told, and news that changes the conclusion, does not.
+    for place in plan.turns.take_rules():
         plan.look_at(place)
-        for occurrence in _open_occurrences(plan, rule):
-            _consider(pack, plan, rule, occurrence)
+        for occurrence in _open_occurrences(plan, pack.rules[place]):
+            _consider(pack, plan, pack.rules[place], occurrence)
 
 
-Candidates = Mapping[int, Rule]
-"""Rules by their places in the pack."""
-
-
-def candidates(pack: Pack, case: Case) -> Candidates:
-    """The rules that some event of this case may set off."""
+def candidates(pack: Pack, case: Case) -> dict[int, Rule]:
+    """The rules that some event of this case may set off, by their places in the pack."""
     found = set[int]()
     for name in case.seen.keys() & pack.places_by_signal.keys():
         found.update(pack.places_by_signal[name])

@@ -28,7 +28,8 @@ def extend(case: Case, event: Event) -> None:
         case.opened = event.received
     if (key := event.values.get("key")) and key not in case.done:
         case.done.add(key)
-        _acted(case, key)
+        if event.kind != "ask.chased":
+            _acted(case, key)
     if event.by != "bot" or "fields" in event.values or "doubts" in event.values:
         _learn(case, event)
     if apply := _APPLY.get(event.kind):
@@ -99,7 +100,8 @@ def _sent(case: Case, event: Event) -> None:
 def _chased(case: Case, event: Event) -> None:
     ask = case.asks.get(event.values["ask"])
     if ask:
-        ask.chased, ask.last_sent = ask.chased + 1, event.recorded
+        # The others of its mail may have been reminded of before: no reminder has the number of another.
+        ask.chased, ask.last_sent = max(ask.chased + 1, event.values.get("n", 0)), event.recorded
 
 
 def _overdue(case: Case, event: Event) -> None:
@@ -139,6 +141,12 @@ def _withdrawn(case: Case, event: Event) -> None:
     if event.values.get("undone") or event.values.get("trigger") in case.undone:
         # It counts as never sent and may fall due again, under a key that this withdrawal makes new.
         case.again[ask.mail.partition("~")[0]] = event.seq
+    if ask.ended_by == "corrected" and any(_counted(one) for one in case.asks.values() if one.question == ask.question):
+        _close_round(case, event, ask.question)  # The others were asked for good, and may all have answered.
+
+
+def _counted(ask: Ask) -> bool:
+    return ask.state in ("answered", "exhausted")
 
 
 def _escalated(case: Case, event: Event) -> None:

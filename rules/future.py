@@ -79,7 +79,7 @@ def settled(watch: Watch, now: datetime) -> tuple[list[Done], datetime | None]:
 
 def _noted(watch: Watch, action: Action, now: datetime) -> tuple[Event, ...]:
     events, case = [], watch.case
-    for kind, values in list(notes(watch.pack, watch.calendar, case, action)):
+    for kind, values in notes(watch.pack, watch.calendar, case, action):
         event = Event(case.last + 1, kind, now, now, values=values)
         extend(case, event)
         events.append(event)

@@ -5,16 +5,16 @@ its moment, unless something happens that it may look at: an event, or a day tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from rules.calendar import LONDON
-from rules.case import Ask, Case, Occurrence
-from rules.chasing import NOTHING_MORE, rests
+from rules.case import Case, Occurrence
 from rules.conditions import OWN_ASKING, next_change
-from rules.firing import Candidates, candidates
-from rules.pack import Pack, Rule
-from rules.plan import NEXT_STEP, Plan, Sleepers, Turn
+from rules.firing import candidates
+from rules.pack import Pack
+from rules.plan import Plan
+from rules.turns import NEXT_STEP, NOTHING_MORE, Late, Turn, Turns
 
 CHASED = "ask.chased"
 _OF_ASKS = frozenset({CHASED, "ask.sent", "ask.overdue", "ask.exhausted", "ask.escalated", "ask.joined", "told"})
@@ -24,27 +24,24 @@ _KEPT_OF_ASKS = ("overdue:", "exhausted:", "closed:")
 
 
 class Memory:
-    """What is known of one case, which only grows. At first nothing sleeps."""
+    """What is known of one case, which only grows."""
 
     def __init__(self, pack: Pack, case: Case) -> None:
         self._pack, self._case, self._last = pack, case, case.last
-        self.sleeping = Sleepers()
-        self.awake: dict[int, Rule] = {}
-        """Of the rules that the events so far may set off, those that do not sleep."""
-        self._candidates: Candidates = candidates(pack, case)
-        self.live: Sequence[Ask] = case.live
-        """The asks of which something may still come."""
-        self._resting = rests(self.live)
+        self.turns = Turns(case, candidates(pack, case))
         self._now: datetime | None = None
         self._changes = date.min
         """The day on which time will change what a rule looks at."""
-        self._reminding: Mapping[Turn, datetime] = {}
+        self._reminding: dict[Turn, Late] = {}
 
     def recall(self, now: datetime) -> None:
         """Wakes what may have something to do at `now`."""
         if self._case.last != self._last:
             self._hear_events()
             self._last = self._case.last
+        if self._reminding:  # Those that were not noted.
+            self.turns.wake(self._reminding)
+            self._reminding = {}
         if now != self._now or self._changes is date.min:
             self._hear_time(now)
             self._now = now
@@ -52,63 +49,58 @@ class Memory:
     def remember(self, plan: Plan) -> None:
         """What was done is looked at again, for it may not have been noted. Of a reminder that has left nothing comes
         before its moment."""
-        self._wake(plan.acted)
+        self.turns.wake(plan.acted.difference(plan.reminding))
         self._reminding = plan.reminding
-        self.awake = {place: rule for place, rule in self.awake.items() if place not in self.sleeping.turns}
 
     def _hear_time(self, now: datetime) -> None:
         today = (now if now.tzinfo is LONDON else now.astimezone(LONDON)).date()
         if today < self._changes:
-            self._wake(self.sleeping.due(now))
+            self.turns.wake_due(now)
             return
-        self.sleeping.wake_all()
-        self.awake = dict(self._candidates)
+        self.turns.wake_all()
         laws = (day for day in self._pack.law_changes if day > today)
         self._changes = min((next_change(self._case, today), *laws))
 
     def _hear_events(self) -> None:
-        case, listeners = self._case, self._pack.listeners
         reminders = self._since(CHASED)
-        for one in reminders:
-            self._hear_reminder(case.asks[one.values["ask"]].mail, one.received)
-        if len(reminders) == case.last - self._last and CHASED not in listeners:
-            return
-        self.live = case.live
-        resting = rests(self.live)
+        if reminders:
+            self._hear_reminders(reminders)
+        if len(reminders) < self._case.last - self._last or CHASED in self._pack.listeners:
+            self._hear_others()
+
+    def _hear_reminders(self, reminders: Sequence[Occurrence]) -> None:
+        """Of a mail whose reminder has left nothing comes before its moment."""
+        asks = self._case.asks
+        sent = {asks[one.values["ask"]].mail: one.received for one in reminders}
+        for mail, moment in sent.items():
+            late = self._reminding.pop(mail, None)
+            if late is not None and moment == self._now:
+                self.turns.promised[mail] = late
+            else:
+                self.turns.wake((mail,))
+
+    def _hear_others(self) -> None:
+        case, turns, listeners = self._case, self.turns, self._pack.listeners
+        rested = turns.resting
+        turns.asks_changed()
         news = [name for name, seen in case.seen.items() if seen[-1].seq > self._last]
-        if resting is not self._resting or any(map(_weighs, news)):
-            self._resting, self._changes = resting, date.min
-            self._candidates = candidates(self._pack, case)
+        if turns.resting is not rested or any(map(_weighs, news)):
+            self._changes = date.min
+            turns.candidates = candidates(self._pack, case)
             return
-        self._wake(self._concerned(news))
+        turns.wake(self._concerned(news))
         if heard := listeners.keys() & news:
-            self._candidates = candidates(self._pack, case)
-            self._wake(place for name in heard for place in listeners[name])
-
-    def _hear_reminder(self, mail: str, sent: datetime) -> None:
-        if mail in self._reminding and sent == self._now:
-            self.sleeping.sleep(mail, self._reminding[mail])
-        else:
-            self._wake((mail,))
-
-    def _wake(self, turns: Iterable[Turn]) -> None:
-        for turn in turns:
-            self.sleeping.wake(turn)
-            if isinstance(turn, int) and turn in self._candidates:
-                self.awake[turn] = self._candidates[turn]
+            turns.candidates = candidates(self._pack, case)
+            turns.wake(place for name in heard for place in listeners[name])
 
     def _concerned(self, news: Iterable[str]) -> Iterator[Turn]:
         """What looks at an ask that something was noted of: all that ask the same, or stand in the same mail."""
-        yield from (NOTHING_MORE, NEXT_STEP)
         noted = [one.values for name in news for one in self._since(name)]
         questions = {values.get("question") for values in noted}
         asks = self._case.asks
         mails = {asks[name].mail for values in noted if (name := values.get("ask", "")) in asks}
-        for ask in self.live:
-            if ask.mail in mails:
-                yield from (ask.id, ask.mail)
-            elif ask.question in questions:
-                yield ask.id
+        yield from (NOTHING_MORE, NEXT_STEP, *mails)
+        yield from (ask.id for ask in self.turns.live if ask.mail in mails or ask.question in questions)
 
     def _since(self, name: str) -> Sequence[Occurrence]:
         """What was heard of that name since the last look."""

@@ -193,6 +193,8 @@ class Pack:
     required: Mapping[str, tuple[str, ...]]
     calendar: Calendar
     events: frozenset[str]
+    kept_open: Duration
+    """Who keeps a case open in which nothing happens by itself is not asked again before that."""
     rosters: Mapping[str, ExpectedList] = field(default_factory=dict)
     forbidden: tuple[Forbidden, ...] = ()
     unverified: tuple[Unverified, ...] = ()
@@ -231,6 +233,11 @@ class Pack:
         if name not in self.forbidden_names:
             return False
         return any(name in (*law.asks, *law.wordings) and law.in_force.at(moment) for law in self.forbidden)
+
+    def may_ask(self, question: str, moment: datetime) -> bool:
+        """Whether the question is asked at that moment: a law may forbid it by now, or the council has taken it out of
+        its pack since."""
+        return question in self.questions and not self.forbids(question, moment)
 
     def rule(self, name: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == name), None)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from rules.almanac import BadOccasion, Occasion, parse_when
 from rules.dated import Dated
 from rules.definition import Definition
-from rules.duration import BadDuration, parse_span
+from rules.duration import BadDuration, Duration, parse_span
 from rules.expected import BadDay, ExpectedList, parse_day
 from rules.pack import Forbidden, Unverified
 from rules.packplace import line_named
@@ -27,6 +27,13 @@ class BadPack(ValueError):
         if not self.about or not told.startswith(f"{where}:"):
             return self
         return BadPack(f"{where}:{line_named(text, *self.about)}{told.removeprefix(where)}")
+
+
+def kept_open(text: str, where: str) -> Duration:
+    try:
+        return parse_span(text).duration
+    except BadDuration as problem:
+        raise BadPack(f"{where}: kept_open: {problem}", "kept_open", "") from problem
 
 
 def roster(name: str, table: RosterTable, where: str) -> ExpectedList:

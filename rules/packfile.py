@@ -17,7 +17,7 @@ from rules.calendar import Calendar, Terms
 from rules.conditions import UnknownFact, compile_conditions
 from rules.dated import Dated
 from rules.definition import Definition
-from rules.duration import BadDuration, parse_span
+from rules.duration import BadDuration, Duration, parse_span
 from rules.expected import ExpectedList
 from rules.pack import (
     AnswerRule,
@@ -61,6 +61,7 @@ class _Draft:
     holidays: set[date] = field(default_factory=set)
     terms: list[tuple[date, date]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    kept_open: Duration | None = None
     forbidden: dict[str, Forbidden] = field(default_factory=dict)
     unverified: dict[str, Unverified] = field(default_factory=dict)
     rosters: dict[str, ExpectedList] = field(default_factory=dict)
@@ -80,6 +81,7 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
     draft.core = frozenset(draft.rules)
     for path in (p for pack in chain for p in _files(pack)):
         _read(draft, path)
+    assert draft.kept_open is not None, "core.toml says it"
     own = dict(school_terms or {})
     terms = {**own, "": own.get("", Terms()).over(Terms(tuple(draft.terms)))}
     calendar = Calendar(frozenset(draft.holidays), terms)
@@ -91,6 +93,7 @@ def load_pack(name: str, *, folder: Path = PACKS, school_terms: Mapping[str, Ter
         draft.required,
         calendar,
         frozenset(draft.events),
+        draft.kept_open,
         draft.rosters,
         tuple(draft.forbidden.values()),
         tuple(draft.unverified.values()),
@@ -157,6 +160,7 @@ def _read(draft: _Draft, path: Path) -> None:
 def _take(draft: _Draft, file: FileTable, where: str) -> None:
     draft.lists |= file.lists
     draft.events |= set(file.events)
+    draft.kept_open = declared.kept_open(file.kept_open, where) if file.kept_open else draft.kept_open
     draft.required |= {form: tuple(table.required) for form, table in file.form.items()}
     draft.grounds |= {n: Ground(n, g.says, g.cite, g.school_days, g.joint) for n, g in file.ground.items()}
     draft.occasions |= {o.id: declared.occasion(o, where) for o in file.occasion}

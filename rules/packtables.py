@@ -162,5 +162,6 @@ class FileTable(Base):
     forbid: list[ForbidTable] = []
     unverified: dict[str, UnverifiedTable] = {}
     events: list[str] = []
+    kept_open: str = ""
     holidays: dict[str, list[date]] = {}
     terms: dict[str, list[tuple[date, date]]] = {}

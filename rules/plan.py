@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from rules.calendar import Calendar
-from rules.case import Ask, Case
+from rules.case import Case
 from rules.history import Action, Party, Record, Send, Step
 from rules.parties import is_school
+from rules.turns import Late, Turn, Turns
 
 
 def leaves(calendar: Calendar, to: Party, moment: datetime) -> datetime:
@@ -20,57 +19,18 @@ def leaves(calendar: Calendar, to: Party, moment: datetime) -> datetime:
     return calendar.leaves(moment, to_school=school, school=to.which if school else "")
 
 
-Turn = int | str
-"""What is looked at by itself: a rule, by its place in the pack; an ask, by its id; a mail's reminders, by its key."""
-NEXT_STEP = "next-step"
-"""The turn of what sees to it that an open case has a next step."""
-
-
-@dataclass(slots=True)
-class Sleepers:
-    """The turns in which there is nothing to do now, and until when: those without a moment, for ever. `limits`: those
-    that wait only for a moment that every case comes to by itself (leaving age): one to be woken at, no next step."""
-
-    turns: set[Turn] = field(default_factory=set)
-    until: dict[Turn, datetime] = field(default_factory=dict)
-    limits: dict[Turn, datetime] = field(default_factory=dict)
-
-    def sleep(self, turn: Turn, until: datetime) -> None:
-        self.turns.add(turn)
-        self.until[turn] = until
-
-    def wake(self, turn: Turn) -> None:
-        self.turns.discard(turn)
-        self.until.pop(turn, None)
-        self.limits.pop(turn, None)
-
-    def wake_all(self) -> None:
-        self.turns.clear()
-        self.until.clear()
-        self.limits.clear()
-
-    def due(self, now: datetime) -> list[Turn]:
-        return [turn for moments in (self.until, self.limits) for turn, moment in moments.items() if moment <= now]
-
-    def first(self) -> datetime | None:
-        return min((*self.until.values(), *self.limits.values()), default=None)
-
-
 class Plan:
-    """Collects actions whose moment has come; of the others it keeps, turn by turn, the earliest moment. `live`: the
-    asks of which something may still come. `sleeping`: the turns that need no look now; what is looked at is added."""
+    """Collects actions whose moment has come; of the others it keeps, turn by turn, the earliest moment."""
 
-    def __init__(self, calendar: Calendar, case: Case, now: datetime, live: Sequence[Ask], sleeping: Sleepers) -> None:
-        self.calendar, self.case, self.now = calendar, case, now
-        self.live = live
+    def __init__(self, calendar: Calendar, case: Case, now: datetime, turns: Turns) -> None:
+        self.calendar, self.case, self.now, self.turns = calendar, case, now, turns
         self.records: list[Record] = []
         self.sends: list[Send] = []
         self.joins: list[Record] = []
         self.closing: list[Record] = []
-        self.sleeping = sleeping
         self.acted: set[Turn] = set()
         """The turns in which something was done."""
-        self.reminding: dict[Turn, datetime] = {}
+        self.reminding: dict[Turn, Late] = {}
         """Those in which nothing but a reminder was sent, and when more may come of them once it has left."""
         self._turn: Turn = ""
         self._recorded: set[str] = set()
@@ -79,18 +39,17 @@ class Plan:
     def look_at(self, turn: Turn) -> None:
         """What follows is its."""
         self._turn = turn
-        self.sleeping.turns.add(turn)
 
     @property
     def waits(self) -> bool:
         """Whether something will happen by itself."""
-        return bool(self.sleeping.until)
+        return bool(self.turns.until)
 
     def ready(self, moment: datetime, *, limit: bool = False) -> bool:
         """Whether that moment has come; if not, it is remembered."""
         if moment <= self.now:
             return True
-        moments = self.sleeping.limits if limit else self.sleeping.until
+        moments = self.turns.limits if limit else self.turns.until
         known = moments.get(self._turn)
         if known is None or moment < known:
             moments[self._turn] = moment
@@ -117,12 +76,13 @@ class Plan:
         self.acted.add(self._turn)
         self.sends.append(mail)
 
-    def remind(self, mail: Send, then: datetime) -> None:
-        """Sends a reminder, of whose ask nothing more comes before `then`."""
+    def remind(self, mail: Send, late: Late) -> None:
+        """Sends a reminder, of whose asks nothing more comes before `late.then`."""
+        assert late.then is not None
         if self._turn not in self.acted:
-            self.reminding[self._turn] = then
+            self.reminding[self._turn] = late
         self.send(mail)
-        self.ready(then)
+        self.ready(late.then)
 
     def send_with(self, mail: Send, group: str) -> None:
         """Joins the mail to one of the same group, trigger and recipient, where there is one."""
@@ -143,4 +103,4 @@ class Plan:
 
     def step(self) -> Step:
         actions: list[Action] = [*self.records, *self.sends, *self.joins, *self.closing]
-        return Step(tuple(actions), self.sleeping.first())
+        return Step(tuple(actions), self.turns.first())

@@ -17,19 +17,18 @@ Note = tuple[str, Mapping[str, Any]]
 """An event's kind and its values."""
 
 
-def notes(pack: Pack, calendar: Calendar, case: Case, action: Action, address: str = "") -> Iterator[Note]:
+def notes(pack: Pack, calendar: Calendar, case: Case, action: Action, address: str = "") -> list[Note]:
     """The events that this action is in the history. `address` is to whom it really goes; "" while nobody holds the
     role: the clock runs all the same."""
     if isinstance(action, Record):
-        yield action.kind, action.values
-    elif action.kind == "notice":
+        return [(action.kind, action.values)]
+    if action.kind == "notice":
         values = {"rule": action.rule, "cite": action.cite, "wording": action.wording, "address": address}
-        yield "told", {**values, "key": action.key, "of": action.to.role, "which": action.to.which}
-    elif action.kind == "chase":
-        for ask in action.asks:
-            yield "ask.chased", {"ask": ask, "n": action.chase, "key": action.key, "of": action.to.role}
-    else:
-        yield from _asked(pack, calendar, action, address)
+        return [("told", {**values, "key": action.key, "of": action.to.role, "which": action.to.which})]
+    if action.kind == "chase":
+        told = {"n": action.chase, "key": action.key, "of": action.to.role}
+        return [("ask.chased", {"ask": ask, **told}) for ask in action.asks]
+    return list(_asked(pack, calendar, action, address))
 
 
 def _asked(pack: Pack, calendar: Calendar, action: Send, address: str) -> Iterator[Note]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rules.chasing import CONCLUDE, LAST_RESORT
+from rules.chasing import LAST_RESORT
 from rules.duration import CalendarDays, Duration, Hours, SchoolDays, WorkingDays, WorkingHours
 from rules.events import ARRIVE, LISTED, NOTED
 from rules.pack import Pack, Question, Rule, Signal
+from rules.turns import CONCLUDE
 
 MOST_CHASES = 60
 """More reminders than that to one who is not the last resort are no chase, but a habit."""

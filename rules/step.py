@@ -7,17 +7,15 @@ from datetime import datetime
 
 from rules.calendar import Calendar
 from rules.case import Case
-from rules.chasing import CONCLUDE, chase
-from rules.duration import WorkingDays
-from rules.firing import Candidates, candidates, fire
+from rules.chasing import chase
+from rules.firing import candidates, fire
 from rules.folding import fold
 from rules.history import Event, Party, Send, Step
 from rules.memory import CHASED, Memory
 from rules.pack import Pack
-from rules.plan import NEXT_STEP, Plan, Sleepers
+from rules.plan import Plan
+from rules.turns import CONCLUDE, NEXT_STEP, Turns
 
-_KEPT_OPEN = WorkingDays(10)
-"""Who keeps a case open in which nothing happens by itself is not asked again before that."""
 _BEGINS = frozenset({"referral.received", "letter.received"})
 """What is about a child, whatever pathway it is on."""
 
@@ -29,8 +27,8 @@ def step(pack: Pack, calendar: Calendar, history: Iterable[Event], now: datetime
 
 def step_case(pack: Pack, calendar: Calendar, case: Case, now: datetime) -> Step:
     """The same for a history that is folded already."""
-    plan = Plan(calendar, case, now, case.live, Sleepers())
-    _look(pack, plan, candidates(pack, case))
+    plan = Plan(calendar, case, now, Turns(case, candidates(pack, case)))
+    _look(pack, plan)
     return plan.step()
 
 
@@ -50,15 +48,15 @@ class Watch:
     def step(self, now: datetime) -> Step:
         memory = self._memory
         memory.recall(now)
-        plan = Plan(self.calendar, self.case, now, memory.live, memory.sleeping)
-        _look(self.pack, plan, memory.awake)
+        plan = Plan(self.calendar, self.case, now, memory.turns)
+        _look(self.pack, plan)
         said = plan.step()
         memory.remember(plan)
         return said
 
 
-def _look(pack: Pack, plan: Plan, rules: Candidates) -> None:
-    fire(pack, plan, rules)
+def _look(pack: Pack, plan: Plan) -> None:
+    fire(pack, plan)
     if not plan.closing:  # What is about to be closed is not chased any more.
         chase(pack, plan)
         _next_step(pack, plan)
@@ -68,13 +66,13 @@ def _next_step(pack: Pack, plan: Plan) -> None:
     """An open case always has a next step (docs/explanation/design.md): where nothing is waited for and nothing will
     happen by itself, the officer in charge is asked what is to become of it, be it that no rule has taken it up."""
     case = plan.case
-    if plan.records or plan.sends or plan.joins or case.closed is not None or any(ask.waits for ask in plan.live):
+    if plan.records or plan.sends or plan.joins or case.closed is not None or any(ask.waits for ask in plan.turns.live):
         return
     if plan.waits or not (case.pathway or _BEGINS & case.seen.keys()):
         return
     plan.look_at(NEXT_STEP)
     kept = next((seen for seen in reversed(case.seen.get("not-so", ())) if seen.values.get("rule") == NEXT_STEP), None)
-    if kept and not plan.ready(plan.calendar.over(kept.at, _KEPT_OPEN)):
+    if kept and not plan.ready(plan.calendar.over(kept.at, pack.kept_open)):
         return
     hub = case.pathway == "hub"
     to = Party("hub-manager", str(case.facts.get("hub", ""))) if hub else Party("tracking-officer")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rules.case import Ask, Case
 from rules.pack import Pack
-from rules.plan import NEXT_STEP
+from rules.turns import NEXT_STEP
 
 OUTSIDE = frozenset({"police", "assessment-teams", "housing", "youth-offending", "health", "other-authority"})
 """They have said what they know, and are not asked it again because an officer thinks otherwise."""
@@ -26,7 +26,9 @@ def taken_back(pack: Pack, case: Case, ask: Ask) -> Iterator[tuple[int, str]]:
     before = max((o.seq for o in case.seen[kind] if o.seq < asked.seq), default=0)
     for answered in case.seen.get("ask.answered", ()):
         values = answered.values
-        question = pack.questions[str(values["question"])]
-        answers = question.answer(kind) is not None and not question.implied_by  # An officer's no accepts the case.
+        question = pack.questions.get(str(values["question"]))
+        answers = (
+            question and question.answer(kind) is not None and not question.implied_by
+        )  # An officer's no accepts the case.
         if before < answered.seq < asked.seq and values["answer"] == kind and answers and values["of"] not in OUTSIDE:
             yield answered.seq, "ask.answered"

@@ -116,7 +116,7 @@ class Casework:
                 break
             for action in todo.actions:
                 address = self._post(ref, file.case, action) if isinstance(action, Send) else ""
-                for kind, values in list(notes(pack, pack.calendar, file.case, action, address)):
+                for kind, values in notes(pack, pack.calendar, file.case, action, address):
                     self.note(ref, kind, values)
         else:
             raise EndlessRules(f"the rules of {ref} never come to rest: {[a.key for a in todo.actions][:5]}")

@@ -16,8 +16,8 @@ from bot.matching import Child
 from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
 from rules.case import Ask, Occurrence
-from rules.chasing import CONCLUDE
 from rules.takenback import taken_back
+from rules.turns import CONCLUDE
 
 UNIVERSAL = frozenset({"acknowledged", "not-mine", "need-time", "query"})
 """Anyone asked may answer these to any question; the clock runs on."""
@@ -106,7 +106,8 @@ def _answered(work: Casework, answer: Answer, asks: Sequence[Ask]) -> Ask | None
     """The ask whose question knows that answer, one still open first."""
     if answer.event in UNIVERSAL:
         return None
-    known = [a for a in asks if work.office.pack.questions[a.question].answer(answer.event)]
+    questions = work.office.pack.questions  # One that a council has taken out of its pack since knows no answer.
+    known = [a for a in asks if a.question in questions and questions[a.question].answer(answer.event)]
     return next((a for a in known if a.waits), known[0] if known else None)
 
 
@@ -159,7 +160,8 @@ def _implied(work: Casework, ref: str, event: str, origin: Origin) -> None:
     """Any act of the officer on the case accepts the referral; the pack says which answers answer more than their own
     question."""
     for ask in work.case(ref).open_asks():
-        if event in work.office.pack.questions[ask.question].implied_by:
+        question = work.office.pack.questions.get(ask.question)
+        if question is not None and event in question.implied_by:
             note_answered(work, ref, ask, event, origin)
 
 

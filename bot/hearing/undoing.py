@@ -9,6 +9,7 @@ from bot.cases import joining
 from bot.cases.casework import Casework, Origin
 from outbound import dates
 from rules import Event
+from rules.events import LASTING
 from rules.firing import OFFICERS
 
 _WRONG = re.compile(
@@ -27,7 +28,7 @@ def wants_undo(text: str) -> str | None:
 def undo_last(work: Casework, ref: str, origin: Origin) -> list[Event]:
     """Undoes what the writer's last mail before this one made of the case; which events those were."""
     mine = [e for e in joining.in_force(work, ref) if e.by == origin.by and e.mail not in (None, origin.mail)]
-    mine = [e for e in mine if e.kind not in _LASTING and e.values.get("question") != "confirm"]
+    mine = [e for e in mine if e.kind not in LASTING and e.values.get("question") != "confirm"]
     last = [e for e in mine if e.mail == mine[-1].mail]
     for event in last:
         if not joining.take_back(work, ref, event, origin):
@@ -73,10 +74,3 @@ def _causes(event: Event) -> set[int]:
     """The events that a mail goes back to, by its key (rule, event, recipient)."""
     parts = (str(event.values.get("trigger", "")), *str(event.values.get("key", "")).split("|"))
     return {int(part) for part in parts if part.isdigit()}
-
-
-_LASTING = frozenset({
-    "undone", "concern.raised", "reply.unclear", "reply.refused", "reply.late", "reply.noted", "query",
-    "command.refused", "referral.received", "letter.received", "answer.proposed", "confirmed",
-})  # fmt: skip
-"""What is not taken back by a word: an alarm, a referral, and the notes of what was written."""

@@ -79,7 +79,8 @@ def _said(office: Office, event: Event) -> str:
         case "ask.exhausted":
             return f"{who} had not answered the last reminder"
         case "ask.withdrawn":
-            return f"we withdrew the question to {who}: {_title(office, event, values['question'])}"
+            why = ", because a detail was corrected" if values.get("why") == "corrected" else ""
+            return f"we withdrew the question to {who}{why}: {_title(office, event, values['question'])}"
         case "hold":
             return f"{_by(office, event)}: no reminders until {dates.day(date.fromisoformat(values['until']))}"
         case "ask.again":

@@ -12,9 +12,9 @@ from outbound.templating import amid, listing
 from parsers.reading import Answer
 from rules import Case, Send
 from rules.case import Ask
-from rules.chasing import CONCLUDE
 from rules.future import coming
 from rules.history import Party
+from rules.turns import CONCLUDE
 
 _FAR = timedelta(days=35)
 """What comes later than this is no news in a receipt."""

@@ -20,7 +20,7 @@ def found_on_rolls(office: Office, unit: Unit, case: Case, send: Send) -> dict[s
     child = _child(case.facts, case.born)
     if "database-check" not in send.questions or case.protected or not child.surname_key:
         return {}
-    rows = unit.rows_alike("roll", child.surname_key, child.date_of_birth)
+    rows = unit.rows_of_pupil(child.surname_key, child.date_of_birth, child.upn)
     found = match(child, [Known(str(n), _child(row.fields, row.date_of_birth)) for n, row in enumerate(rows)])
     certain = [rows[int(one.known.ref)] for one in found.certain]
     return {"on-roll": tuple(dict.fromkeys(_line(office, unit, row.school, row.mail_id) for row in certain)) or None}

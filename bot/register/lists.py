@@ -56,6 +56,17 @@ _ALIKE = Said(
         _IN_STATE.where(roster_row.c.date_of_birth == bindparam("born")),
     )
 )
+# Of a common surname a large roll has thousands: only those that bear the number too are read.
+_PUPIL = Said(
+    union(
+        _IN_STATE.where(roster_row.c.date_of_birth == bindparam("born")),
+        _IN_STATE.where(
+            bindparam("number").is_not(None),
+            roster_row.c.surname_key == bindparam("surname_key"),
+            func.replace(roster_row.c.fields, " ", "").like(bindparam("number")),
+        ),
+    )
+)
 _FORGET = Said(delete(roster_row).where(*_HERE))
 _OF_SAME_SCHOOLS = (
     roster_row.c.state == "roll",
@@ -151,6 +162,12 @@ class ListReads:
         """Rows in that state with that surname or that date of birth: for matching to weigh."""
         known = {"state": state, "surname_key": surname_key, "born": _iso(born)}
         return [_row(found) for found in _ALIKE.rows(self._connection, known)]
+
+    def rows_of_pupil(self, surname_key: str, born: date | None, upn: str) -> list[ListRow]:
+        """Rows of rolls that may be this child for certain: that birthday, or that surname and that number."""
+        number = f"%{upn.replace(' ', '')}%" if upn else None
+        known = {"state": "roll", "surname_key": surname_key, "born": _iso(born), "number": number}
+        return [_row(found) for found in _PUPIL.rows(self._connection, known)]
 
 
 class ListWrites(ListReads):

@@ -54,6 +54,6 @@ def is_child_of(work: Casework, row: ListRow, ref: str) -> Seen:
 def _on_roll(work: Casework, row: ListRow) -> str:
     """The last list of pupils on roll is for matching alone (3.1, 3.2); a doubtful match there is none."""
     child = child_of(row.fields)
-    alike = work.unit.rows_alike("roll", child.surname_key, child.date_of_birth)
-    found = match(child, [Known(one.school, child_of(one.fields)) for one in alike])
+    rows = work.unit.rows_of_pupil(child.surname_key, child.date_of_birth, child.upn)
+    found = match(child, [Known(one.school, child_of(one.fields)) for one in rows])
     return found.certain[0].known.ref if found.certain else ""

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from rules.calendar import LONDON
 from rules.case import Case
-from rules.chasing import rests
 from rules.conditions import FACTS
 from rules.firing import occurrences
 from rules.pack import Pack, Rule
 from rules.proving.moves import alike
 from rules.proving.starts import boundaries
+from rules.turns import rests
 
 _SPANS = tuple(map(timedelta, (1, 4, 11, 40)))
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from rules.case import Ask, Case
+from rules.case import Ask, Case, Occurrence
+from rules.events import LASTING
+from rules.firing import OFFICERS
 from rules.pack import AnswerRule, Pack
 from rules.proving.samples import ALARMING, WORKER, values_of
 from rules.takenback import taken_back
@@ -48,6 +50,8 @@ def moves(pack: Pack, case: Case, now: datetime) -> Iterator[Move]:
         yield from _answers(pack, case, now)
         yield from _news(pack, case, now)
     yield from _orders(case)
+    for role in sorted(OFFICERS):
+        yield from _undoing(case, role)
 
 
 def _answers(pack: Pack, case: Case, now: datetime) -> Iterator[Move]:
@@ -121,6 +125,28 @@ def _orders(case: Case) -> Iterator[Move]:
     elif case.facts.get("worker") and case.facts.get("worker") != WORKER.replace("worker", "worker2"):
         other = {"worker": WORKER.replace("worker", "worker2")}
         yield Move("hub-manager gives the visit to another", "hub-manager", (("worker.allocated", other),))
+
+
+def _undoing(case: Case, role: str) -> Iterator[Move]:
+    """An officer takes back what the last mail said, and with it a close that rested on it."""
+    said = [(o, kind) for kind, seen in case.seen.items() for o in seen if o.role == role and not _stays(kind, o)]
+    if not said:
+        return
+    last = max(o.seq for o, _ in said)
+    mail = next(o.received for o, _ in said if o.seq == last)
+    gone = sorted((o.seq, kind) for o, kind in said if o.received == mail)
+    closed = [
+        (o.seq, "closed")
+        for o in case.seen.get("closed", ())
+        if any(f"|{seq}|" in str(o.values.get("key", "")) for seq, _ in gone)
+    ]
+    undone: tuple[Said, ...] = tuple(("undone", {"event": seq, "kind": kind}) for seq, kind in (*gone, *closed))
+    yield Move(f"{role} takes back: {', '.join(kind for _, kind in gone if kind != 'ask.answered')}", role, undone)
+
+
+def _stays(kind: str, said: Occurrence) -> bool:
+    """What a word does not take back, and what the fold keeps beside the events."""
+    return kind in LASTING or ":" in kind or said.values.get("question") == "confirm"
 
 
 def _described(event: str, values: Mapping[str, Any]) -> str:

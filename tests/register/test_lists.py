@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.register.lists import _ALIKE
+from bot.register.lists import _ALIKE, _PUPIL
 from bot.register.register import Register
 from bot.register.rows import ListRow, NewMail
 
@@ -75,3 +75,21 @@ def test_rows_alike_are_searched_for_in_indexes_alone(register: Register) -> Non
     with register.begin() as unit:
         steps = [step for step in _ALIKE.plan(unit._connection, known) if " roster_row" in step]
     assert [step.partition(" (")[2] for step in steps] == ["state=? AND surname_key=?)", "state=? AND date_of_birth=?)"]
+
+
+def test_of_a_roll_only_who_may_be_the_child_for_certain_is_read(register: Register) -> None:
+    """A brother has the surname alone; a number is known however the list writes it."""
+    number = {"child.surname": "Nunn", "child.upn": "p2070 0001 6049"}
+    roll = replace(ROW, state="roll", date_of_birth=None)
+    staged(register, roll, replace(roll, n=3, fields=number), replace(roll, n=4, date_of_birth=date(2016, 5, 3)))
+    with register.read() as snapshot:
+        found = snapshot.rows_of_pupil("nunn", date(2016, 5, 3), "P207000016049")
+        assert [row.n for row in found] == [3, 4]
+        assert snapshot.rows_of_pupil("nunn", None, "") == snapshot.rows_of_pupil("none", None, "P207000016049") == []
+
+
+def test_a_pupil_is_searched_for_in_indexes_alone(register: Register) -> None:
+    known = {"state": "roll", "surname_key": "nunn", "born": "2016-05-03", "number": "%P207000016049%"}
+    with register.begin() as unit:
+        steps = [step for step in _PUPIL.plan(unit._connection, known) if " roster_row" in step]
+    assert [step.partition(" (")[2] for step in steps] == ["state=? AND date_of_birth=?)", "state=? AND surname_key=?)"]

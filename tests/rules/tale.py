@@ -91,7 +91,7 @@ class Tale:
                 self.sent += [(self.now, mail) for mail in out]
                 return out
             for action in todo.actions:
-                for kind, values in list(notes(self.pack, self.pack.calendar, self.case, action)):
+                for kind, values in notes(self.pack, self.pack.calendar, self.case, action):
                     self._add(kind, values)
                 if isinstance(action, Send):
                     out.append(action)

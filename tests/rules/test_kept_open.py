@@ -3,12 +3,15 @@ asked the same again at once."""
 
 from __future__ import annotations
 
-from tests.rules.tale import HUB_FORM, Tale
+from pathlib import Path
+
+from rules import Pack, load_pack
+from tests.rules.tale import HUB_FORM, PACK, Tale
 
 
-def resting(pathway: str, **facts: object) -> Tale:
+def resting(pathway: str, pack: Pack = PACK, **facts: object) -> Tale:
     """A case of which nothing is waited for: it was under way before."""
-    tale = Tale()
+    tale = Tale(pack)
     fields = {**HUB_FORM, "in-county": True}
     tale.tell("2014-11-26T10:00", "case.imported", pathway=pathway, fields=fields, school="931/4000", **facts)
     assert [mail.questions for _, mail in tale.sent] == [("conclude",)]
@@ -38,4 +41,15 @@ def test_elsewhere_the_officer_is_asked_again_in_ten_working_days_and_not_at_onc
     tale.until("2014-12-10T17:00")
     assert len(tale.sent) == 1
     tale.until("2014-12-11T12:00")
+    assert [mail.rule for _, mail in tale.sent] == ["next-step", "next-step"]
+
+
+def test_a_council_says_itself_after_how_long(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.toml").write_text('extends = "oxfordshire"\nkept_open = "4 weeks"\n', "utf-8")
+    tale = resting("exclusion", load_pack("mine", folder=tmp_path))
+    tale.answer("2014-11-26T11:00", "conclude", "not-so", rule="next-step")
+    tale.until("2014-12-24T17:00")
+    assert len(tale.sent) == 1
+    tale.until("2014-12-29T12:00")
     assert [mail.rule for _, mail in tale.sent] == ["next-step", "next-step"]

@@ -57,6 +57,7 @@ def test_no_pack_can_lose_what_is_the_engines(tmp_path: Path, text: str) -> None
             RULE.replace('of = "school"', 'after = "two days"\nof = "school"'),
             r"^mine/pack.toml:5: x.rule: cannot read the time 'two days'",
         ),
+        ('kept_open = "a while"\n', r"^mine/pack.toml:3: kept_open: cannot read the time 'a while'"),
         ('[question.x]\ncite = "1"\ndue = "soon"\n', r"^mine/pack.toml:3: question x: .*'soon'"),
         (
             RULE + RULE.replace("x.rule", "y.rule").replace("referral.received", "x").replace('"x"', "5"),
@@ -80,6 +81,7 @@ def test_no_pack_can_lose_what_is_the_engines(tmp_path: Path, text: str) -> None
     ids=[
         "a fact that is none",
         "a time that is none",
+        "a span that is none",
         "a deadline",
         "a trigger",
         "a day",

@@ -225,6 +225,18 @@ def test_b13_today_the_ground_of_twenty_days_needs_twenty_days_and_joint_enquiri
     assert not [m for m in story.out if "you may delete" in plain(m).lower()]
 
 
+def test_b13_today_a_leave_nobody_came_back_from_needs_ten_school_days(story: Story) -> None:
+    """From Monday 2 November, when the leave was over: nine school days lie before Friday 13, ten before Monday 16."""
+    off = "We removed {}, born 14 June 2017, from our roll on {} November 2026 on ground (h). Her first day of "
+    off += "absence was 2 November 2026."
+    told(story, off.format("Ottilie Tregenza", 13), "2026-11-17 10:00")
+    story.bot_tells("school", "10 school days", "not been long enough")
+    story.bot_tells("school", "joint", "not concluded")
+    story.at("2026-11-17 11:00").mails(SCHOOL, off.format("Wilmot Carbis", 16), subject="Another pupil")
+    assert not [mail for mail in story.to("school") if "not been long enough" in plain(mail)]
+    story.bot_tells("school", "joint", "not concluded")
+
+
 # B3: abroad.
 
 ABROAD = f"{CHILD} is moving to Portugal with her family on 28 November 2014. We have no address."

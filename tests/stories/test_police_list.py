@@ -153,3 +153,16 @@ def test_d3_three_names_in_one_cell_or_line_are_matched_all_the_same(story: Stor
     story.at("2014-11-12 10:00").mails(POLICE, text, subject="Missing young people")
     assert "CME-2014-00001" in plain(story.bot_asks(OFFICER, "return-interview"))
     assert "police.listed" in story.events()
+
+
+def test_d3_the_list_is_asked_for_once_it_has_come_and_then_does_not(story: Story) -> None:
+    """It is due on Mondays. A council to which none ever came is told of none that is missing."""
+    story.at("2014-11-06 10:00").look()
+    story.until("2014-11-11 10:00", 24)
+    assert not story.asked("police", "send-list", ever=True)
+    listed(story, OWEN)
+    story.until("2014-11-17 16:00", 12)
+    assert not story.asked("police", "send-list", ever=True)
+    story.until("2014-11-20 12:00", 12)
+    assert len(story.asked("police", "send-list", ever=True)) == 1
+    assert "missing young people" in plain(story.last("police", "send-list"))
