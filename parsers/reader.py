@@ -72,7 +72,8 @@ def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
     held = inside.contents(mail, text, new, written, bounce=bounce, answer=answer, subject=head.subject, watch=watch)
     remarks += held.remarks
     letter = _letter(mail, new, text, passes_on, [a.words for a in held.attachments], remarks)
-    subject = "" if bounce or _is_answer(clues, judged) else head.subject
+    # Of an invitation it is the name of a meeting.
+    subject = "" if bounce or _is_answer(clues, judged) or "text/calendar" in mail.types else head.subject
     found = _completed(held.referrals, new, written, remarks)
     child, heading = (None, "") if found or bounce else _child(subject, letter, written, remarks)
     if not (text.strip() or held.attachments or mail.nested):

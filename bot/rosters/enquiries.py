@@ -21,10 +21,10 @@ from parsers.answers import AnswerContext, understand
 from parsers.mail.thread import in_text
 from parsers.reading import Answer, Roster, Understanding
 from parsers.rosters.answers import without_name
-from parsers.rosters.enquiries import ANSWER, HEADING, REFERENCE
+from parsers.rosters.row_fields import ANSWER, ENQUIRIES, HEADING, REFERENCE
 from rules.case import Ask
 
-KIND = "enquiries"
+KIND = ENQUIRIES
 NO_MATCH = (
     "we could not match it for certain with a child we have asked you about. Put our reference beside it, or the whole "
     "name and the date of birth"

@@ -23,8 +23,7 @@ from bot.rosters.opening import CONCERN
 from bot.views.asked import is_list
 from parsers.concerns import concerns
 from parsers.reading import Roster, RosterRow
-from parsers.rosters.enquiries import read_enquiries
-from parsers.rosters.rows import PARTED
+from parsers.rosters.row_fields import PARTED
 
 _FILES_APART = 1_000_000
 """Between the numbers of the rows of two lists in one mail."""
@@ -48,6 +47,9 @@ def with_answers(work: Casework, arrival: Arrival, who: Writer, origin: Origin, 
         return arrival
     lists = tuple(_as_answers(work, roster, origin) for roster in reading.rosters)
     if not lists:
+        # With it come the libraries of the forms: a daemon that never sees such a list does without.
+        from parsers.rosters.enquiries import read_enquiries
+
         found = read_enquiries(reading.new_text, (arrival.arrived.received or work.now).date())
         if found is not None and enquiries.answers_a_question(work, found, origin, here):
             lists = (found,)

@@ -51,6 +51,8 @@ _NOBODY = frozenset(
 )
 _DATED = ("date_of_birth", "first_day", "last_day", ".start", ".date")
 _PROTECTED = "address.protected"
+_FIELD = re.compile(r"\b[a-z][a-z\d_]*\.[a-z\d_]+\b")
+_NO_VALUE = frozenset(("yes", "no"))
 _BESIDE_YES = frozenset(("to", "is", "should", "be", "now", "please", "thanks", "thank", "you"))
 
 
@@ -93,7 +95,8 @@ def _nothing(order: Order) -> dict[str, Any]:
 
 
 def _close(order: Order) -> dict[str, Any]:
-    words = (order.sentence, order.said.text.split("\n\n")[0])
+    # "close as not-cme: on roll in the county": what stands before the colon is the outcome, and the rest says why.
+    words = (order.line.split(":")[0], order.sentence, order.said.text.split("\n\n")[0])
     found = [outcome_of(w, ways) for ways in (order.says.outcomes, order.says.reasons) for w in words]
     return {"outcome": next((o for o in found if o), ""), "why": _why(order)}
 
@@ -164,15 +167,16 @@ def _correct(order: Order) -> dict[str, Any]:
     rest = re.sub(_CASE_REF, " ", order.said.text[end:].split("\n")[0])
     if field == _PROTECTED:
         return {"field": field, "value": _yes_or_no(rest)}
-    value = re.search(
+    found = re.search(
         (
             r"(?:\bto\b|\bis\b|\bshould (?:be|read)\b|\bspelt\b|\bas\b|[:=-])\s*(?:now\s+|actually\s+"
             r"|really\s+|spelt\s+)*(?P<v>.+)$"
         ),
         rest,
     ) or re.search(r"^\s*(?:(?:of|for|on)\s+)?(?P<v>[A-Z0-9].+)$", rest)
-    text = _plain(value["v"]).rstrip(".") if value else read_details(order.said, order.context.day).get(field, "")
-    return {"field": field, "value": re.split(r",?\s+(?:not|instead of|rather than|please|thanks)\b", text)[0]}
+    text = _plain(found["v"]).rstrip(".") if found else read_details(order.said, order.context.day).get(field, "")
+    value = re.split(r",?\s+(?:not|instead of|rather than|please|thanks)\b", text)[0]
+    return {"field": field, "value": "" if value.lower() in _NO_VALUE and field != "child.sen" else value}
 
 
 def _yes_or_no(rest: str) -> str:
@@ -182,7 +186,10 @@ def _yes_or_no(rest: str) -> str:
 
 
 def _field(order: Order) -> tuple[str, int]:
-    """The field that the command's sentence names first, by its longest wording, and where its words end."""
+    """The field that the command names as we do (`address.protected`), else the one that its sentence names first, by
+    its longest wording; and where its words end."""
+    if (ours := _FIELD.search(order.line)) and ours[0] in order.says.fields:
+        return ours[0], order.after + ours.end()
     clauses = [c for c in order.said.clauses if c.sentence == order.clause.sentence]
     for clause in clauses:
         found = [

@@ -13,13 +13,13 @@ from parsers.reading import FieldValue, Roster, RosterRow
 from parsers.rosters.columns import find_head
 from parsers.rosters.definition import Kind, kinds
 from parsers.rosters.lines import BORN, NAME
+from parsers.rosters.row_fields import ANSWER, HEADING, REFERENCE
+from parsers.rosters.row_fields import ENQUIRIES as KIND
 from parsers.rosters.rows import Table, finish, read_rows
 from parsers.values import dates
 from parsers.values.parsed import one_line
 
-KIND = "enquiries"
 WHERE = "the mail"
-REFERENCE, ANSWER, HEADING = "our.reference", "answer", "heading"
 FEWEST = 2
 """Rows: of one child, the mail's words are an answer like any other."""
 _LONGEST = 100_000

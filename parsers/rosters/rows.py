@@ -12,11 +12,10 @@ from parsers.reading import FieldValue, Problem, RosterRow
 from parsers.rosters.columns import Head
 from parsers.rosters.definition import Column, Kind
 from parsers.rosters.moments import moment
+from parsers.rosters.row_fields import PARTED
 from parsers.values import choice, dates, laestab, names, upn, year_group
 from parsers.values.parsed import BLANK, Parsed, one_line
 
-PARTED = ("child.surname", "child.forenames")
-"""What a whole name is parted into; which part is which may be a guess."""
 OLDEST = 19
 """Years: nobody older is a pupil, or a young person under eighteen with a slip of a year."""
 _NOTES = "information.other"

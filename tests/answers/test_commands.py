@@ -39,3 +39,25 @@ def test_a_correction_names_the_forms_field(ask: Ask) -> None:
 def test_merge_names_the_other_case(ask: Ask) -> None:
     found = ask("", "Merge CME-2016-00012 with CME-2016-00044")
     assert (found.verdict, found.answers[0].values["case"]) == ("confirm", "CME-2016-00044")
+
+
+@pytest.mark.parametrize(
+    ("mail", "outcome"),
+    [
+        ("close CME-2016-00012 as not-cme: moved within the county, on roll", "not-cme"),
+        ("close: on roll elsewhere", "on-roll-elsewhere"),
+        ("Please close this as traced: she has started at Oak School", "traced"),
+    ],
+)
+def test_the_outcome_that_is_named_goes_before_the_words_that_say_why(ask: Ask, mail: str, outcome: str) -> None:
+    assert ask("", mail).answers[0].values["outcome"] == outcome
+
+
+@pytest.mark.parametrize("field", ["address.protected", "protected address"])
+def test_a_field_may_be_named_as_we_name_it(ask: Ask, field: str) -> None:
+    values = ask("", f"correct {field}: yes").answers[0].values
+    assert (values["field"], values["value"]) == ("address.protected", "yes")
+
+
+def test_yes_is_no_address(ask: Ask) -> None:
+    assert ask("", "correct the address: no").verdict == "ask"
