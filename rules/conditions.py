@@ -91,6 +91,7 @@ FACTS: Mapping[str, Fact] = {
     "traced": lambda case, now: "child.traced" in case.seen,
     "destination-known": lambda case, now: _destination(case) not in ("", "not known"),
     "destination": lambda case, now: _destination(case),
+    "died": lambda case, now: case.facts.get("removal.ground") == "k",
     "abroad": lambda case, now: bool(case.facts.get("destination.country")) or "abroad.reported" in case.seen,
     "school-named": lambda case, now: bool(case.facts.get("other-school")),
     "address-here": lambda case, now: bool(case.facts.get("visit.hub")),

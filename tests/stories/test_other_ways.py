@@ -1,5 +1,7 @@
 """Rows B1, B3, B11, B12, B13: expected and not arrived, excluded, off roll, abroad (policy 3.4, 3.6, 3.8 to 3.11)."""
 
+import pytest
+
 from tests.stories.story import SCHOOL, Story, plain
 
 CHILD = "Ottilie Tregenza, born 14 June 2003,"
@@ -206,6 +208,30 @@ def test_b13_today_the_ground_is_the_reason_and_a_known_school_goes_to_the_offic
     assert "removal.details" in story.events()
     story.bot_asks("tracking-officer", "conclude")
     assert "the reason" not in plain(story.bot_asks("school", "removal-details"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "was removed from our register on 6 November 2026, ground 9(1)(k).",
+        "sadly died on 5 November 2026. We removed her from our register on 6 November 2026.",
+    ],
+)
+def test_b13_a_child_who_has_died_is_searched_for_by_nobody(story: Story, words: str) -> None:
+    told(story, f"Ottilie Tregenza, born 14 June 2017, {words}", "2026-11-09 10:00")
+    asked = plain(story.bot_asks("tracking-officer", "conclude"))
+    assert "has died" in asked and "make sure of it" in asked
+    story.until("2026-11-23 10:00", 24)
+    assert not story.asked("school", "removal-details", ever=True) and not story.to("police", ever=True)
+    assert not [mail for mail in story.sent if "until the new school is confirmed" in plain(mail)]
+    story.reply("tracking-officer", "close as died", "conclude").reply("tracking-officer", "yes")
+    assert story.cases[0]["outcome"] == "died"
+
+
+def test_b13_a_death_in_the_family_is_not_the_childs(story: Story) -> None:
+    text = f"We removed {CHILD} from our roll on 3 October 2014. Her father died in September and they moved away."
+    told(story, text)
+    assert story.asked("school", "removal-details")
 
 
 def test_b13_the_same_in_2014_is_the_policy(story: Story) -> None:
