@@ -10,12 +10,13 @@ from pathlib import Path
 
 from bot.config.settings import Config
 from bot.council.directory import Directory, load_directory
+from bot.council.reading import read_pack, read_says, read_wording
 from bot.council.terms import load_terms
 from outbound import templating
-from outbound.wording import Wording, load_wording
-from parsers.answers import Says, load_says
-from rules import Pack, load_pack
-from rules.packfile import PACKS, pack_tables
+from outbound.wording import Wording
+from parsers.answers import Says
+from rules import Pack
+from rules.packfile import PACKS
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,11 @@ class Office:
 
     @cached_property
     def wording(self) -> Wording:
-        return load_wording(pack_tables(self.pack.name, "wording.toml", self.packs))
+        return read_wording(self.pack.name, self.packs)
 
     @cached_property
     def says(self) -> Says:
-        return load_says(pack_tables(self.pack.name, "says.toml", self.packs))
+        return read_says(self.pack.name, self.packs)
 
     @property
     def packs(self) -> Path:
@@ -64,5 +65,5 @@ def open_office(config: Config) -> Office:
     """Loads pack and directory. Raises BadPack, BadDirectory."""
     directory = load_directory(config.directory)
     terms = load_terms(config.directory, directory)
-    pack = load_pack(config.pack, folder=config.packs or PACKS, school_terms=terms)
+    pack = read_pack(config.pack, config.packs or PACKS, terms)
     return Office(config, pack, directory)
