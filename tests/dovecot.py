@@ -184,11 +184,11 @@ class Relay:
                 self.cut()
 
     def cut(self) -> None:
-        for end in self._open:
+        ends, self._open = self._open, []  # A client that comes back at once is not cut with them.
+        for end in ends:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
-        self._open.clear()
 
     def stop(self) -> None:
         with contextlib.suppress(OSError):
