@@ -106,7 +106,7 @@ def _completed(work: Casework, who: Writer, text: str, answer: Answer, n: int, t
     if answer.event == ABROAD and values.get("country"):
         values["destination.country"] = values["country"]
     if answer.event == REMOVAL:
-        values |= removal_values(work, values if values.get("ground") or not _died(text) else {**values, "ground": "k"})
+        values |= removal_values(work, values)
         known = {name: f.value for name, f in derive(text, work.now.date()).items() if f.sure} | values
         values |= removal_checks(work.office, known, text, who.which if who.role == "school" else "")
         values["beside"] = told[0].event if n else ""
@@ -155,21 +155,6 @@ def removal_values(work: Casework, values: dict[str, Any]) -> dict[str, Any]:
         "removal.ground": values.get("ground"),
     }
     return {name: value for name, value in kept.items() if value}
-
-
-_DEATH = re.compile(
-    r"\b(?:she|he|they|pupil|child|student|boy|girl|[A-Z][\w'’-]+),?(?: \(?[\w'’-]+\)?,?){0,6} (?:died|passed away)\b"
-)
-_OF_OTHERS = re.compile(
-    r"\b(?:mother|father|mum|mam|dad|parents?|carer|guardian|grand\w*|nan|nana|aunt\w*|uncle|cousin|brother|sister|sibling"
-    r"|twin|friend|relative|husband|wife|partner)\b",
-    re.IGNORECASE,
-)
-
-
-def _died(text: str) -> bool:
-    """Whether it says that the child has died: in a sentence that speaks of nobody else."""
-    return any(_DEATH.search(said) and not _OF_OTHERS.search(said) for said in re.split(r"[.;!?\n]+", text))
 
 
 _BACKDATED = re.compile(r"\bback-?\s?dat(?:e|ed|ing)\b", re.IGNORECASE)

@@ -17,6 +17,7 @@ from bot.mailboxes.port import Arrived
 from bot.register.rows import MailRow, Place
 from bot.views.claimed import claimed, word_for
 from outbound import dates
+from parsers.reading import MailReading
 
 Sort = Callable[[Casework, Arrival, Writer, int], Verdict]
 
@@ -52,14 +53,17 @@ def _release(work: Casework, arrival: Arrival, origin: Origin, sort: Sort, numbe
     person = claimed(work.office, work.unit, mail)
     if person is None:
         return f"Mail {number} does not wait for this any more: nothing was done."
-    checked = _again(work, mail, arrival.mailbox)
-    thread = threads.find(work, checked.reading)
+    reading = work.unit.reading(mail.id)
+    assert reading is not None, "claimed() has looked"
+    thread = threads.find(work, reading)
+    mailbox = thread.row.mailbox if thread and thread.row else arrival.mailbox
+    checked = _again(work, mail, reading, mailbox)
     ref = thread.ref if thread else ""
     name = person.name or person.address
     if ref and work.unit.case(ref) is not None:
         text = f"{origin.by} has asked {name}: the mail from {mail.sender} is theirs."
         work.note(ref, "note.added", {"text": text}, origin)
-    with work.gate.hearing(checked.reading):
+    with work.gate.hearing(reading):
         verdict = sort(work, checked, Writer(mail.sender, Trust.BODY, person), mail.id)
     why = verdict.why or f"{origin.by} asked them: it is theirs"
     work.unit.set_mail_state(mail.id, verdict.state, why)
@@ -67,10 +71,7 @@ def _release(work: Casework, arrival: Arrival, origin: Origin, sort: Sort, numbe
     return done if verdict.state == "done" else f"{done} A person must look at it all the same: {verdict.why}."
 
 
-def _again(work: Casework, mail: MailRow, mailbox: str) -> Arrival:
+def _again(work: Casework, mail: MailRow, reading: MailReading, mailbox: str) -> Arrival:
     """As it came. Its clock runs from then."""
-    reading = work.unit.reading(mail.id)
-    assert reading is not None, "claimed() has looked"
-    row = (found := threads.find(work, reading)) and found.row
     place = Place("", "", 0, "", mail.id)
-    return Arrival(Arrived(place, work.unit.raw_mail(mail.id), mail.received), reading, row.mailbox if row else mailbox)
+    return Arrival(Arrived(place, work.unit.raw_mail(mail.id), mail.received), reading, mailbox)

@@ -59,11 +59,12 @@ def _hand_over(
 ) -> int:
     """What is tried is written down before it is done: where nothing can be written (a full disk), nothing is sent, and
     a mail of which the end is not known comes again later and later, never with every tick."""
-    with register.begin(synced=not isinstance(transport, Idempotent)) as unit:
+    once = transport if isinstance(transport, Idempotent) else None
+    with register.begin(synced=once is None) as unit:
         for row in rows:
             unit.trying(row.key, now + (_soon(row.attempts) if row.kind == "alarm" else delay(row.attempts)))
-    if isinstance(transport, Idempotent):
-        results = _send_all(register, transport, rows, now)
+    if once is not None:
+        results = _send_all(register, once, rows, now)
     else:
         results = [_send(register, transport, row, now) for row in rows]
     if heard is not None:

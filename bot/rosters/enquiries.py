@@ -21,7 +21,7 @@ from parsers.answers import AnswerContext, understand
 from parsers.mail.thread import in_text
 from parsers.reading import Answer, Roster, Understanding
 from parsers.rosters.answers import without_name
-from parsers.rosters.row_fields import ANSWER, ENQUIRIES, HEADING, REFERENCE
+from parsers.rosters.row_fields import ANSWER, ENQUIRIES, HEADING, REFERENCE, said_for_sure
 from rules.case import Ask
 
 KIND = ENQUIRIES
@@ -55,8 +55,7 @@ class Judged:
 def answers_a_question(work: Casework, roster: Roster, origin: Origin, thread: str) -> bool:
     """Whether a list that stands in a mail's own words answers a question that was put to its writer, of another case
     than the one whose thread it is on, and of that one too where it waits: else those words are heard as any others."""
-    drafts = ({n: f.value for n, f in row.fields.items() if f.value and f.sure} for row in roster.rows)
-    found = {_child(work, fields)[0] for fields in drafts} - {""}
+    found = {_child(work, said_for_sure(row))[0] for row in roster.rows} - {""}
     if thread and thread not in found and any(ask.waits for ask in asks_to(work, thread, origin)):
         return False
     return any(asks_to(work, ref, origin) for ref in found - {thread})

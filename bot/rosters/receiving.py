@@ -23,7 +23,7 @@ from bot.rosters.opening import CONCERN
 from bot.views.asked import is_list
 from parsers.concerns import concerns
 from parsers.reading import Roster, RosterRow
-from parsers.rosters.row_fields import PARTED
+from parsers.rosters.row_fields import said_for_sure
 
 _FILES_APART = 1_000_000
 """Between the numbers of the rows of two lists in one mail."""
@@ -106,13 +106,8 @@ def _rest(work: Casework, arrival: Arrival, who: Writer, origin: Origin, *, alon
 def _worries_beside(arrival: Arrival) -> bool:
     """Whether the mail itself speaks of harm: what an agency says in its answer about one child is that child's."""
     rows = (row for roster in arrival.reading.rosters if roster.kind == enquiries.KIND for row in roster.rows)
-    theirs = [c.quote for row in rows for c in concerns(enquiries.said_in(row_fields(row)))]
+    theirs = [c.quote for row in rows for c in concerns(enquiries.said_in(said_for_sure(row)))]
     return any(not any(quote in c.quote for quote in theirs) for c in arrival.reading.concerns)
-
-
-def row_fields(row: RosterRow) -> dict[str, str]:
-    """What is said beyond doubt, and how a name in one piece may be parted."""
-    return {name: f.value for name, f in row.fields.items() if f.value and (f.sure or name in PARTED)}
 
 
 def _why_not(work: Casework, roster: Roster, who: Writer) -> str:
@@ -150,7 +145,7 @@ def _filled(draft: ListRow, row: RosterRow, who: Writer, school_of: SchoolOf) ->
     if not row.usable:
         why = "; ".join(dict.fromkeys(p.problem for p in row.problems))
         return replace(draft, state="refused", why=why, fields={n: f.raw for n, f in row.fields.items() if f.raw})
-    fields = row_fields(row)
+    fields = said_for_sure(row)
     if worries := concerns(f"{enquiries.said_in(fields)}\n{fields.get('information.other', '')}"):
         fields[CONCERN] = "\n".join(dict.fromkeys(c.quote for c in worries))
     school = _school(fields, who, school_of)

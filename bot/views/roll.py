@@ -34,8 +34,9 @@ def call_the_roll(office: Office, unit: Unit, now: datetime) -> None:
             "and restart the bot. Until then it neither asks nor believes whoever is missing.",
         ]
         tell_operator(office, unit, "directory", now, "CME Bot: there is less in the directory than before", told)
-    if missing or unit.meta(_KEY) != _written(office.directory):
-        unit.set_meta(_KEY, _written(office.directory))
+    now_held = _written(office.directory)
+    if unit.meta(_KEY) != now_held:
+        unit.set_meta(_KEY, now_held)
 
 
 def lost(unit: Snapshot | Unit, directory: Directory) -> list[str]:

@@ -9,19 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import all_commands
-from bot.config.sandbox import write_sandbox
 from bot.council.directory import load_directory
 from bot.council.directory_rows import BadDirectory
-from bot.running.startup import make_register, run_once
+from bot.running.startup import run_once
 
 
 @pytest.fixture
-def county(tmp_path: Path) -> Path:
-    write_sandbox(tmp_path / "county")
-    config = tmp_path / "county" / "config.toml"
-    config.write_text('operator = "it@council.example"\n' + config.read_text("utf-8"), "utf-8")
-    make_register(config)
-    return tmp_path / "county"
+def county(config: Path) -> Path:
+    return config.parent
 
 
 def check(county: Path) -> tuple[int, str]:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.sandbox import write_sandbox
 from bot.register.register import Register
 from bot.running.opening import open_rounds
-from bot.running.startup import make_register, office_of
+from bot.running.startup import office_of
 from bot.running.ticks import Rounds
 from bot.views.digestview import view
 from bot.views.health import Health, troubles
@@ -23,15 +22,6 @@ from tests.mailboxes.graph_server import CLIENT, SECRET, TENANT, GraphServer, ru
 
 NOW = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
 MINUTES = timedelta(minutes=1)
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    write_sandbox(tmp_path / "county")
-    path = tmp_path / "county" / "config.toml"
-    path.write_text('operator = "it@council.example"\n' + path.read_text("utf-8"), "utf-8")
-    make_register(path)
-    return path
 
 
 @pytest.fixture
@@ -117,27 +107,6 @@ def with_graph(config: Path, graph: GraphServer) -> str:
     )
     graph.account(address)
     return address
-
-
-def test_a_mailbox_whose_secret_has_expired_stops_no_other_and_is_told_within_the_hour(
-    config: Path, graph: GraphServer
-) -> None:
-    with_graph(config, graph)
-    graph.login_refused = "AADSTS7000222: The provided client secret keys are expired."
-    letter = "From: office@windrush.example\nMessage-ID: <1@w.example>\nSubject: x\n\nOur pupil Ines is away.\n"
-    (config.parent / "mail" / "hub.north" / "new" / "1").write_text(letter, "utf-8")
-    with ExitStack() as stack:
-        rounds = open_rounds(office_of(config), stack, inline=True)
-        rounds.start(NOW)
-        for minute in range(0, 61, 10):
-            rounds.once_round(NOW + minute * MINUTES)
-        assert rounds.taken == 1
-    sent = [
-        message_from_bytes(file.read_bytes(), policy=policy.default)
-        for file in (config.parent / "mail" / "sent" / "new").iterdir()
-    ]
-    (mail,) = [m for m in sent if m["To"] == "it@council.example"]
-    assert "AADSTS7000222" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
 def test_what_the_sandbox_reads_from_microsoft_365_is_taken_in_and_moved(config: Path, graph: GraphServer) -> None:

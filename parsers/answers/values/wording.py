@@ -206,10 +206,27 @@ _GROUND = re.compile(
 )
 
 
+_DEATH = re.compile(
+    r"\b(?:she|he|they|pupil|child|student|boy|girl|[A-Z][\w'’-]+),?(?: \(?[\w'’-]+\)?,?){0,6} (?:died|passed away)\b"
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:mother|father|mum|mam|dad|parents?|carer|guardian|grand\w*|nan|nana|aunt\w*|uncle|cousin|brother|sister|sibling"
+    r"|twin|friend|relative|husband|wife|partner)\b",
+    re.IGNORECASE,
+)
+
+
+def _died(text: str) -> bool:
+    """Whether it says that the child has died: in a sentence that speaks of nobody else."""
+    return any(_DEATH.search(said) and not _OF_OTHERS.search(said) for said in re.split(r"[.;!?\n]+", text))
+
+
 def _ground(scene: Scene, name: str) -> str:
-    """The ground of regulation 9(1) of SI 2024/208, a letter from a to o; none when two are named."""
+    """The ground of regulation 9(1) of SI 2024/208, a letter from a to o; none when two are named, but for (k), where
+    it says that the child has died."""
     found = {next(filter(None, m.groups())).lower() for m in _GROUND.finditer(scene.said.text)}
-    return found.pop() if len(found) == 1 else ""
+    named = found.pop() if len(found) == 1 else ""
+    return named or ("k" if _died(scene.said.text) else "")
 
 
 def _fields(scene: Scene, name: str) -> dict[str, str]:
