@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects import sqlite
 
+from bot.register.addressed import AddressedReads
 from bot.register.codec import from_micros, maybe_micros, maybe_moment, pack, to_micros, unpack
 from bot.register.errors import RegisterError
 from bot.register.rows import OutboxRow
@@ -62,22 +63,6 @@ _SENT_BETWEEN = Said(
         outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.sent_at < bindparam("until")
     ).order_by(outbox.c.sent_at, outbox.c.key)
 )
-_SENT_TO = Said(
-    select(func.count()).where(
-        outbox.c.state == "sent", outbox.c.sent_at >= bindparam("since"), outbox.c.address == bindparam("to")
-    )
-)
-_ASKED_SINCE = Said(
-    select(outbox.c.ref)
-    .where(
-        outbox.c.state == "sent",
-        outbox.c.sent_at >= bindparam("since"),
-        outbox.c.address == bindparam("to"),
-        outbox.c.asks != b"[]",
-    )
-    .group_by(outbox.c.ref)
-    .order_by(outbox.c.ref)
-)
 _HELD = Said(_ALL.where(HELD).order_by(*_IN_ORDER))
 _HELD_BECAUSE = Said(
     _ALL.where(
@@ -93,16 +78,6 @@ _SENDABLE = Said(
     _ALL.where(WAITING, outbox.c.not_before <= bindparam("now")).order_by(*_IN_ORDER).limit(bindparam("most"))
 )
 _NEXT_SENDABLE = Said(select(outbox.c.not_before).where(WAITING).order_by(outbox.c.not_before).limit(1))
-_QUEUED_SINCE = Said(
-    select(func.count())
-    .select_from(outbox)
-    .where(
-        outbox.c.ref == bindparam("ref"),
-        outbox.c.address == bindparam("address"),
-        outbox.c.kind == bindparam("kind"),
-        outbox.c.created > bindparam("since"),
-    )
-)
 _QUEUE = Said(sqlite.insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]))
 
 _THIS = update(outbox).where(outbox.c.key == bindparam("the_key"))
@@ -185,10 +160,8 @@ def _values(row: OutboxRow) -> dict[str, object]:
     }
 
 
-class OutboxReads:
+class OutboxReads(AddressedReads):
     """What can be asked about mails of ours."""
-
-    _connection: Connection
 
     def outbox(self, key: str) -> OutboxRow | None:
         return self._first(_BY_KEY, {"key": key})
@@ -220,16 +193,6 @@ class OutboxReads:
         """Sent at `since` or later, and before `until`."""
         return self._several(_SENT_BETWEEN, {"since": to_micros(since), "until": to_micros(until)})
 
-    def sent_to(self, address: str, since: datetime) -> int:
-        """How many mails have left to this address, at `since` or later."""
-        found: int = _SENT_TO.value(self._connection, {"to": address, "since": to_micros(since)})
-        return found
-
-    def asked_since(self, address: str, since: datetime) -> list[str]:
-        """The subjects of which that address has been asked something since then."""
-        known = {"since": to_micros(since), "to": address}
-        return [str(ref) for ref in _ASKED_SINCE.column(self._connection, known)]
-
     def held(self) -> list[OutboxRow]:
         """Those that wait for a person: they could not be rendered, addressed or sent, or are to be approved."""
         return self._several(_HELD, {})
@@ -245,12 +208,6 @@ class OutboxReads:
     def sendable(self, now: datetime, limit: int) -> list[OutboxRow]:
         """What may leave now: alarms first, then in the order in which it was written."""
         return self._several(_SENDABLE, {"now": to_micros(now), "most": limit})
-
-    def queued_since(self, ref: str, address: str, kind: str, since: datetime) -> int:
-        """How many mails of that kind were written to one address in one subject after `since`."""
-        values = {"ref": ref, "address": address, "kind": kind, "since": to_micros(since)}
-        count: int = _QUEUED_SINCE.value(self._connection, values)
-        return count
 
     def next_sendable(self) -> datetime | None:
         """The first moment at which a waiting mail may leave; it may have passed."""
