@@ -11,7 +11,7 @@ from email.message import Message
 
 # The parser takes the last line end of a part as the boundary's (RFC 2046, 5.1.1).
 _MARK = re.compile(r"(lifted-[0-9a-f]{24}-)(\d+)\.(?:\r?\n|\Z)")
-_RUN = re.compile(rb"(?:^[A-Za-z0-9+/]{60,76}\r?\n){40,}", re.MULTILINE)
+_RUN = re.compile(rb"^(?:[A-Za-z0-9+/]{60,76}+\r?\n){40,}+", re.MULTILINE)
 
 
 def as_written(part: Message) -> object:

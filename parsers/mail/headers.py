@@ -71,7 +71,8 @@ def first(message: Message, name: str) -> str:
 def _as_sent(message: Message, name: str) -> list[str]:
     """8-bit bytes stay surrogates, of which nothing may be stored or looked up."""
     # raw_items() and not get_all(): compat32 turns a value with 8-bit bytes into a Header object, which may raise.
-    return [str(v)[:MAX_VALUE] for k, v in message.raw_items() if k.lower() == name.lower()]
+    name = name.lower()
+    return [str(v)[:MAX_VALUE] for k, v in message.raw_items() if k.lower() == name]
 
 
 def _date(value: str) -> datetime | None:

@@ -27,10 +27,15 @@ class TooMuch(Exception):
     """A mail that is too large or too deeply nested to be read safely; the message says so to a clerk."""
 
 
-def check(raw: bytes) -> None:
-    """Raise `TooMuch` when the mail is beyond what is read: bytes, header, parts, nesting, fields."""
+def check_size(raw: bytes) -> None:
+    """Raise `TooMuch` when the mail has more bytes than are read."""
     if len(raw) > MAX_BYTES:
         raise TooMuch(f"The mail is {len(raw) // 1_000_000} MB. Mails above {MAX_BYTES // 1_000_000} MB are not read.")
+
+
+def check(raw: bytes) -> None:
+    """Raise `TooMuch` when what the parser is to see is beyond what it can: header, parts, nesting, fields. `raw`: a
+    mail, its long runs of base64 lifted out of it (blocks.Lifted)."""
     # The standard library ends a line at CR, LF and CRLF alike.
     lines = raw.lower().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     header_end = lines.find(b"\n\n")

@@ -7,9 +7,11 @@ mixed, and lose a PDF that has no name. Each forwarded mail stays a mail of its 
 from __future__ import annotations
 
 import base64
+import binascii
 import email
 import email.policy
 import re
+from contextlib import suppress
 from email.message import Message
 
 from parsers.mail import charset, limits, wrapped
@@ -27,8 +29,9 @@ _TOO_DEEP = "Forwarded mails that lie more than five deep in one another were no
 
 def walk(raw: bytes, depth: int = 0, room: Room | None = None) -> WalkedMail:
     """Read a mail's bytes. Raises `limits.TooMuch` when it is beyond what is read."""
-    limits.check(raw)
+    limits.check_size(raw)
     lifted = Lifted(raw)
+    limits.check(lifted.rest)
     return _Walk(depth, lifted, room or Room()).whole(
         email.message_from_bytes(lifted.rest, policy=email.policy.compat32)
     )
@@ -88,17 +91,17 @@ class _Walk:
             self._report(part)
         elif kind in wrapped.SMIME_TYPES and (inner := self._signed(part)) is not None:
             return [inner]
-        elif self._is_body(part, kind):
+        elif self._is_body(part, kind, name):
             self._body(part, kind)
         else:
-            self._file(part, kind)
+            self._file(part, kind, name)
         return []
 
-    def _is_body(self, part: Message, kind: str) -> bool:
+    def _is_body(self, part: Message, kind: str, name: str) -> bool:
         # RFC 2183 2.8: an unknown disposition is an attachment; a text without one, or inline and unnamed, is the body.
         if kind not in ("text/plain", "text/html", "text/enriched", "multipart/mixed", "multipart/alternative"):
             return False
-        return part.get_content_disposition() in (None, "inline") and not _raw_name(part)
+        return part.get_content_disposition() in (None, "inline") and not name
 
     def _body(self, part: Message, kind: str) -> None:
         text, remark = charset.decode(_bytes(part), str(part.get_param("charset", "")))
@@ -108,11 +111,9 @@ class _Walk:
             self._remark("The text is very long; only its beginning was read.")
         (self.htmls if kind == "text/html" else self.texts).append(text[:MAX_TEXT])
 
-    def _file(self, part: Message, kind: str) -> None:
-        data = _bytes(part)
-        name = file_name(_raw_name(part), kind)
-        if data:
-            self._take(opened(FilePart(name, kind, data), self.room, self.depth))
+    def _file(self, part: Message, kind: str, name: str) -> None:
+        if data := _bytes(part):
+            self._take(opened(FilePart(file_name(name, kind), kind, data), self.room, self.depth))
 
     def _take(self, found: Opened) -> None:
         """What a file turned out to hold: itself, or if it is a container, what lies in it."""
@@ -133,6 +134,7 @@ class _Walk:
         inner = attempt("signature", self.remarks, wrapped.signed_content, _bytes(part))
         if not inner:
             return None
+        limits.check_size(inner)
         limits.check(inner)
         return email.message_from_bytes(inner, policy=email.policy.compat32)
 
@@ -180,8 +182,11 @@ def _written(part: Message) -> str:
 
 def _bytes(part: Message) -> bytes:
     payload = as_written(part)
-    if isinstance(payload, str) and _is_base64(part) and "=" in payload.rstrip("= \r\n"):
-        return _padded(payload)
+    if isinstance(payload, str) and _is_base64(part):
+        if "=" in payload.rstrip("= \r\n"):
+            return _padded(payload)
+        with suppress(ValueError):  # What is cut off, the standard library mends.
+            return binascii.a2b_base64(payload)
     decoded = part.get_payload(decode=True)
     return decoded if isinstance(decoded, bytes) else b""
 
