@@ -122,6 +122,8 @@ class _Walk:
         if writing is None:
             return
         self.parts += writing.line.parts(cell)
+        if not writing.boxes:
+            return
         # A box that was drawn beside words, or beside another box, may belong anywhere near.
         floating = len(writing.boxes) > 1 or not writing.line.blank
         for box in docx_boxes.from_the_top(writing.boxes):

@@ -56,7 +56,7 @@ class Line:
         return not any(text.strip() for text in self._pieces[-1][0])
 
     def say(self, text: str, struck: bool = False, marked: bool = False, stressed: bool = False) -> None:
-        text = text.translate(_CONTROLS)
+        text = text if text.isprintable() else text.translate(_CONTROLS)
         if not text:
             return
         pieces, crossed, chosen, louder = self._pieces[-1]

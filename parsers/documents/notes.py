@@ -39,9 +39,13 @@ def _package(data: bytes) -> tuple[str, ...]:
         related = [n for n in names if n.endswith(".rels")][:20]
         if any(_OUTSIDE.search(package.part(opened, n)) for n in related):
             found.append(OUTSIDE)
-        if "word/document.xml" in names and _DDE.search(package.part(opened, "word/document.xml")):
+        if "word/document.xml" in names and _commands(package.part(opened, "word/document.xml")):
             found.append(SCRIPTS)
     except Unreadable:
         # Why it cannot be opened is the reader's to say.
         return ()
     return tuple(found)
+
+
+def _commands(text: bytes) -> bool:
+    return b"DDE" in text and _DDE.search(text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -25,8 +26,10 @@ _DAMAGED = "The file is damaged and cannot be opened. Ask the sender to save it 
 _BOMB = "The file unpacks to far more than a form holds, so it was not opened. A person must look at it."
 
 
+@lru_cache(maxsize=1)
 def open_package(data: bytes) -> zipfile.ZipFile:
-    """The package; Unreadable where it is no zip file, or one with an absurd number of entries."""
+    """The package; Unreadable where it is no zip file, or one with an absurd number of entries. The last one stays
+    open: what it carries is looked at first, then its words."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
