@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from heapq import nlargest
 
 from parsers.forms.definition import Target
 from parsers.forms.labels import BORDER, Occurrence
@@ -102,7 +101,7 @@ def _ways(node: _Node, nodes: list[_Node], ways: list[list[_Way]], first: int, h
             if taken not in reached or reached[taken][0] <= score:
                 reached[taken] = (score, number, way)
         if len(reached) >= KEPT:
-            least = nlargest(KEPT, (score for score, _, _ in reached.values()))[-1]
+            least = sorted((score for score, _, _ in reached.values()), reverse=True)[KEPT - 1]
     kept = sorted(reached.items(), key=lambda item: (-item[1][0], item[1][1]))[:KEPT]
     return [_Way(score, taken, node, before) for taken, (score, _, before) in kept]
 

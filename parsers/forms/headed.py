@@ -13,6 +13,8 @@ Row = list[list[Part]]
 
 def sections(row: Row, form: Form) -> dict[str, int]:
     """For a row of headings of twin sections: the place of each; otherwise nothing."""
+    if len(row) < 3:
+        return {}  # A column of labels, and two that are headed.
     twins = {name for pair in form.twins for name in pair}
     if any(t.name for t in form.labels.get(letters(" ".join(p.text for p in row[0])), ())):
         return {}  # "Relationship to pupil | Mother | Relationship to pupil | Father" is no row of headings.

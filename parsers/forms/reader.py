@@ -10,7 +10,7 @@ from datetime import date
 from parsers.documents.layout import Box, Layout, Span
 from parsers.forms import choices, option_rows, orphans
 from parsers.forms.chain import Link, heaviest
-from parsers.forms.definition import Form, forms
+from parsers.forms.definition import Form, forms, letters
 from parsers.forms.farewell import farewells, signature
 from parsers.forms.found import Doubtful, FoundForm, Seen
 from parsers.forms.labels import Occurrence, occurrences
@@ -56,8 +56,8 @@ _EDGE = " \t\r\n:*–—-\x1f☐"
 
 def find(layout: Layout, source: str) -> list[FoundForm]:
     """The forms in a layout, in order, recognised by what they say; `source` names the document in the evidence."""
-    letters = "".join(filter(str.isalnum, layout.text()[:CHARACTERS].lower()))
-    titled = [form for form in forms() if any("".join(filter(str.isalnum, title)) in letters for title in form.titles)]
+    said = letters(layout.text()[:CHARACTERS])
+    titled = [form for form in forms() if any(title in said for title in form.titles)]
     return _best(titled, layout, source) or _best(
         [f for f in forms() if f not in titled and not f.titled], layout, source
     )
@@ -209,9 +209,15 @@ class _FormReader:
 
     def _doubts(self, spans: Sequence[Span]) -> tuple[Doubtful, ...]:
         """Of what counts: the letters of a word that is struck out are misread, and say nothing."""
+        found = [doubt for a, b in spans for doubt in self._stream.doubts(a, b)]
+        if not found:
+            return ()
         struck = {n for a, b in spans for low, high in self._stream.marks(a, b, "struck") for n in range(low, high)}
-        found = [d for a, b in spans for d in self._stream.doubts(a, b) if d.at not in struck]
-        return tuple(Doubtful(self._stream.text[d.at], d.sure, d.others, self._stream.word_at(d.at)) for d in found)
+        return tuple(
+            Doubtful(self._stream.text[d.at], d.sure, d.others, self._stream.word_at(d.at))
+            for d in found
+            if d.at not in struck
+        )
 
     def _choice(self, link: Link) -> None:
         target, where = link.target, self._where(link)

@@ -31,7 +31,9 @@ class Regions:
         """`stops` are places where any value ends (labels taken, titles, instructions); `soft` labels that were not
         taken: a value that is not free text ends at one with a colon, one of a single line at any on a new line."""
         self._stream = stream
-        self._links = links
+        self._links = list(links)
+        self._places = [link.occurrence.start for link in links]
+        self._headers: dict[tuple[int, int], bool] = {}
         self._stops = sorted(stops)
         self._soft = sorted({*self._stops, *(o.start for o in soft if o.colon)})
         self._every = sorted({*self._soft, *(o.start for o in soft if o.strong and stream.text[o.start - 1] == "\n")})
@@ -75,7 +77,8 @@ class Regions:
 
     def labels_in(self, slot: Slot) -> list[Link]:
         """The labels that begin in a cell."""
-        return [k for k in self._links if slot.start <= k.occurrence.start < max(slot.end, slot.start + 1)]
+        first, end = bisect_left(self._places, slot.start), bisect_left(self._places, max(slot.end, slot.start + 1))
+        return self._links[first:end]
 
     def _has_label(self, slot: Slot) -> bool:
         at = bisect_left(self._stops, slot.start)
@@ -91,6 +94,12 @@ class Regions:
 
     def _is_header(self, slot: Slot) -> bool:
         """A row of headings over a row of values: labels in neighbouring cells, and none in the row below."""
+        place = slot.cell.table, slot.cell.row
+        if place not in self._headers:
+            self._headers[place] = self._heads(slot)
+        return self._headers[place]
+
+    def _heads(self, slot: Slot) -> bool:
         row = self._stream.row_of(slot)
         below = self._stream.row_of(slot, 1)
         if len(row) < 2 or not below or any(self._has_label(s) for s in below):

@@ -18,7 +18,8 @@ Look = Literal["struck", "marked", "stressed"]
 CHARACTERS = 200_000
 """Further text is not looked at: a form with its free text has five thousand characters."""
 
-_PARTING = (CELL, "\t")
+_COUNTS = "0"
+"""Stands for what parts cells and gaps, which counts among the letters."""
 _SEPARATORS = {"line": "\n", "gap": "\t", "cell": CELL}
 
 
@@ -57,7 +58,7 @@ class Stream:
         low = self.text.lower()
         if len(low) != len(self.text):  # A letter such as the Turkish dotted capital I, which two stand for.
             low = "".join(one if len(one := c.lower()) == 1 else c for c in self.text)
-        counts = [character.isalnum() or character in _PARTING for character in low]
+        counts = list(map(str.isalnum, low.replace(CELL, _COUNTS).replace("\t", _COUNTS)))
         self.back = list(compress(range(len(low)), counts))
         self.forward = list(accumulate(counts, initial=0))[:-1]
         self.letters = "".join(compress(low, counts)).replace("\t", CELL)
