@@ -65,6 +65,8 @@ def connect(settings: ImapSettings) -> IMAPClient:
         ssl_context=context,
         timeout=SocketTimeout(settings.timeout, settings.timeout),
     )
+    # imapclient sets this to 5: each mail would be written into two debug lines, whether anybody reads them or not.
+    client._imap.debug = 0
     # Aware datetimes; the library's default is the local time of this computer, without saying so.
     client.normalise_times = False
     if settings.security == "starttls":

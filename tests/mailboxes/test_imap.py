@@ -50,6 +50,15 @@ def test_an_arrival_in_the_hour_that_october_has_twice(box: ImapBox, monkeypatch
         time.tzset()
 
 
+def test_what_a_mail_says_is_written_into_no_line_of_the_log(box: ImapBox, caplog: pytest.LogCaptureFixture) -> None:
+    box.put(letter(1))
+    mailbox = box.open()
+    with caplog.at_level("DEBUG"):
+        list(mailbox.fetch(1))
+    mailbox.close()
+    assert "This is letter 1" not in caplog.text
+
+
 def test_reading_leaves_no_trace_of_having_read(box: ImapBox) -> None:
     box.put(letter(1))
     mailbox = box.open()
