@@ -24,7 +24,7 @@ from exchangelib.errors import (
 
 from bot.mailboxes.batches import by_weight, chunks
 from bot.mailboxes.ews_folders import find_folder
-from bot.mailboxes.port import Arrived, MailboxError
+from bot.mailboxes.port import Arrived, MailboxError, Seen
 from bot.mailboxes.provider import Id, ProviderBox, ProviderMailbox
 from bot.mailboxes.shown import as_mail
 from bot.register.rows import Place, Target
@@ -68,9 +68,9 @@ class EwsMailbox(ProviderMailbox):
         self._folders: dict[str, Folder] = {}
         self._known = _Known()
 
-    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
+    def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """EWS gives no part of a mail, but its subject and its text as text: those, written as a mail."""
-        for some in chunks(self._listed()[:limit], _HEADS_AT_ONCE):
+        for some in chunks(self._not_in(seen, self._listed()[:limit]), _HEADS_AT_ONCE):
             with self._told():
                 items = self._items(some, ["subject", "text_body"])
             for id_, item in zip(some, items, strict=True):

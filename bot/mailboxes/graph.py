@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from bot.mailboxes.batches import chunks
-from bot.mailboxes.port import Arrived, MailboxError
+from bot.mailboxes.port import Arrived, MailboxError, Seen
 from bot.mailboxes.provider import INBOX, Id, ProviderBox, ProviderMailbox
 from bot.mailboxes.shown import as_mail
 from bot.register.rows import Place, Target
@@ -64,16 +64,16 @@ class GraphMailbox(ProviderMailbox):
         self._folders: dict[str, Id] = {}
         self._known = _Known()
 
-    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
+    def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """Graph gives no part of a mail, but a listing may bear the subject and text of a hundred: those, written as a
         mail. One request each would take up all that a mailbox may have in ten minutes (10,000)."""
-        wanted = set(self._listed()[:limit])
+        wanted = set(self._not_in(seen, self._listed()[:limit]))
         path = f"{self._user}/mailFolders/{self._folder(self._box.folder)}/messages"
         asked = {"$select": "receivedDateTime,subject,body", "$orderby": "receivedDateTime", "$top": "100"}
         if self._box.since:
             asked["$filter"] = f"receivedDateTime ge {self._begins.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         pages = self._client.pages(path, _AS_TEXT, **asked)
-        while True:
+        while wanted:
             with self._told():
                 page = next(pages, None)
                 there = [item for item in values(page or {"value": []}) if item["id"] in wanted]
@@ -81,7 +81,7 @@ class GraphMailbox(ProviderMailbox):
                 shown = as_mail(item.get("subject") or "", (item.get("body") or {}).get("content") or "", size)
                 yield Arrived(self._place(item["id"]), shown, self._arrival(item["id"]))
             wanted.difference_update(item["id"] for item in there)
-            if page is None or not wanted:
+            if page is None:
                 return
 
     def _given(self, ids: Sequence[Id]) -> Iterator[list[tuple[Id, bytes | Exception]]]:

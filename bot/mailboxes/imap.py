@@ -16,7 +16,7 @@ from imapclient import IMAPClient
 
 from bot.mailboxes.batches import by_weight, chunks
 from bot.mailboxes.imap_login import ImapSettings, connect, is_passing, log_in, refuse_clear_text, sentence
-from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
+from bot.mailboxes.port import Arrived, MailboxError, Seen, lease_mailbox
 from bot.register.rows import Place, Target
 
 T = TypeVar("T")
@@ -54,10 +54,11 @@ class ImapMailbox:
         uids = self._listed()[:limit]
         return self._whole(uids, self._uidvalidity)
 
-    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
+    def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """By BODY.PEEK[]<0.size> (RFC 3501, 6.4.5)."""
-        uids = self._listed()[:limit]
+        listed = self._listed()[:limit]
         listed_in = self._uidvalidity
+        uids = [uid for uid in listed if (listed_in, str(uid)) not in seen]
         for some in chunks(uids, _HEADS_AT_ONCE):
             told = self._told(some, [f"BODY.PEEK[]<0.{size}>", "INTERNALDATE"], listed_in)
             yield from self._arrived(some, told, listed_in, b"BODY[]<0>")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from pathlib import Path
 
-from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
+from bot.mailboxes.port import Arrived, MailboxError, Seen, lease_mailbox
 from bot.register.rows import Place, Target
 
 FOLDER = "INBOX"
@@ -40,8 +40,8 @@ class MaildirMailbox:
         """By time of arrival, then by name. A file that cannot be read is passed over, and told of at the end."""
         return self._read(self._oldest(limit))
 
-    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
-        return self._read(self._oldest(limit), size)
+    def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
+        return self._read(((uid, path) for uid, path in self._oldest(limit) if (0, uid) not in seen), size)
 
     def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
         found = ((place.uid, self._find(place.uid)) for place in places)

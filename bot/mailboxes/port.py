@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,9 @@ from typing import Protocol
 
 from bot.register.lease import Lease, LeaseTaken
 from bot.register.rows import Place, Target
+
+Seen = Container[tuple[int, str]]
+"""Mails by UIDVALIDITY and UID."""
 
 
 class MailboxError(Exception):
@@ -45,9 +48,9 @@ class Mailbox(Protocol):
         """At most `limit` mails, the oldest arrival first, one after the other. What lies there is listed once, at the
         beginning; what vanishes meanwhile is passed over. Raises MailboxError."""
 
-    def heads(self, limit: int, size: int) -> Iterator[Arrived]:
+    def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """As `fetch`, of each mail its first `size` bytes only, or what the server tells of subject and text: a look
-        along a queue, before it is worked off."""
+        along a queue, before it is worked off. Those in `seen` are not asked for."""
 
     def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
         """The mails at these places whole, in their order; what is no longer there is passed over."""

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from bot.mailboxes.port import Arrived, MailboxError, lease_mailbox
+from bot.mailboxes.port import Arrived, MailboxError, Seen, lease_mailbox
 from bot.mailboxes.shown import beginning
 from bot.register.rows import Place, Target
 
@@ -115,6 +115,9 @@ class ProviderMailbox(ABC):
 
     def _place(self, id_: Id) -> Place:
         return Place(self.name, self._box.folder, 0, id_)
+
+    def _not_in(self, seen: Seen, ids: Iterable[Id]) -> list[Id]:
+        return [id_ for id_ in ids if (0, id_) not in seen]
 
     def _says(self, what: str) -> str:
         return f"The mailbox {self.name} ({self.address} {self.where}) {what}."

@@ -40,9 +40,8 @@ class Screening:
     def serious(self, readers: Readers) -> list[Place]:
         """Where those lie that speak of serious concern, by their first bytes. Raises MailboxError."""
         found: list[Place] = []
-        for heads in chunks(self.box.heads(LOOK_AHEAD, FIRST_BYTES), LOOKS):
-            fresh = [head for head in heads if (head.place.uidvalidity, head.place.uid) not in self._looked]
-            for head, grave in zip(fresh, readers.look([head.raw for head in fresh]), strict=True):
+        for heads in chunks(self.box.heads(LOOK_AHEAD, FIRST_BYTES, self._looked), LOOKS):
+            for head, grave in zip(heads, readers.look([head.raw for head in heads]), strict=True):
                 if grave:  # Until it is taken in, it is found again.
                     found.append(head.place)
                 else:

@@ -157,6 +157,18 @@ def test_a_look_along_the_queue_takes_the_first_bytes_and_what_is_wanted_is_fetc
     mailbox.close()
 
 
+def test_a_second_look_along_the_queue_asks_only_for_what_has_come_since(box: Box) -> None:
+    box.put(letter(1))
+    box.put(letter(2))
+    mailbox = box.open()
+    seen = {(head.place.uidvalidity, head.place.uid) for head in mailbox.heads(10, 40)}
+    box.put(letter(3))
+    assert [head.raw for head in mailbox.heads(10, 40, seen)] == [box.head(letter(3), 40)]
+    seen |= {(head.place.uidvalidity, head.place.uid) for head in mailbox.heads(10, 40, seen)}
+    assert list(mailbox.heads(10, 40, seen)) == []
+    mailbox.close()
+
+
 def test_one_taken_before_its_turn_keeps_back_no_other(box: Box) -> None:
     """A mail of serious concern is taken out of a long queue while that is being read. Where its batch was fetched
     already, it comes once more, and has no second effect: its identity is known."""
