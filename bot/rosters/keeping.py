@@ -29,7 +29,7 @@ def _meet(work: Casework, ref: str) -> None:
     child = child_of(work.case(ref).facts)
     if not child.surname_key:
         return
-    for row in work.unit.rows_alike("kept", child.surname_key, child.date_of_birth):
+    for row in work.unit.kept_alike(child.surname_key, child.date_of_birth):
         seen = is_child_of(work, row, ref)
         if seen.case:
             tell(work, row, ref)
