@@ -21,6 +21,7 @@ class MaildirTransport:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._new, self._cur, self._tmp = (f"{path}/{part}" for part in ("new", "cur", "tmp"))
+        self._writers = ThreadPoolExecutor(_SIDE_BY_SIDE, "maildir")
         for part in ("tmp", "new", "cur"):
             (path / part).mkdir(parents=True, exist_ok=True)
 
@@ -50,12 +51,16 @@ class MaildirTransport:
 
     def _deliver(self, mails: dict[str, bytes]) -> dict[str, str]:
         """Why each of those that could not be written was not."""
-        if len(mails) < 2:
-            refusals = [self._write(name, raw) for name, raw in mails.items()]
-        else:
-            with ThreadPoolExecutor(_SIDE_BY_SIDE, "maildir") as pool:
-                refusals = list(pool.map(self._write, mails, mails.values()))
-        return {name: why for name, why in zip(mails, refusals, strict=True) if why}
+        each = list(mails.items())
+        if len(each) < 2:
+            return self._write_some(each)
+        shares = [each[n::_SIDE_BY_SIDE] for n in range(min(_SIDE_BY_SIDE, len(each)))]
+        found = self._writers.map(self._write_some, shares)
+        return {name: why for some in found for name, why in some.items()}
+
+    def _write_some(self, mails: Sequence[tuple[str, bytes]]) -> dict[str, str]:
+        told = ((name, self._write(name, raw)) for name, raw in mails)
+        return {name: why for name, why in told if why}
 
     def _write(self, name: str, raw: bytes) -> str:
         """Whole or not at all: written and synced in tmp, then renamed into new. Without Paths, which cost as much as
@@ -75,7 +80,8 @@ class MaildirTransport:
         return "" if (self._path / "new").is_dir() else f"There is no Maildir at {self._path}."
 
     def close(self) -> None:
-        """Nothing is open between two mails."""
+        """Ends the threads that write."""
+        self._writers.shutdown()
 
 
 def _sync_folder(path: str) -> None:
