@@ -8,7 +8,7 @@ other, are not mixed."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.forms.definition import Target
 from parsers.forms.labels import BORDER, Occurrence
@@ -30,16 +30,14 @@ _BORDER = 2.5
 _HEADING = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A label that was taken, and for what."""
 
     occurrence: Occurrence
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """A chain up to a node: its weight, the fields that it has taken (a bit each), and what it came from."""
 
     score: float
@@ -48,8 +46,7 @@ class _Way:
     before: _Way | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """A label and one of the things that it may stand for; `number` strong labels stand before it."""
 
     occurrence: Occurrence

@@ -22,6 +22,8 @@ OLDEST = 19
 
 _BY_HAND = "The form is filled in by hand: what could be read is a proposal, and a person must compare it with the page"
 
+_NOT_THERE = Seen("", "not on the form")
+
 _FREE = ("information.other", "information.additional")
 
 
@@ -31,7 +33,7 @@ def finish(found: FoundForm, written: date) -> Referral:
     problems: list[Problem] = []
     unsettled = alike.unsettled(found) if found.recognised else frozenset()
     for name, kind in found.form.fields.items():
-        seen = found.seen.get(name, Seen("", "not on the form"))
+        seen = found.seen.get(name, _NOT_THERE)
         settled = known.settle(found, name, kind, unsettled)
         parsed = parse(settled.text, kind, written)
         confidence = min(seen.confidence, parsed.confidence, settled.confidence)

@@ -69,12 +69,15 @@ class Settled:
     problem: str = ""
 
 
+_NOTHING, _UNSURE = Settled(""), Settled("", BY_HAND)
+
+
 def settle(found: FoundForm, name: str, kind: str, unsettled: frozenset[str] = frozenset()) -> Settled:
     """The value of a field, with its doubtful characters settled where something is known about it; `unsettled` are
     the words that are in doubt elsewhere on the form (see alike)."""
     seen = found.seen.get(name)
     if seen is None:
-        return Settled("", BY_HAND if found.recognised or found.hand else 1.0)
+        return _UNSURE if found.recognised or found.hand else _NOTHING
     if found.hand:
         return Settled("" if _is_no(kind, seen.raw) or _is_label(found.form, kind, seen.raw) else seen.raw, BY_HAND)
     if not seen.recognised:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from parsers.forms.definition import Form, Target
 from parsers.forms.stream import CELL, Stream
@@ -36,8 +36,7 @@ _BESIDE = re.compile(rf"[ \t.…_{CELL}]{{0,200}}")
 _LINE_END = re.compile(rf"[ ]*(?:[\n\t{CELL}]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A label at `start`; what is written for it begins at `end`. `weight` says how much it looks like a label.
     `strong` is false for words in the midst of a line without a colon. A stop (title, instruction) has no targets."""
 

@@ -18,7 +18,7 @@ from parsers.forms.regions import Regions
 from parsers.forms.stream import CHARACTERS, Stream
 from parsers.forms.twins import untwine
 from parsers.values import choice, dates, email, names, phone, postcode, upn, year_group
-from parsers.values.parsed import Parsed
+from parsers.values.parsed import BLANK, Parsed
 
 FORMS_IN_ONE = 60
 """More forms than this in one document are not looked for."""
@@ -282,7 +282,7 @@ def clean(pieces: Sequence[str], kind: str) -> str:
 def parse(raw: str, target_type: str, written: date) -> Parsed:
     """The value of a raw text by the type of its field."""
     if not raw:
-        return Parsed(None)
+        return BLANK
     if len(raw) > LONGEST and target_type not in ("line", "lines", "address", "free"):
         return Parsed(raw, 0.5, "This is far longer than what the box asks for")
     if target_type in ("date", "birth"):
