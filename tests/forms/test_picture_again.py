@@ -3,6 +3,7 @@ otherwise, a line under a word that is taken for one through it."""
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from PIL import Image
 
 from parsers.documents.pdf_page import Rule
 from parsers.forms import read_sheets, sheets
-from parsers.pictures import accents, again, ruled
+from parsers.pictures import accents, again, load, ruled
 from parsers.pictures.blanks import blanks
 from parsers.pictures.canvas import flat
 from parsers.pictures.ocr import Char
@@ -144,3 +145,16 @@ def test_dust_before_a_label_is_no_part_of_it() -> None:
     assert said(read_).strip() == "Aggressive parent"
     (kept,) = printed([line("3 Aggressive parent", parent.left - 10, 300)], second)
     assert said(kept).startswith("3")
+
+
+@pytest.mark.skipif(shutil.which(spoil.HEIF_ENC) is None, reason="needs heif-enc (apt-get install libheif-examples)")
+def test_what_a_telephone_sends_is_drawn_as_it_sends_it() -> None:
+    made = spoil.heic(Image.new("RGB", (480, 640), "white"))
+    assert made[4:12] == b"ftypheic"
+    assert [seen.shape for seen in load.pictures(made)] == [(640, 480)]
+
+
+def test_without_its_tool_no_such_picture_is_made_and_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spoil, "HEIF_ENC", "no-such-encoder")
+    with pytest.raises(spoil.NoEncoder, match="libheif-examples"):
+        spoil.heic(Image.new("RGB", (480, 640), "white"))
