@@ -21,27 +21,33 @@ _WORD = re.compile(r"[^\W_]+")
 _THOUGHT_OF = 0.01
 """A less likely letter is none that recognition thinks of."""
 
+_READ = 0.05
+"""A letter as likely as this was read, if only at a second look."""
+
 _SHORT = 4
 """Letters of the shortest word that is compared."""
 
 
 def is_torn(doubt: Doubtful) -> bool:
-    """Whether a letter may be another that is like it."""
-    return doubt.text.isalpha() and any(p >= _THOUGHT_OF and _alike(doubt.text, other) for other, p in doubt.others)
+    """Whether a letter may be another that is like it, or was read as any other."""
+    others = [(other, p) for other, p in doubt.others if other.casefold() != doubt.text.casefold()]
+    return doubt.text.isalpha() and any(
+        p >= _READ or (p >= _THOUGHT_OF and _alike(doubt.text, other)) for other, p in others
+    )
 
 
 def _alike(one: str, other: str) -> bool:
-    return one != other and (_bare(one) == _bare(other) or any(one in s and other in s for s in _SHAPES))
+    return one != other and (unmarked(one) == unmarked(other) or any(one in s and other in s for s in _SHAPES))
 
 
-def _bare(text: str) -> str:
-    """Without marks."""
+def unmarked(text: str) -> str:
+    """Without marks above letters and through them."""
     return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text.translate(_STROKED))
 
 
 def skeleton(word: str) -> str:
     """What two readings of one word have in common, however its marks, its I and l and its double letters were read."""
-    return re.sub(r"(.)\1+", r"\1", _bare(word).lower().translate(_FOLDED))
+    return re.sub(r"(.)\1+", r"\1", unmarked(word).lower().translate(_FOLDED))
 
 
 def unsettled(found: FoundForm) -> frozenset[str]:

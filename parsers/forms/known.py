@@ -12,7 +12,7 @@ from itertools import islice, product
 from rapidfuzz import fuzz
 
 from parsers.documents.layout import EMPTY, TICKED
-from parsers.forms.alike import begins_small, holds, is_torn
+from parsers.forms.alike import begins_small, holds, is_torn, unmarked
 from parsers.forms.definition import Form
 from parsers.forms.found import Doubtful, FoundForm, Seen
 from parsers.values import postcode, upn
@@ -23,6 +23,9 @@ BY_HAND = 0.5
 DOUBTFUL = 0.95
 """A character recognised with less certainty makes its value a doubt."""
 
+HARDLY = 0.975
+"""The same for a letter of a name, which no word of a language corrects."""
+
 TORN = 0.79
 """How sure a word is in which a letter may be another that is like it."""
 
@@ -32,9 +35,16 @@ UNREAD = "…"
 BOXES = frozenset((EMPTY, TICKED))
 """One that is neither surely ticked nor surely empty leaves its answer in doubt, be it none."""
 
+_OF_EVERY_CHILD = frozenset(("child.surname", "child.forenames", "child.date_of_birth"))
+"""What no sender leaves out: where it is not seen in a picture, it was more likely lost."""
+
 _LINES = frozenset(("line", "lines", "address"))
+_TEXTS = frozenset(("line", "address", "free"))
 _TELLING = frozenset(("free", "date", "birth", "yesno", "gender", "level", "year", "phone", "upn", "postcode"))
 """Kinds of values that such a letter does not change, or that say themselves what may stand where."""
+
+_ANSWERED = frozenset(("yesno", "gender", "level"))
+"""Kinds of values that boxes are ticked for."""
 
 _NUMBERS = frozenset(("upn", "phone", "postcode", "date", "birth"))
 
@@ -85,7 +95,8 @@ def settle(found: FoundForm, name: str, kind: str, unsettled: frozenset[str] = f
     if any(d.text == UNREAD and d.sure < DOUBTFUL for d in seen.doubts):
         return Settled(seen.raw, BY_HAND)
     if not seen.raw:
-        return Settled("", BY_HAND if any(d.text in BOXES and d.sure < DOUBTFUL for d in seen.doubts) else 1.0)
+        unread = name in _OF_EVERY_CHILD or any(d.text in BOXES and d.sure < DOUBTFUL for d in seen.doubts)
+        return Settled("", BY_HAND if unread else 1.0)
     return _settled(found, seen, name, kind, unsettled)
 
 
@@ -110,15 +121,18 @@ def _is_label(form: Form, kind: str, raw: str) -> bool:
 
 def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: frozenset[str]) -> Settled:
     doubts = [d for d in seen.doubts if d.text.isalnum() or d.text in BOXES]
-    sure = min((_sure(d, kind, seen.raw) for d in doubts), default=1.0)
+    telling = _telling(doubts, seen.raw) if _is_a_text(seen.raw, kind) else doubts
+    sure = min((_sure(d, kind, seen.raw) for d in telling), default=1.0)
     if kind == "upn" and (number := _upn(seen.raw, doubts)):
         return number
     if kind == "postcode" and (code := _postcode(seen.raw)):
         return code
-    if kind in ("date", "birth") and (whole := _PARTED.sub("", seen.raw)) != seen.raw:
-        return Settled(whole, TORN, f"“{seen.raw}” was read; the year was taken for {whole}")
+    if kind in ("date", "birth") and (whole := unmarked(_PARTED.sub("", seen.raw))) != seen.raw:
+        return Settled(whole, TORN, f"“{seen.raw}” was read; it was taken for {whole}")
     if not any(c.isalnum() for c in seen.raw):
         return Settled(seen.raw, BY_HAND)  # A speck, a stroke: no value.
+    if kind not in _ANSWERED and any(c in BOXES for c in seen.raw):
+        return Settled(seen.raw, min(sure, TORN))  # A letter that was taken for a box.
     if _is_a_name(seen.raw, kind) and (name_read := capital(seen.raw)) != seen.raw:
         return Settled(name_read, TORN, f"“{seen.raw}” was read; as no name begins so it is {name_read}")
     if _is_a_name(seen.raw, kind) and (
@@ -127,7 +141,8 @@ def _settled(found: FoundForm, seen: Seen, name: str, kind: str, unsettled: froz
         return Settled(seen.raw, min(sure, TORN))
     if _said_again(found, name):
         return Settled(seen.raw)
-    return Settled(seen.raw, _confidence(sure))
+    hardly = _is_a_name(seen.raw, kind) and any(_sure(d, kind, seen.raw) < HARDLY for d in doubts if d.text.isalpha())
+    return Settled(seen.raw, min(sure, TORN) if hardly else _confidence(sure))
 
 
 def capital(text: str) -> str:
@@ -139,6 +154,18 @@ def capital(text: str) -> str:
 def _is_a_name(raw: str, kind: str) -> bool:
     """Whether a single letter makes it another's."""
     return kind not in _TELLING and not (kind in _LINES and len(raw) >= _LONG)
+
+
+def _is_a_text(raw: str, kind: str) -> bool:
+    """Whether it is words of which a single letter does not change what they say."""
+    return kind in _TEXTS and len(raw) >= _LONG
+
+
+def _telling(doubts: Sequence[Doubtful], raw: str) -> Sequence[Doubtful]:
+    """The doubtful characters of a text without its doubtful letters, as long as there is no more than one in twenty.
+    What stands in a word with figures (a postcode, a date) always tells."""
+    idle = [d for d in doubts if d.sure < DOUBTFUL and d.text.isalpha() and not any(c.isdigit() for c in d.word)]
+    return [d for d in doubts if d not in idle] if len(idle) <= len(raw) // _LONG else doubts
 
 
 def _sure(doubt: Doubtful, kind: str, raw: str) -> float:

@@ -200,12 +200,15 @@ class _FormReader:
         self._claimed += spans
         raw = clean([self._stream.said(a, b) for a, b in spans], target.type)
         raw = raw.lstrip("." + _EDGE) if self._recognised else raw  # The last dot of the line under it.
-        struck = self._recognised and any(self._stream.marks(a, b, "struck") for a, b in spans)
-        if struck or any(self._stream.floats(a, b) for a, b in spans):
+        if self._is_struck(spans) or any(self._stream.floats(a, b) for a, b in spans):
             confidence = min(confidence, _FLOATING)
         self.seen[target.name] = Seen(
             raw, self._where(link), confidence, "", self._boxes(spans), self._doubts(spans), self._recognised
         )
+
+    def _is_struck(self, spans: Sequence[Span]) -> bool:
+        """Whether some of it is struck out in a picture, be it by the line under it."""
+        return self._recognised and any(self._stream.marks(a, b, "struck") for a, b in spans)
 
     def _doubts(self, spans: Sequence[Span]) -> tuple[Doubtful, ...]:
         """Of what counts: the letters of a word that is struck out are misread, and say nothing."""
@@ -249,7 +252,8 @@ class _FormReader:
             raw, where, picked.confidence, picked.problem, shown, self._doubts(spans), self._recognised
         )
         if target.rest:
-            self.seen[target.rest] = Seen(rest, where, 1.0, "", (), self._doubts(others), self._recognised)
+            sure = _FLOATING if self._is_struck(others) else 1.0
+            self.seen[target.rest] = Seen(rest, where, sure, "", (), self._doubts(others), self._recognised)
 
     def _boxes(self, spans: Sequence[tuple[int, int]]) -> tuple[Box, ...]:
         return tuple(box for a, b in spans for box in self._stream.boxes(a, b))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import cv2
 import numpy as np
@@ -25,6 +25,9 @@ _THOUGHT = 0.02
 
 _ABOVE = 230
 """The combining class of marks above their letter (Unicode 4.3)."""
+
+_DIAERESIS, _SOME = "\u0308", "\u0301"
+"""Combining marks: two dots, and what stands for any other one."""
 
 _LOW = frozenset("aceimnorsuvwxz")
 """Lower case without a stroke that rises."""
@@ -49,8 +52,17 @@ _NONE = 0.3
 _FAINT = 215
 """Of 255, where the paper is 250."""
 
+_PAPER = 235
+"""Of 255: what is lighter is white."""
+
 _MARK = 1.1
 """Points: what is narrower is the fax's."""
+
+_DOT = 1.6
+"""Pixels of black: what a fax leaves of an i's dot is more, a speck of it is less."""
+
+_SMALL = 2
+"""Pixels: what is smaller is no dot."""
 
 _NEAR = 0.3
 """Of the size: a mark stands no further above its letter."""
@@ -86,7 +98,7 @@ def _told(canvas: Canvas, line: Placed, letter: Letter, ink: _Ink | None, usual:
         # Of an i with its dot recognition does not even think so.
         return _torn(replace(letter, others=()), "ı") if any(o == "ı" for o, _ in letter.others) else letter
     if ink.marked and ink.body > usual * _WHOLE:
-        return _torn(letter, unicodedata.normalize("NFC", letter.text + "\u0301"))
+        return _torn(letter, unicodedata.normalize("NFC", letter.text + ink.marked))
     return replace(letter, others=tuple(o for o in letter.others if o[1] > _LIKELY or not _is_marked(o[0])))
 
 
@@ -145,25 +157,39 @@ def _ink(canvas: Canvas, line: Placed, letter: Letter) -> _Ink | None:
         and p.foot <= body.top + 1
         and body.top - p.foot < _NEAR * line.size * canvas.scale
         and not (p.left == 0 and p.wide == window.shape[1] and letter.text != _DOTTED)  # A rule above the line.
+        and not (canvas.bleached and p.area < _DOT)
     ]
     if letter.text == _DOTTED and body.wide > 0.5 * body.high:
         return None  # Joined with its neighbour.
     high = (body.foot - min(p.top for p in (body, *over))) / canvas.scale
     marked = any(p.wide >= mark and p.high > mark / 2 and p.area > mark * mark * 0.7 and p.over(body) for p in over)
+    dots = any(_are_two_dots(p, q, body) for p, q in combinations(over, 2))
     above = top * canvas.scale + body.top
     x, rows = round(letter.left * canvas.scale) + body.left, slice(max(0, round(above - mark * 2)), round(above - 1))
     faint = canvas.grey[rows, max(0, x - 1) : x + body.wide + 1]
-    return _Ink(high, body.high / canvas.scale, marked, bool(faint.size) and float(faint.min()) < _FAINT)
+    dotted = bool(faint.size) and float(faint.min()) < _FAINT
+    if canvas.bleached:
+        dotted = dotted and float(np.clip(_PAPER - faint.astype(np.float32), 0, None).sum()) / _PAPER > _DOT
+    return _Ink(high, body.high / canvas.scale, _DIAERESIS if dots else _SOME * marked, dotted)
+
+
+def _are_two_dots(one: _Piece, two: _Piece, body: _Piece) -> bool:
+    """Two dots side by side, be each as small as a speck of a fax: as high as each other, and as large, and as far to
+    the left and the right of the middle of the letter."""
+    level = abs(one.top - two.top) <= 1 and abs(one.foot - two.foot) <= 1
+    even = abs((one.middle + two.middle) / 2 - body.middle) < body.wide * 0.15
+    alike = min(one.area, two.area) >= _SMALL and max(one.area, two.area) <= 2 * min(one.area, two.area)
+    return level and even and alike and abs(one.middle - two.middle) > body.wide * 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class _Ink:
-    """How high a letter's ink is in all and how high its `body`, in points; whether a mark stands over that, and
+    """How high a letter's ink is in all and how high its `body`, in points; which mark stands over that, and
     whether anything does, be it as pale as the dot of an i in a poor scan."""
 
     high: float
     body: float
-    marked: bool
+    marked: str
     dotted: bool
 
 
@@ -181,7 +207,10 @@ class _Piece:
     def foot(self) -> int:
         return self.top + self.high
 
+    @property
+    def middle(self) -> float:
+        return self.left + self.wide / 2
+
     def over(self, body: _Piece) -> bool:
         """Not above its edge, where the neighbour's ink may be."""
-        middle = self.left + self.wide / 2
-        return body.left + body.wide * 0.15 < middle < body.left + body.wide * 0.85
+        return body.left + body.wide * 0.15 < self.middle < body.left + body.wide * 0.85

@@ -23,8 +23,14 @@ _GROUND = 61
 _FAINT = 26
 """Of 255: so much darker than what is beside it is a rule, be it a hairline at 90 dots an inch."""
 
+_THIN = 3.6
+"""Points: what is thicker is no line."""
+
 _BROKEN = 11
 """Pixels: a fax breaks the rules of a table."""
+
+_WHITE, _LIGHT = 0.9, 200
+"""Of what is lighter than that, so much is white."""
 
 _LEVEL, _UPRIGHT = 10.0, 12.0
 """Points: shorter strokes belong to letters."""
@@ -38,7 +44,13 @@ class Canvas:
     seen: Image
     grey: Image
     ink: Image
+    level: Image
+    """What is thin and darker than what is above and below it, be it a hairline: 255, else 0."""
+    upright: Image
+    """The same beside what is to its left and right."""
     scale: float = DOTS
+    bleached: bool = False
+    """All paper is as white as can be, as in a fax: nothing is left of a pale yellow, and what is grey is a blur."""
 
     def window(self, left: float, top: float, right: float, bottom: float, *, of: Image | None = None) -> Image:
         """The ink in a rectangle of points, or what another picture of the page has there."""
@@ -56,7 +68,12 @@ def flat(picture: Image, pose: Pose) -> Canvas:
     across, down = _spread(back[..., 0], size), _spread(back[..., 1], size)
     seen = cv2.remap(picture, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,))
     grey = _even(seen)  # type: ignore[arg-type]
-    return Canvas(seen, grey, _inked(grey))  # type: ignore[arg-type]
+    level, upright = (_faint(grey, level=level) for level in (True, False))
+    return Canvas(seen, grey, _inked(grey), level, upright, bleached=_is_bleached(seen))  # type: ignore[arg-type]
+
+
+def _is_bleached(seen: Image) -> bool:
+    return float((seen == 255).sum()) > _WHITE * float((seen > _LIGHT).sum())
 
 
 def _spread(coarse: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
@@ -77,7 +94,8 @@ def _even(seen: Image) -> Image:
 
 def _inked(grey: Image) -> Image:
     """Dark enough to be ink: half way from the paper to the darkest print."""
-    dark = float(np.percentile(grey, 1))
+    reached = np.bincount(grey.ravel(), minlength=256).cumsum()
+    dark = float(np.searchsorted(reached, grey.size * 0.01))
     level = min(185.0, max(110.0, (250 + dark) / 2))
     return np.where(grey < level, 255, 0).astype(np.uint8)
 
@@ -89,15 +107,16 @@ def rules(canvas: Canvas) -> list[Rule]:
 
 def strokes(canvas: Canvas, length: float, *, level: bool, bridge: int = 3) -> Image:
     """The thin lines of at least that many points, as a picture; gaps of less than `bridge` pixels are bridged."""
-    thin = round(3.6 * canvas.scale)
-    across, along = (
-        ((1, thin), (round(length * canvas.scale), 1)) if level else ((thin, 1), (1, round(length * canvas.scale)))
-    )
-    dark = cv2.morphologyEx(canvas.grey, cv2.MORPH_BLACKHAT, np.ones(across[::-1], np.uint8))
-    faint = np.where(dark > _FAINT, 255, 0).astype(np.uint8)
-    faint = cv2.dilate(faint, np.ones((2, 1) if level else (1, 2), np.uint8))  # type: ignore[assignment]
+    faint, along = (canvas.level if level else canvas.upright), round(length * canvas.scale)
     joined = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, bridge) if level else (bridge, 1), np.uint8))
-    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(along[::-1], np.uint8))  # type: ignore[return-value]
+    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, along) if level else (along, 1), np.uint8))  # type: ignore[return-value]
+
+
+def _faint(grey: Image, *, level: bool) -> Image:
+    thin = round(_THIN * DOTS)
+    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1) if level else (1, thin), np.uint8))
+    _, faint = cv2.threshold(dark, _FAINT, 255, cv2.THRESH_BINARY)
+    return cv2.dilate(faint, np.ones((2, 1) if level else (1, 2), np.uint8))  # type: ignore[return-value]
 
 
 def _strokes(canvas: Canvas, *, level: bool) -> Iterator[Rule]:

@@ -37,11 +37,8 @@ _PAST, _SKEW = 11.0, 3
 _USUAL = {"no": 1.13}
 """Times the breadth of the strokes of "Yes": in a picture the upright ones of the N run into its slanting one."""
 
-_BOLDER, _BOLD = 1.07, 1.2
+_BOLDER, _BOLD = 1.1, 1.2
 """Times the breadth of the other answer's strokes: where a yellow may be lost, and elsewhere."""
-
-_WHITE, _LIGHT = 0.9, 200
-"""Of what is lighter than that, so much is white."""
 
 _SHADED = 0.955
 """Of the paper's brightness around it."""
@@ -67,14 +64,9 @@ def marks(canvas: Canvas, level: Image, placed: Sequence[Placed]) -> Iterator[Ru
 def bolder(canvas: Canvas, level: Image, placed: Sequence[Placed], ticks: Sequence[Tick]) -> list[Placed]:
     """A highlighter's yellow is lost in a fax, and leaves only a word that is fatter than the other answer: it is
     doubtful, and so are its letters. Answers with boxes (`ticks`) are not highlighted."""
-    least = _BOLDER if _is_bleached(canvas) else _BOLD
+    least = _BOLDER if canvas.bleached else _BOLD
     boxed = [line for line in placed if any(t.covers(t.left, line.middle) for t in ticks)]
     return [line if any(line is b for b in boxed) else _bolder(canvas, level, line, least) for line in placed]
-
-
-def _is_bleached(canvas: Canvas) -> bool:
-    """Whether all paper is as white as can be, so that nothing is left of a pale yellow."""
-    return float((canvas.seen == 255).sum()) > _WHITE * float((canvas.seen > _LIGHT).sum())
 
 
 def _bolder(canvas: Canvas, level: Image, line: Placed, least: float) -> Placed:

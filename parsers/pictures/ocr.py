@@ -78,12 +78,13 @@ class TextLine:
             / 2
         )
 
-    def place(self, along: float, down: float = 0.5) -> NDArray[np.float64]:
-        """The pixel at a share of the line's length and height."""
+    def places(self, along: Sequence[float], down: Sequence[float] = (0.5,)) -> NDArray[np.float64]:
+        """The pixels at shares of the line's length and height: (n, 2)."""
         box = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
         view = cv2.getPerspectiveTransform(box, self.corners)
-        seen = view @ np.array([along, down, 1.0])
-        return np.asarray(seen[:2] / seen[2], np.float64)
+        shares = np.stack(np.broadcast_arrays(np.array(along), np.array(down), 1.0))
+        seen = view @ shares
+        return np.asarray((seen[:2] / seen[2]).T, np.float64)
 
 
 def lines(picture: Image) -> list[TextLine]:

@@ -15,6 +15,7 @@ from parsers.documents.pdf_grid import Grid, grids
 from parsers.documents.pdf_page import Glyph, Page
 from parsers.documents.sheet import Sheet
 from parsers.pictures import accents, boxes, choices, ocr, tails
+from parsers.pictures.again import again
 from parsers.pictures.blanks_lost import parted
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import DOTS, Canvas, flat, strokes
@@ -27,6 +28,7 @@ from parsers.pictures.register import Pose
 from parsers.pictures.ruled import ruled
 from parsers.pictures.siblings import siblings
 from parsers.pictures.specks import without_specks
+from parsers.pictures.streaks import unstreaked
 from parsers.pictures.upright import upright
 
 _OPTION = 90.0
@@ -41,7 +43,7 @@ _LIKE_TICKS = frozenset("xX×✓✔√☑☒✗✘vVJjN/Y\\1lI|MDO0oQ☐")
 
 def seen(picture: Image, number: int) -> Sheet:
     """`picture` is grey; `number` counts the pages of the document."""
-    picture, lines, where = upright(picture)
+    picture, lines, where = upright(unstreaked(picture))
     canvas = flat(picture, where)
     placed = [without_specks(canvas, Placed.of(line, where)) for line in lines]
     placed = joined([*placed, *_second_look(canvas, placed)])
@@ -49,6 +51,7 @@ def seen(picture: Image, number: int) -> Sheet:
     if where.blank is not None:
         read, placed = placed, printed(placed, where.blank)
         hand = by_hand(canvas, read, placed)
+    placed = again(canvas, placed)
     level = choices.drawn(canvas)
     placed = [answers(parted(tails.checked(canvas, accents.checked(canvas, line)))) for line in placed]
     ticks = [t for t in boxes.boxes(canvas) if not _in_word(t, placed)]

@@ -29,6 +29,8 @@ _ASTRAY = 14.0
 _NONE, _CELL = 0.3, 0.7
 """Points: no letter is as narrow. Of the size: no letter needs more room, be it a figure or an m."""
 
+_DUST = frozenset(" .,:;'’‘\"“”`´^~*-_|·")
+
 NARROW = frozenset("1ijlI.,:;'!|-’()[]/ft")
 
 
@@ -62,9 +64,9 @@ class Placed:
 
     @classmethod
     def of(cls, line: TextLine, where: Pose) -> Placed:
-        edges = [[line.place(c.left), line.place(c.right), line.place(c.at)] for c in line.chars]
-        points = where.points(np.array(edges).reshape(-1, 2)).reshape(-1, 3, 2)
-        high = where.points(np.array([line.place(0.5, 0.0), line.place(0.5, 1.0)]))
+        edges = line.places([share for c in line.chars for share in (c.left, c.right, c.at)])
+        points = where.points(edges).reshape(-1, 3, 2)
+        high = where.points(line.places((0.5,), (0.0, 1.0)))
         letters = (
             Letter(c.text, float(p[0, 0]), float(p[1, 0]), float(p[2, 0]), c.sure, c.others)
             for c, p in zip(line.chars, points, strict=True)
@@ -177,7 +179,14 @@ def printed(lines: Sequence[Placed], blank: Blank) -> list[Placed]:
                     placed[number] = _set(line, phrase, *found)
                     missing.discard(phrase)
                     break
-    return [_without_colon(line) for line in placed]
+    return [_without_specks(_without_colon(line)) for line in placed]
+
+
+def _without_specks(line: Placed) -> Placed:
+    """Dust before a label is taken for a sign that the blank has not, and with it the label begins no line."""
+    first = next((n for n, c in enumerate(line.letters) if c.printed), 0)
+    dust = first > 0 and all(c.text in _DUST for c in line.letters[:first])
+    return replace(line, letters=line.letters[first:]) if dust else line
 
 
 def _without_colon(line: Placed) -> Placed:

@@ -88,9 +88,7 @@ def _matches(blank: Blank, lines: Sequence[TextLine]) -> Iterator[_Match]:
             while at >= 0:
                 first, last = places[at], places[at + len(phrase.key) - 1]
                 if first == 0 or not line.chars[first - 1].text.isalpha():
-                    yield _Match(
-                        phrase, np.array([line.place(line.chars[first].left), line.place(line.chars[last].right)])
-                    )
+                    yield _Match(phrase, line.places((line.chars[first].left, line.chars[last].right)))
                 at = letters.find(phrase.key, at + 1)
 
 

@@ -26,9 +26,9 @@ _DARK = 190
 _ASIDE, _LIGHTER = 1.6, 60.0
 """So many points above and below a rule between letters the picture is so much lighter, of 255."""
 
-_BELOW, _TAILS = (0.9, 1.8), 0.25
-"""Points below a rule between which letters that it strikes out go on; of its length, what the tails of letters take
-there at most."""
+_BELOW, _TAILS = ((0.9, 1.8), (1.8, 2.7)), 0.25
+"""Points below a rule between which letters that it strikes out go on, in each of the two, for in one may be the line
+that was not quite found; of its length, what the tails of letters take there at most."""
 
 
 def ruled(canvas: Canvas, level: Image, where: Pose, placed: Sequence[Placed]) -> list[Rule]:
@@ -85,10 +85,13 @@ def _mark(canvas: Canvas, level: Image, rule: Rule, placed: Sequence[Placed]) ->
 def _goes_on_below(canvas: Canvas, level: Image, rule: Rule, line: Placed) -> bool:
     """Whether letters go on below a rule: under an underlined word there are tails at most, and the next rule."""
     left, right = max(rule.left, line.left), min(rule.right, line.right)
-    box = (left, rule.y + _BELOW[0], right, rule.y + _BELOW[1])
-    drawn = cv2.dilate(canvas.window(*box, of=level), np.ones((3, 1), np.uint8))
-    ink = cv2.subtract(canvas.window(*box), drawn)
-    return bool(ink.size) and float((ink > 0).any(axis=0).mean()) > _TAILS
+    for high, low in _BELOW:
+        box = (left, rule.y + high, right, rule.y + low)
+        drawn = cv2.dilate(canvas.window(*box, of=level), np.ones((3, 1), np.uint8))
+        ink = cv2.subtract(canvas.window(*box), drawn)
+        if not ink.size or float((ink > 0).any(axis=0).mean()) <= _TAILS:
+            return False
+    return True
 
 
 def _marked(canvas: Canvas, rule: Rule, line: Placed) -> bool:

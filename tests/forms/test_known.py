@@ -135,3 +135,46 @@ def test_a_year_that_was_read_in_two_is_one() -> None:
         assert any(p.field == "child.date_of_birth" and raw in p.problem for p in referral.problems)
     typed = read(child__date_of_birth=seen("06-10-20 04", recognised=False))
     assert typed.fields["child.date_of_birth"].value != "2004-10-06"
+
+
+def test_a_letter_of_a_long_text_that_is_hardly_read_leaves_no_doubt_a_figure_does() -> None:
+    school = "Long Marling Church of England School"
+    one = Doubtful("M", 0.5, (("N", 0.4),), "Marling")
+    other = Doubtful("E", 0.5, (("F", 0.4),), "England")
+    assert read(school__current=seen(school, one)).fields["school.current"].sure
+    assert not read(school__current=seen(school, one, other)).fields["school.current"].sure
+    for place in (Doubtful("4", 0.5, (("1", 0.4),), "14"), Doubtful("D", 0.5, (("O", 0.4),), "3DB")):
+        address = seen("14 Larkspur Walk, Long Marling OX99 3DB", place)
+        assert not read(address__last_known=address).fields["address.last_known"].sure
+    assert not read(child__surname=seen("Marling", one)).fields["child.surname"].sure
+
+
+def test_a_letter_of_a_name_must_be_surer_than_one_of_a_date() -> None:
+    letter = Doubtful("t", 0.96, (("ž", 0.02),), "Ritter")
+    assert not read(child__surname=seen("Ritter", letter)).fields["child.surname"].sure
+    again = read(
+        child__surname=seen("Ritter", letter), child__forenames=seen("Ana"), check__child_name=seen("Ana Ritter")
+    )
+    assert again.fields["child.surname"].sure
+
+
+def test_what_was_read_otherwise_at_a_second_look_puts_a_name_in_doubt_however_unlike() -> None:
+    lost = Doubtful("d", 0.95, (("", 0.05),), "attendance")
+    assert not read(referrer__email=seen("attendance@marling.example", lost)).fields["referrer.email"].sure
+    assert read(risk__other_text=seen("Steps without a rail", lost)).fields["risk.other_text"].sure
+
+
+def test_a_box_in_the_midst_of_a_name_is_a_letter_misread() -> None:
+    assert not read(carer_1__forename=seen("☐ rla")).fields["carer_1.forename"].sure
+    assert read(carer_1__forename=seen("Orla")).fields["carer_1.forename"].sure
+
+
+def test_a_child_without_a_name_or_a_birthday_was_not_seen() -> None:
+    referral = read(child__surname=seen(""), child__date_of_birth=seen(""), child__other_surnames=seen(""))
+    names = ("child.surname", "child.date_of_birth", "child.other_surnames")
+    assert [referral.fields[name].sure for name in names] == [False, False, True]
+
+
+def test_a_month_has_no_marks() -> None:
+    referral = read(referral__date=seen("9 Octóber 2014"))
+    assert (referral.fields["referral.date"].value, referral.fields["referral.date"].sure) == ("2014-10-09", False)

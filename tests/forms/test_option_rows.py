@@ -91,3 +91,13 @@ def test_a_value_of_which_a_part_looks_struck_out_is_doubtful() -> None:
 
     assert pictured().fields["information.other"].sure
     assert not pictured(struck).fields["information.other"].sure
+
+
+def test_dates_beside_an_answer_that_look_struck_out_are_doubtful() -> None:
+    def struck(parts: Parts) -> Parts:
+        where = row(parts, "Has school attempted to contact parents?")
+        return [replace(p, struck=((0, len(p.text)),)) if in_row(p, where) and "/" in p.text else p for p in parts]
+
+    assert pictured().fields["intervention.contacted_parents_dates"].sure
+    dates = pictured(struck).fields["intervention.contacted_parents_dates"]
+    assert (dates.value, dates.sure) == (None, False)

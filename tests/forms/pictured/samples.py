@@ -44,7 +44,8 @@ def drawn(form: str, fill: Fill, seed: int, hand: bool = False) -> list[Image.Im
 
 
 def files(variant: str, form: str, number: int, fill: Fill) -> Iterator[File]:
-    """The file, or the file of each page, that a school would attach."""
+    """The file, or the file of each page, that a school would attach. Raises spoil.NoEncoder for HEIC without the tool
+    that makes it."""
     seed = number * 1000 + VARIANTS.index(variant) * 10 + FORMS.index(form)
     pages = drawn(form, fill, seed, "hand" in variant)
     name = f"{form}_{number}"
@@ -55,7 +56,11 @@ def files(variant: str, form: str, number: int, fill: Fill) -> Iterator[File]:
         yield f"{name}.tif", spoil.tiff([spoil.fax(p, seed + n) for n, p in enumerate(pages)])
     else:
         for n, page in enumerate(pages, 1):
-            yield f"{name}_p{n}.jpg", spoil.jpeg(spoil.photo(page, seed + n))
+            photo = spoil.photo(page, seed + n)
+            if variant == "heic":
+                yield f"{name}_p{n}.heic", spoil.heic(photo)
+            else:
+                yield f"{name}_p{n}.jpg", spoil.jpeg(photo)
 
 
 def main() -> None:
