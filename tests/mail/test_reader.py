@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 import time
-import pytest
-
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
