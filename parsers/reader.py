@@ -67,7 +67,7 @@ def _read(raw: bytes, received: datetime, watch: Watch) -> MailReading:
     clues = thread.read(head, new, text)
     judged = machine.judge(mail, head)
     bounce = judged.kind == "bounce"
-    passes_on = forward.is_forward(head.subject, text)
+    passes_on = forward.is_forward(headers.untagged(head.subject), text)
     answer = _is_answer(clues, judged) and not passes_on
     held = inside.contents(mail, text, new, written, bounce=bounce, answer=answer, subject=head.subject, watch=watch)
     remarks += held.remarks

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 _ENV = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CREDENTIAL = re.compile(r"[A-Za-z0-9._-]+")
-_FORBIDDEN = frozenset({"password", "passwd", "secret", "client_secret", "token", "access_token", "key", "private_key"})
+_FORBIDDEN = re.compile(r"(?:.*[_.-])?(?:password|passwd|passphrase|pass|pwd|secret|token|key|apikey)", re.IGNORECASE)
 
 
 class BadConfig(ValueError):
@@ -39,6 +39,8 @@ def _credential(name: str) -> str:
 def _https(url: str) -> str:
     if not url.startswith("https://"):
         raise ValueError("an address that begins with https:// is needed: nothing goes out in clear")
+    if "@" in url:
+        raise ValueError("a name or a password must not stand in an address: name them by login and password_env")
     return url
 
 
@@ -78,5 +80,5 @@ def named_secrets(tree: object) -> list[str]:
         return [key for item in tree for key in named_secrets(item)]
     if not isinstance(tree, dict):
         return []
-    found = [key for key, value in tree.items() if key.casefold() in _FORBIDDEN and not isinstance(value, dict)]
+    found = [key for key, value in tree.items() if _FORBIDDEN.fullmatch(key) and not isinstance(value, dict)]
     return found + [key for value in tree.values() for key in named_secrets(value)]

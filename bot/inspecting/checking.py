@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.config.secrets import BadConfig
-from bot.config.settings import Box
+from bot.config.settings import Box, Config
 from bot.config.trust import TrustSettings
 from bot.council.directory_import import FILES
 from bot.council.directory_rows import unended
@@ -151,13 +151,22 @@ def _connections(office: Office) -> Iterator[Finding]:
             yield Finding("error", f"mailbox {box.name}", str(problem))
         finally:
             mailbox.close()
-    try:
-        transport = open_transport(config.transport, config.microsoft, config.main_box().address)
-    except BadConfig as problem:
-        yield Finding("error", "transport", str(problem))
-    else:
-        if trouble := transport.check():
-            yield Finding("error", "transport", trouble)
-        transport.close()
+    yield from _ways_out(config)
     if config.microsoft is not None:
         yield from (Finding("warning", *warned) for warned in reach(config.microsoft))
+
+
+def _ways_out(config: Config) -> Iterator[Finding]:
+    """By a provider mails leave from each mailbox itself; an address that is none there is found before a mail needs
+    it."""
+    of_each = config.transport.kind in ("graph", "ews")
+    for address in [box.address for box in config.mailbox] if of_each else [config.main_box().address]:
+        where = f"transport, from {address}" if of_each else "transport"
+        try:
+            transport = open_transport(config.transport, config.microsoft, address)
+        except BadConfig as problem:
+            yield Finding("error", where, str(problem))
+            return
+        if trouble := transport.check():
+            yield Finding("error", where, trouble)
+        transport.close()

@@ -9,6 +9,7 @@ from bot.arrivals.trust import Writer
 from bot.arrivals.verdict import DONE, Verdict, quarantine
 from bot.cases.authority import may_answer
 from bot.cases.casework import Casework
+from bot.intake import heard
 from bot.outbox.modes import APPROVAL, EVENING_RULE, judge
 from bot.register.rows import OutboxRow
 
@@ -26,7 +27,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, asked: OutboxRow) -> Ver
         return _judged(work, arrival, who, asked, said)
     row = work.unit.outbox(str(asked.asks[0]))
     done = _decide(work, row, said, who)
-    work.letters.order_done(asked.ref, arrival, who, done)
+    heard.tell(work, asked.ref, arrival, who, done)
     return DONE
 
 
@@ -57,15 +58,18 @@ def _too_late(work: Casework, row: OutboxRow) -> bool:
 
 def _judged(work: Casework, arrival: Arrival, who: Writer, asked: OutboxRow, said: str) -> Verdict:
     """ "All right", or the numbers of those that they would not have sent."""
+    heard.tell(work, "", arrival, who, _judge(work, asked, said))
+    return DONE
+
+
+def _judge(work: Casework, asked: OutboxRow, said: str) -> str:
+    """What came of it, in words."""
     if work.unit.meta(f"judged|{asked.key}") is not None:
-        work.letters.order_done("", arrival, who, "You have judged these mails already: your first word counts.")
-        return DONE
+        return "You have judged these mails already: your first word counts."
     shown = len(asked.asks)
     named = {int(n) for n in _NUMBERS.findall(said) if 1 <= int(n) <= shown}
     if not named and not re.match(r"\W*(?:all|yes|right|ok|fine|good|none)", said, re.IGNORECASE):
-        work.letters.order_done("", arrival, who, "Reply with 'all right', or with the numbers that were wrong.")
-        return DONE
+        return "Reply with 'all right', or with the numbers that were wrong."
     work.unit.set_meta(f"judged|{asked.key}", work.now.isoformat())
     judge(work.unit, right=shown - len(named), wrong=len(named))
-    work.letters.order_done("", arrival, who, f"Thank you: {shown - len(named)} right, {len(named)} wrong.")
-    return DONE
+    return f"Thank you: {shown - len(named)} right, {len(named)} wrong."

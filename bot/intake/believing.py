@@ -13,6 +13,7 @@ from bot.cases import threads
 from bot.cases.authority import ANSWERABLE
 from bot.cases.casework import Casework, Origin
 from bot.cases.threads import Found
+from bot.intake import heard
 from bot.mailboxes.port import Arrived
 from bot.register.rows import MailRow, Place
 from bot.views.claimed import claimed, word_for
@@ -33,10 +34,10 @@ def takes(arrival: Arrival, who: Writer, thread: Found) -> bool:
 def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, sort: Sort) -> Verdict:
     """`sort` says what becomes of a mail. Each release is told, with what came of it."""
     if not any(person.role in ANSWERABLE for person in work.office.directory.roles_of(who.address)):
-        work.letters.order_done("", arrival, who, _NOT_YOURS)
+        heard.tell(work, "", arrival, who, _NOT_YOURS)
         return DONE
     told = [_release(work, arrival, origin, sort, *order) for order in dict.fromkeys(_orders(arrival))]
-    work.letters.order_done("", arrival, who, " ".join(told))
+    heard.tell(work, "", arrival, who, " ".join(told))
     return DONE
 
 

@@ -33,6 +33,7 @@ class Gate:
     def __init__(self, office: Office, unit: Unit, now: datetime) -> None:
         self.office, self.unit, self.now = office, unit, now
         self.answering: MailReading | None = None
+        self._in_every_mode = False
         self.ask_leave: Callable[[OutboxRow], OutboxRow | None] = lambda row: None
 
     @contextmanager
@@ -43,6 +44,15 @@ class Gate:
             yield
         finally:
             self.answering = None
+
+    @contextmanager
+    def in_every_mode(self) -> Iterator[None]:
+        """While what is queued answers somebody whom a mail that leaves in every mode has asked."""
+        self._in_every_mode = True
+        try:
+            yield
+        finally:
+            self._in_every_mode = False
 
     def queue(self, row: OutboxRow) -> bool:
         """Whether the row is new in the outbox (to leave, or held there for a person)."""
@@ -55,7 +65,7 @@ class Gate:
 
     def _by_mode(self, row: OutboxRow) -> bool:
         mode = mode_of(self.office.config, row)
-        if row.state != "waiting" or mode == "live":
+        if row.state != "waiting" or mode == "live" or self._in_every_mode:
             return self.unit.queue(row)
         if mode == "shadow":
             return self.unit.queue(in_shadow(row))

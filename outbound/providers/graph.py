@@ -25,7 +25,7 @@ AT_ONCE = 4
 _TRIES = 5
 _FIRST_PAUSE = 1.0
 _WAIT = frozenset({429, 503, 504})
-_WRONG = frozenset({400, 404, 413, 415, 422})
+_WRONG = frozenset({400, 413, 415, 422})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 from outbound.providers.graph import GraphClient, user, values
+from outbound.providers.trouble import Trouble
 from outbound.transports.head import field, head, mark
+from outbound.transports.port import Delivery
 from outbound.transports.provider import ProviderTransport, Sending, sent_since
 
 LARGEST = 3 * 1024 * 1024
 """In base64 it must stay under the four megabytes of a request."""
 _ACCEPTED = 202
+_MEND = {
+    403: ". Check that the application has Mail.Send, and Mail.ReadWrite, for the mailbox that it leaves from",
+    404: ". Check the address of the mailbox that it leaves from",
+}
 _SHOWN = "id,subject,internetMessageId,internetMessageHeaders"
 
 
@@ -57,6 +64,10 @@ class GraphTransport(ProviderTransport):
         # Without headers in the listing, the copy itself tells.
         path = f"{user(sender)}/messages/{quote(item['id'], safe='')}/$value"
         return mark(self._client.ask("GET", path).content) == mark(raw)
+
+    def _troubled(self, raw: bytes, trouble: Trouble) -> Delivery:
+        delivery = super()._troubled(raw, trouble)
+        return replace(delivery, detail=delivery.detail + _MEND.get(trouble.status, ""))
 
     def _look(self) -> None:
         self._client.get(f"{user(self._sending.address)}/mailFolders/sentitems", **{"$select": "id"})

@@ -15,6 +15,10 @@ from outbound.transports.port import Delivery
 
 _EARLIER = timedelta(minutes=5)
 """Our clock and the server's may differ by so much."""
+_BARRED = frozenset({403, 404})
+"""The mailbox that it was to leave from is closed to us, or not there: no fault of this mail."""
+_BROKEN = frozenset({429, 502, 503, 504})
+"""It is the provider that has no time, or is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,9 @@ class ProviderTransport(ABC):
             return Delivery("refused", str(trouble), unwanted=trouble.unwanted)
         if trouble.doubtful:
             self._doubts.note(raw)
-        shut = trouble.login or trouble.after > 0 or not trouble.status
-        delivery = Delivery("later", str(trouble), shut=shut)
-        if shut:
+        rests = trouble.login or trouble.after > 0 or not trouble.status or trouble.status in _BROKEN
+        delivery = Delivery("later", str(trouble), shut=rests or trouble.status in _BARRED)
+        if rests:
             rest = trouble.after or self._sending.rest
             self._resting, self._rests_until = delivery, time.monotonic() + rest
         return delivery

@@ -13,6 +13,8 @@ from typing import Literal
 from outbound.transports.loopback import is_this_computer
 from outbound.transports.port import Delivery
 
+_TOO_LARGE = 552
+"""In answer to MAIL with SIZE (RFC 1870, 6.1): the one refusal there that is of this mail."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
@@ -155,6 +157,10 @@ def _hand_over(server: smtplib.SMTP, raw: bytes, sender: str, recipient: str) ->
         options.append(f"SIZE={len(whole)}")
     asked_for_them = False
     code, text = server.mail(sender, options)
+    if (
+        500 <= code < 600 and code != _TOO_LARGE
+    ):  # It is we who are refused: each mail would be, and none is lost by it.
+        return Delivery("later", f"The server takes no mail from {sender}: {_reply(code, text)}", shut=True)
     if code == 250:
         asked_for_them = True
         code, text = server.rcpt(recipient)

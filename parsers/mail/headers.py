@@ -16,6 +16,11 @@ MAX_REFERENCES = 5
 """As the last of References are the nearest, and hundreds are an attack."""
 
 _ID = re.compile(r"<[!-;=?-~]{1,500}>")
+_TAGS = re.compile(
+    r"(?:\s*(?:\[\s*(?:ext|extern|external)(?: (?:e-?mail|sender))?\s*\]|(?:ext|external)(?: e-?mail)?\s*:)){1,3}\s*",
+    re.IGNORECASE,
+)
+"""What a gateway puts before the subject of a mail from outside."""
 _EIGHT_BIT = re.compile("[\udc80-\udcff]")
 
 
@@ -50,6 +55,11 @@ def read(message: Message) -> Headers:
         _answers(message),
         _words(message, "Thread-Topic"),
     )
+
+
+def untagged(subject: str) -> str:
+    """The subject as its sender wrote it."""
+    return _TAGS.sub("", subject, count=1) if _TAGS.match(subject) else subject
 
 
 def _words(message: Message, name: str) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from parsers.mail.carried import WalkedMail
-from parsers.mail.headers import Headers, every, first
+from parsers.mail.headers import Headers, every, first, untagged
 from parsers.wording import listed
 
 MachineKind = Literal["", "bounce", "auto-reply", "notification"]
 
-_NOBODY = re.compile(r"(?:mailer-daemon|postmaster|bounces?)(?:[+-].*)?@", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:mailer-daemon|postmaster|bounces?|microsoftexchange[0-9a-f]{32})(?:[+-].*)?@", re.IGNORECASE)
 _NO_REPLY = re.compile(
     r"(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|donotreply|notifications?)(?:[+-].*)?@", re.IGNORECASE
 )
@@ -78,7 +78,7 @@ def _invitation(mail: WalkedMail, headers: Headers) -> Machine:
 def _declared(mail: WalkedMail, headers: Headers) -> Machine:
     """RFC 3834 5 and its forerunners: the sender's program says so itself."""
     submitted = first(mail.message, "Auto-Submitted").split(";")[0].strip().lower()
-    away = _null_path(mail) or bool(listed("mail/phrases", "away_subject", r"\s*").match(headers.subject))
+    away = _null_path(mail) or _says_away(headers)
     if submitted.startswith("auto-replied") or (submitted not in ("", "no") and away):
         return Machine("auto-reply", f"Its program says so (Auto-Submitted: {submitted[:40]}).")
     if submitted not in ("", "no"):
@@ -94,8 +94,12 @@ def _declared(mail: WalkedMail, headers: Headers) -> Machine:
     return Machine()
 
 
+def _says_away(headers: Headers) -> bool:
+    return bool(listed("mail/phrases", "away_subject", r"\s*").match(untagged(headers.subject)))
+
+
 def _away(mail: WalkedMail, headers: Headers) -> Machine:
-    if listed("mail/phrases", "away_subject", r"\s*").match(headers.subject):
+    if _says_away(headers):
         return Machine("auto-reply", "Its subject is that of an automatic reply.")
     # X-Auto-Response-Suppress alone proves nothing: Exchange sets it on mails that people write, too.
     if _null_path(mail) and first(mail.message, "X-Auto-Response-Suppress"):

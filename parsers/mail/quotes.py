@@ -22,8 +22,12 @@ _ATTRIBUTION = tuple(
         (r"\W{0,3}am\b.*\d", r"\bschrieb\b.{0,200}:\s*$"),
         (r".{0,80}\bschrieb am\b", r":\s*$"),
         (r"\W{0,3}le\b.*\d", r"\ba écrit\s?:\s*$"),
-        (r"\W{0,3}(?:w dniu|dnia)\b.*\d|.{0,20}\d{4}.{0,20}", r"\bnapisał\(?a?\)?\s?:\s*$"),
-        (r"\W{0,3}(?:pe|în data de|in data de|la)\b.*\d", r"\ba scris\s?:\s*$"),
+        (r"\W{0,3}(?:w dniu|dnia)\b.*\d|.{0,20}\d{4}.{0,20}", r"\b(?:napisał\s?\(?a?\)?|pisze)\s?:\s*$"),
+        (r"\W{0,3}wiadomość (?:napisana|wysłana) przez\b", r"\d\s?:\s*$"),
+        (
+            r"\W{0,3}(?:pe|[îi]n data de|la|[îi]n (?:lun|mar|mie|joi|vin|s[âa]m|dum))\b.*\d|.{0,30}\d{4}.{0,30}",
+            r"\ba scris\s?:\s*$",
+        ),
         (r"\W{0,3}el\b.*\d", r"\bescribió\s?:\s*$"),
         (r"\W{0,3}(?:il giorno|il)\b.*\d", r"\bha scritto\s?:\s*$"),
         (r"\W{0,3}(?:em|a)\b.*\d", r"\bescreveu\s?:\s*$"),
@@ -31,6 +35,8 @@ _ATTRIBUTION = tuple(
         (r"\W{0,3}ar\b.*\d", r"\bysgrifennodd\b.{0,100}:\s*$"),
     )
 )
+_WRITER = re.compile(r"<[^<>\s@]{1,64}@[^<>\s@]{1,100}>[^<>\d]{0,40}:\s*$")
+_YEAR, _CLOCK = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 # Outlook's plain text sets the labels in stars or underscores, where they were bold.
 _BEFORE, _AFTER = r"[\s*_]{0,4}", r"\s{0,2}[*_]{0,2}\s?:[*_]{0,2}"
 
@@ -48,18 +54,40 @@ def attribution(lines: list[str], at: int) -> int:
     for start, end in _ATTRIBUTION:
         if start.match(first):
             found = _ends(lines, at, end)
-            if found:
+            # A line of the sender's own may begin like one that stands right below it.
+            if found and not any(start.match(line[:MAX_LINE]) for line in lines[at + 1 : at + found]):
                 return found
-    return 0
+    return _by_its_facts(lines, at)
 
 
 def _ends(lines: list[str], at: int, end: re.Pattern[str]) -> int:
+    """Its last words may be wrapped, too ("a" / "écrit :")."""
+    before = ""
     for n, line in enumerate(lines[at : at + MAX_ATTRIBUTION], 1):
         if n > 1 and not line.strip():
             return 0
-        if end.search(line[-MAX_LINE:].rstrip()):
+        last = line[-MAX_LINE:].strip()
+        if last.endswith(":") and end.search(f"{before} {last}"):
             return n
+        before = last
     return 0
+
+
+def _by_its_facts(lines: list[str], at: int) -> int:
+    """In whatever language: a year, a time, then an address in angle brackets, a few words, a colon. What stands above
+    is the sender's own: it begins at the last line from which it has them all."""
+    for n, line in enumerate(lines[at : at + MAX_ATTRIBUTION], 1):
+        if n > 1 and not line.strip():
+            return 0
+        if line[-MAX_LINE:].rstrip().endswith(":"):
+            return n if _names_writer(lines[at : at + n]) and not _names_writer(lines[at + 1 : at + n]) else 0
+    return 0
+
+
+def _names_writer(lines: list[str]) -> bool:
+    said = " ".join(line[:MAX_LINE] for line in lines)
+    writer = _WRITER.search(said)
+    return writer is not None and all(fact.search(said, 0, writer.start()) for fact in (_YEAR, _CLOCK))
 
 
 def is_divider(line: str) -> bool:

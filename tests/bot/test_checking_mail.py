@@ -103,3 +103,16 @@ def test_check_connect_logs_in_everywhere_and_tells_what_fails(tmp_path: Path, g
     (path.parent / "secret").unlink()
     (found,) = [found for found in check_all(office_of(path), connect=True) if found.level == "error"]
     assert "secret, which only the bot may read" in found.problem
+
+
+def test_check_connect_tries_each_mailbox_that_mails_leave_from(tmp_path: Path, graph: GraphServer) -> None:
+    write_sandbox(tmp_path / "county")
+    path = tmp_path / "county" / "config.toml"
+    make_register(path)
+    with_graph(path, graph)
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("[transport]")] + '[transport]\nkind = "graph"\n', "utf-8")
+    for name in ("missing.pupils", "hub.north", "hub.city"):
+        graph.account(f"{name}@council.example")
+    (found,) = [found for found in check_all(office_of(path), connect=True) if found.level == "error"]
+    assert found.where == "transport, from hub.south@council.example" and "403" in found.problem

@@ -92,6 +92,10 @@ def test_a_mailbox_that_needs_a_token_needs_an_application(tmp_path: Path) -> No
         '"secret" = "hunter2"',
         "proof = { token = 'hunter2' }",
         'proof.password = "hunter2"',
+        'imap_password = "hunter2"',
+        'Graph-Secret = "hunter2"',
+        'smtp_pwd = "hunter2"',
+        'secret_key = "hunter2"',
     ],
 )
 def test_a_secret_is_found_wherever_it_stands_and_not_repeated(tmp_path: Path, line: str) -> None:
@@ -103,6 +107,13 @@ def test_a_secret_is_found_wherever_it_stands_and_not_repeated(tmp_path: Path, l
 def test_a_password_in_the_place_of_a_name_is_no_name_and_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(BadConfig, match=r"line 5: microsoft.secret_env: .*name of an environment variable") as told:
         config_of(tmp_path, CLOUD.replace("CMEBOT_SECRET", "hunter2!~"))
+    assert "hunter2" not in str(told.value)
+
+
+def test_a_password_within_an_address_is_an_error_and_not_repeated(tmp_path: Path) -> None:
+    address = 'graph_url = "https://svc:hunter2@graph.council.example"'
+    with pytest.raises(BadConfig, match=r"line 6: microsoft.graph_url: .*must not stand in an address") as told:
+        config_of(tmp_path, CLOUD.replace("[[mailbox]]", f"{address}\n[[mailbox]]"))
     assert "hunter2" not in str(told.value)
 
 

@@ -19,42 +19,52 @@ from tests.bot.test_daemon import LETTER
 from tests.dovecot import PASSWORD, Dovecot, run_dovecot
 
 CMEBOT = Path(sys.executable).parent / "cmebot"
-_CALL = re.compile(r"^(\d+) +(\w+)\((.*)$")
-
-
-def calls(trace: str) -> list[tuple[str, str, str]]:
-    """Thread, system call and arguments, in their order; what another thread cut in two counts where it began."""
-    return [(found[1], found[2], found[3]) for line in trace.splitlines() if (found := _CALL.match(line))]
+_CALL = re.compile(r"^(\d+) +(?:(\w+)\((.*)|<\.\.\. (\w+) resumed>.*)$")
+_LETTER = re.compile(r"<(\d+)@housing-vale\.example>")
+"""The Message-ID of a letter, as it stands in a page of the register."""
+_SYNCS = ("fsync", "fdatasync")
 
 
 @dataclass
 class Traced:
-    """What the bot did, in its order, as the kernel saw it."""
+    """What the bot did, in its order, as the kernel saw it. `written`: letters that stand in what was written to the
+    register; `synced`: those of them that a sync has put on the disk, which began after that and has ended."""
 
-    moved: list[str] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
     sent: int = 0
+    written: set[int] = field(default_factory=set)
+    synced: set[int] = field(default_factory=set)
+    _under_way: dict[str, set[int]] = field(default_factory=dict)
 
-    def read(self, trace: Path, moves: Callable[[str, str], bool]) -> None:
-        """Fails where a thread moves a mail on the server while what it has written to the register is not on the
-        disk. Mails leave in a thread of their own; each thread syncs what it has written."""
-        unsynced: set[str] = set()
-        for thread, call, arguments in calls(trace.read_text("utf-8", "replace")):
-            if call in ("pwrite64", "write") and "register.db-wal" in arguments:
-                unsynced.add(thread)
-            elif call in ("fsync", "fdatasync") and "register.db-wal" in arguments:
-                unsynced.discard(thread)
-            elif moves(call, arguments):
-                self.moved.append(arguments)
-                assert thread not in unsynced, f"moved while the commit was not on the disk: {arguments[:200]}"
-            elif call.startswith("rename") and "/mail/sent/new/" in arguments:
-                self.sent += 1
+    def read(self, trace: Path, moves: Callable[[str, str], list[int]]) -> None:
+        """`moves`: which letters a system call and its arguments move on the server. Fails where one is moved of which
+        the commit is not on the disk, whichever threads wrote, synced and moved."""
+        for line in trace.read_text("utf-8", "replace").splitlines():
+            if found := _CALL.match(line):
+                self._seen(found[1], found[2] or "", found[3] or "", ended=found[4] or "")
+                for letter in moves(found[2] or "", found[3] or ""):
+                    assert letter in self.synced, f"letter {letter} was moved while its commit was not on the disk"
+                    self.moved.append(letter)
+
+    def _seen(self, thread: str, call: str, arguments: str, ended: str) -> None:
+        if ended in _SYNCS:
+            self.synced |= self._under_way.pop(thread, set())
+        elif call in _SYNCS and "register.db-wal" in arguments:
+            if arguments.endswith("<unfinished ...>"):
+                self._under_way[thread] = set(self.written)
+            else:
+                self.synced |= self.written
+        elif call in ("pwrite64", "write") and "register.db-wal" in arguments:
+            self.written |= {int(n) for n in _LETTER.findall(arguments)}
+        elif call.startswith("rename") and "/mail/sent/new/" in arguments:
+            self.sent += 1
 
 
 def trace_once(config: Path, trace: Path, more_calls: str = "") -> None:
     """`cmebot once`, seen by strace. Skips where there is none, or where it may not look."""
     if shutil.which("strace") is None:
         pytest.skip("There is no strace on this computer. As root: apt-get install -y strace")
-    command = ["strace", "-f", "-y", "-s", "200", "-o", str(trace)]
+    command = ["strace", "-f", "-y", "-s", "5000", "-o", str(trace)]
     command += ["-e", f"trace=fsync,fdatasync,rename,renameat,renameat2,pwrite64,write{more_calls}"]
     done = subprocess.run(
         [*command, str(CMEBOT), "-c", str(config), "once"], capture_output=True, text=True, check=False,
@@ -80,8 +90,13 @@ def test_each_commit_is_on_disk_before_the_mail_is_moved(tmp_path: Path) -> None
         (mails / f"{n:04d}.test").write_bytes(raw)
     trace_once(county / "config.toml", tmp_path / "trace")
     traced = Traced()
-    traced.read(tmp_path / "trace", lambda call, told: call.startswith("rename") and "/missing.pupils/.Done/" in told)
-    assert len(traced.moved) == 30 and traced.sent
+    traced.read(tmp_path / "trace", moved_in_a_maildir)
+    assert sorted(traced.moved) == list(range(30)) and traced.sent
+
+
+def moved_in_a_maildir(call: str, told: str) -> list[int]:
+    found = re.search(r"/(\d{4})\.test.*/missing\.pupils/\.Done/", told) if call.startswith("rename") else None
+    return [int(found[1])] if found else []
 
 
 @pytest.mark.timeout(240)
@@ -93,11 +108,18 @@ def test_each_commit_is_on_disk_before_an_imap_server_is_told_to_move(tmp_path: 
         config = behind_imap(tmp_path / "county", server)
         trace_once(config, tmp_path / "trace", ",sendto,sendmsg")
         traced = Traced()
-        traced.read(tmp_path / "trace", lambda call, told: call.startswith("send") and " UID MOVE " in told)
-        assert len(traced.moved) > 1 and traced.sent
+        traced.read(tmp_path / "trace", moved_by_imap)
+        assert sorted(traced.moved) == list(range(70)) and traced.sent
         with server.as_user("durable") as client:
             assert client.folder_status("INBOX")[b"MESSAGES"] == 0
             assert client.folder_status("Done")[b"MESSAGES"] == 70
+
+
+def moved_by_imap(call: str, told: str) -> list[int]:
+    """UIDs are given from 1 on, in the order of arrival."""
+    found = re.search(r" UID MOVE ([\d,:]+) ", told) if call.startswith("send") else None
+    ends = [part.split(":") for part in found[1].split(",")] if found else []
+    return [uid - 1 for end in ends for uid in range(int(end[0]), int(end[-1]) + 1)]
 
 
 def behind_imap(county: Path, server: Dovecot) -> Path:

@@ -59,12 +59,25 @@ def test_a_person_stays_a_person(header: str) -> None:
         "Abwesenheitsnotiz: AW: Schule",
         "=?utf-8?q?R=C3=A9ponse_automatique_=3A_absence?=",
         "=?utf-8?q?Odpowied=C5=BA_automatyczna=3A_sprawa?=",
+        "=?utf-8?b?0JDQstGC0L7QvNCw0YLQuNGH0L3QsCDQstGW0LTQv9C+0LLRltC00Yw=?=: x",
+        "Automatinis atsakymas: mokinys",
+        "[EXTERNAL] Automatic reply: Missing pupil",
+        "EXTERNAL: [Ext] Out of office: back on Monday",
     ],
 )
 def test_away_in_several_tongues(subject: str) -> None:
     assert judged("", subject).kind == "auto-reply"
 
 
-@pytest.mark.parametrize("subject", ["Re: Automatic reply: Missing pupil", "Office hours", "Absence of a pupil"])
+@pytest.mark.parametrize(
+    "subject",
+    ["Re: Automatic reply: Missing pupil", "[EXT] Re: Automatic reply: x", "Office hours", "Absence of a pupil"],
+)
 def test_a_person_who_writes_about_absence(subject: str) -> None:
     assert judged("", subject).kind == ""
+
+
+def test_exchange_says_that_a_mail_was_not_delivered_where_a_gateway_has_taken_its_report_apart() -> None:
+    nobody = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@harebell.example"
+    mail = walk.walk(f"From: <{nobody}>\nSubject: [EXTERNAL] Undeliverable: A pupil\n\nIt was not found.\n".encode())
+    assert judge(mail, headers.read(mail.message)).kind == "bounce"

@@ -22,9 +22,18 @@ QUOTES = {
     "french": "De : CME Team\nEnvoyé : mardi 11 novembre 2014\nÀ : Pat\nObjet : Visite\n\nPlease visit.",
     "french wrote": "Le mar. 11 nov. 2014 à 09:00, CME <cme@council.example> a écrit :\n> Please visit.",
     "polish": "Od: CME Team\nWysłano: 11 listopada 2014\nDo: Pat\nTemat: Wizyta\n\nPlease visit.",
-    "polish wrote": "W dniu 11.11.2014 o 09:00, CME Team pisze / napisał(a):\n> Please visit.",
+    "polish wrote": "W dniu 11.11.2014 o 09:00, CME Team pisze:\nPlease visit.",
+    "polish, gmail": "wt., 11 lis 2014 o 09:00 CME <cme@council.example> napisał(a):\n\nPlease visit.",
+    "polish, apple": "Wiadomość napisana przez CME <c@d.example> w dniu 11.11.2014, o godz. 09:00:\n\nPlease",
     "romanian": "De la: CME Team\nTrimis: 11 noiembrie 2014\nCătre: Pat\nSubiect: Vizita\n\nPlease visit.",
     "romanian wrote": "Pe mar., 11 nov. 2014 la 09:00, CME <cme@council.example> a scris:\n> Please visit.",
+    "romanian, gmail": "În mar., 11 nov. 2014 la 09:00, CME <cme@council.example> a scris:\n\nPlease visit.",
+    "romanian, no address": "marți, 11 nov. 2014, 09:00 CME Team a scris:\n\nPlease visit.",
+    "its last words wrapped": "Le mar. 11 nov. 2014 à 09:00, CME <cme@council.example> a\nécrit :\n\nPlease visit.",
+    "ukrainian": "вт, 11 лист. 2014 р. о 09:00 CME <cme@council.example> пише:\n\nPlease visit.",
+    "turkish": "11 Kas 2014 Sal, 09:00 tarihinde CME Team\n<cme@council.example> şunu yazdı:\nPlease visit.",
+    "german, apple": "Anfang der weitergeleiteten Nachricht:\n\nVon: CME\nDatum: 11.11.2014\nAn: Pat\n\nVisit.",
+    "french, apple": "Début du message réexpédié :\n\nDe: CME\nDate: 11 novembre 2014\nÀ: Pat\n\nPlease visit.",
 }
 TAILS = {
     "kind regards": "Kind regards,\n\nPat Quill\nAttendance officer | 01632 960123",
@@ -113,6 +122,19 @@ def test_a_mail_in_html_alone(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "quote",
+    [
+        "On Tue, 11 Nov 2014 at 09:00, CME <cme@council.example> wrote:\nPlease visit.",
+        "Am 11.11.2014 um 09:00 schrieb CME <cme@council.example>:\nPlease visit.",
+        "11 Kas 2014 Sal, 09:00 tarihinde CME\n<cme@council.example> şunu yazdı:\nPlease visit.",
+    ],
+)
+def test_a_line_of_the_senders_own_right_above_it_stays(quote: str) -> None:
+    own = "On 3 November 2014 at 10:00 he was back.\nAm 3. November 2014 um 10:00 war er wieder da."
+    assert new_text(f"{own}\n{quote}\n") == own
+
+
+@pytest.mark.parametrize(
     "text",
     [
         ">" * 1_000_000,
@@ -129,8 +151,10 @@ def test_a_mail_in_html_alone(html: str) -> None:
         "_" * 1_000_000,
         "regards " * 120_000,
         "(" * 1_000_000,
+        ("11 Kas 2014, 09:00 <cme@council.example> tarihinde:x\n" * 20_000),
+        ("2014 09:00 <" * 33 + ":\n") * 2_500,
     ],
-    ids=range(14),
+    ids=range(16),
 )
 def test_a_megabyte_of_anything_takes_less_than_a_second(text: str) -> None:
     start = time.process_time()

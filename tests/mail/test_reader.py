@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +123,16 @@ def test_a_forwarded_letter_is_heard_but_has_no_author() -> None:
     assert reading.sender and reading.sender.address == "office@harebell.example"
     assert [c.quote for c in reading.concerns] == ["He is frightened of his father."]
     assert reading.child and reading.child.surname == "Starkey"
+
+
+@pytest.mark.parametrize("subject", ["FW: a boy", "[EXTERNAL] FW: a boy", "EXTERNAL: WG: a boy"])
+def test_a_gateways_tag_before_the_subject_hides_no_forward(subject: str) -> None:
+    text = (
+        "For you.\n\nFrom: Boss <boss@council.example>\nSent: 11 November 2014\nTo: Us\nSubject: a boy\n\n"
+        "There is a boy, Ivo Starkey. He is frightened of his father.\n"
+    )
+    reading = read(mail(text, subject))
+    assert [c.quote for c in reading.concerns] == ["He is frightened of his father."]
 
 
 def test_a_letter_about_a_child() -> None:

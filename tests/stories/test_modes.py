@@ -76,6 +76,28 @@ def test_officers_judge_the_evening_mail_and_the_figure_is_in_the_status(story: 
     assert f"you would have sent {shown - 1}" in " ".join(plain(digest).split())
 
 
+def test_in_the_shadow_an_officer_hears_what_came_of_what_he_was_asked(story: Story) -> None:
+    in_mode(story, "shadow").at("2014-11-26 10:00").hub_referral()
+    story.at("2014-11-26 17:00").look()
+    story.at("2014-11-26 17:30").mails(PTO, "All right", answers=evening(story))
+    story.bot_tells("tracking-officer", "thank you", "right, 0 wrong")
+    story.at("2014-11-26 17:40").mails(PTO, "status CME-2014-00001")
+    assert not story.out, "and nothing else leaves"
+
+
+def test_in_the_shadow_an_officer_hears_whether_the_mail_counts_that_he_released(story: Story) -> None:
+    in_mode(story, "shadow").at("2014-11-26 10:00").memo({"child.date_of_birth": ""})
+    late = "Ottilie Tregenza of CME-2014-00001 was born on 3 May 2003."
+    story.at("2014-11-26 11:00").mails(SCHOOL, late, believed=False, subject="CME-2014-00001")
+    story.at("2014-11-27 07:00").look()
+    digest = next(m for m in story.out if m["X-CME-Rule"] == "digest" and to(m) == PTO)
+    word = re.search(r"believe \d+-[0-9A-Z]{4}", " ".join(plain(digest).split()))
+    assert word, plain(digest)
+    story.at("2014-11-27 09:00").mails(PTO, word[0], answers=digest)
+    assert [to(m) for m in story.out] == [PTO]
+    story.bot_tells("tracking-officer", "counts as written by")
+
+
 def test_what_stayed_in_the_shadow_is_asked_anew_when_the_bot_goes_live(story: Story) -> None:
     in_mode(story, "shadow").at("2014-11-26 10:00").hub_referral()
     story.config.write_text(story.config.read_text("utf-8").replace('mode = "shadow"', 'mode = "live"'), "utf-8")
@@ -100,6 +122,15 @@ def test_in_approve_each_mail_waits_for_one_tap(story: Story) -> None:
     story.at("2014-11-26 10:40").mails(manager, "No, I rang them", "hub.north", answers=no)
     assert not story.to("school", ever=True)
     assert status(story)["concordance"] == {"right": 1, "wrong": 1, "percent": 50}
+
+
+def test_in_approve_a_deputy_who_gives_leave_hears_so_without_another_leave(story: Story) -> None:
+    in_mode(story, "approve").at("2014-11-26 10:00").hub_referral()
+    leave = asked_for_leave(story, "hub.manager.north@council.example", "admissions@council.example")
+    deputy = "deputy.hub.manager.north@council.example"
+    story.at("2014-11-26 10:30").mails(deputy, "1", "hub.north", answers=leave)
+    story.bot_asks("admissions", "on-roll-elsewhere")
+    story.bot_tells(deputy, "we have sent it")
 
 
 def test_in_approve_a_strangers_receipt_waits_too(story: Story) -> None:

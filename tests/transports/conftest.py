@@ -21,6 +21,7 @@ HOST = "127.0.0.1"
 class PostOffice:
     """What a server answers, and what it has taken. `at_data` may break the line by closing the transport."""
 
+    mail: str = "250 OK"
     rcpt: str = "250 OK"
     data: str = "250 taken"
     at_data: Callable[[SMTP], None] | None = None
@@ -32,7 +33,7 @@ class PostOffice:
         envelope.mail_from = sender
         envelope.mail_options.extend(options)
         self.announced += [option for option in options if option.startswith("SIZE=")]
-        return "250 OK"
+        return self.mail
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, options: Any) -> str:
         self.sessions.add(session)

@@ -84,6 +84,8 @@ def test_throttled_it_rests_as_long_as_it_was_told(provider: Microsoft365) -> No
         (400, "ErrorInvalidRecipients", "refused"),
         (413, "ErrorMessageSizeExceeded", "refused"),
         (403, "ErrorAccessDenied", "later"),
+        (404, "ErrorInvalidUser", "later"),
+        (500, "ErrorInternalServerError", "later"),
         (503, "ErrorServerBusy", "later"),
         (504, "UnknownError", "later"),
     ],
@@ -91,7 +93,8 @@ def test_throttled_it_rests_as_long_as_it_was_told(provider: Microsoft365) -> No
 def test_what_it_says_of_the_mail(provider: Microsoft365, status: int, code: str, state: str) -> None:
     provider.server.play("sendMail", error(status, code, "so it is"))
     delivery = provider.start().send(mail(), SENDER, SCHOOL)
-    assert (delivery.state, delivery.detail) == (state, f"Graph answered {status} {code}: so it is")
+    assert delivery.state == state
+    assert delivery.detail.startswith(f"Graph answered {status} {code}: so it is")
 
 
 def test_a_secret_that_has_expired_is_told_and_not_tried_fifty_times(provider: Microsoft365) -> None:
