@@ -191,7 +191,7 @@ def _part(page: Page, piece: list[tuple[_Word, str]], cell: Cell | None, loose: 
 
 def _mark(glyph: Glyph, loose: Sequence[Rule]) -> str:
     """Whether a loose rule runs through a character (struck) or under it, or a bright patch lies behind (marked)."""
-    middle, size = (glyph.left + glyph.right) / 2, max(glyph.size, glyph.tall)
+    middle, size = (glyph.left + glyph.right) / 2, max(glyph.size, glyph.tall, 1.0)
     for rule in loose:
         if not rule.left - 1 <= middle <= rule.right + 1:
             continue

@@ -18,7 +18,7 @@ from parsers.forms.regions import Regions
 from parsers.forms.stream import CHARACTERS, Stream
 from parsers.forms.twins import untwine
 from parsers.values import choice, dates, email, names, phone, postcode, upn, year_group
-from parsers.values.parsed import Parsed
+from parsers.values.parsed import Parsed, one_line, says_nothing
 
 FORMS_IN_ONE = 60
 """More forms than this in one document are not looked for."""
@@ -147,15 +147,17 @@ def _values(
     soft = [o for o in found if o.targets and o.strong and o.start not in taken]
     result: list[FoundForm] = []
     for links in chains:
-        regions = Regions(stream, links, sorted(stops), soft)
-        reader = _FormReader(stream, regions, source, layout.seen)
-        for place, link in enumerate(links):
-            if link.target.name:
-                reader.value(link, 0.7 if _astray(links, place) else 1.0)
-        if layout.seen:
-            reader.doubt_beside_orphans(links, sorted(stops))
-        seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
-        result.append(FoundForm(form, seen, layout.hand, layout.seen))
+        regions = Regions(stream, links, sorted(stops), soft, recognised=layout.seen)
+        for row in regions.children():
+            regions = regions.at(row)
+            reader = _FormReader(stream, regions, source, layout.seen)
+            for place, link in enumerate(links):
+                if link.target.name:
+                    reader.value(link, 0.7 if _astray(links, place) else 1.0)
+            if layout.seen:
+                reader.doubt_beside_orphans(links, sorted(stops))
+            seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
+            result.append(FoundForm(form, seen, layout.hand, layout.seen))
     return result
 
 
@@ -199,7 +201,7 @@ class _FormReader:
         spans = self._regions.of(link)
         self._claimed += spans
         raw = clean([self._stream.said(a, b) for a, b in spans], target.type)
-        raw = raw.lstrip("." + _EDGE) if self._recognised else raw  # The last dot of the line under it.
+        raw = raw.lstrip("." + _EDGE)  # The dot of "No.", or the last one of the line under it.
         struck = self._recognised and any(self._stream.marks(a, b, "struck") for a, b in spans)
         if struck or any(self._stream.floats(a, b) for a, b in spans):
             confidence = min(confidence, _FLOATING)
@@ -234,7 +236,7 @@ class _FormReader:
             said = "".join(self._stream.text[a:b] for a, b in spans)
             if self._recognised and choices.is_incomplete(said, target.type, picked):
                 picked = replace(picked, confidence=min(picked.confidence, UNMARKED))
-            if not target.rest and picked.value is None and rest:
+            if not target.rest and picked.value is None and rest and not says_nothing(rest):
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
         raw = picked.value or ""
         ticked = [(c.start, c.end) for value, c in cells.items() if value == picked.value]
@@ -269,7 +271,10 @@ def clean(pieces: Sequence[str], kind: str) -> str:
     kept = [line for line in lines if line.strip(_EDGE + "./…_|")]
     joined = "\n".join(kept).strip(_EDGE)
     if kind in ("name", "line", "date", "birth", "phone", "email", "upn", "postcode", "year", "whole-name"):
-        joined = " ".join(joined.split()) if kind != "phone" else ", ".join(joined.split("\n"))
+        # Two numbers have a line each; a line without one belongs to the number above it.
+        joined = (
+            " ".join(re.sub(r"\n(?=[^\d\n]{0,12}\d{3})", ", ", joined).split()) if kind == "phone" else one_line(joined)
+        )
     return joined
 
 

@@ -2,6 +2,8 @@ import pytest
 
 from parsers.documents import pdf
 from parsers.documents.layout import Unreadable
+from parsers.documents.pdf_page import Glyph, Page, Rule
+from parsers.documents.pdf_parts import parts_of
 from tests.forms.generate import pdf as written
 
 
@@ -53,3 +55,10 @@ def test_a_page_without_text_or_picture_holds_nothing() -> None:
 def test_a_damaged_file_says_so() -> None:
     with pytest.raises(Unreadable, match="damaged"):
         pdf.read(b"%PDF-1.4 and no more")
+
+
+def test_letters_pressed_flat_are_letters_all_the_same() -> None:
+    """As a damaged matrix makes them: of no height, each left of the one before."""
+    glyphs = [Glyph(c, 2.0 - n / 5, 2.2 - n / 5, 842.0, 0.0, 0.0) for n, c in enumerate("2009")]
+    parts = parts_of([Page(1, tuple(glyphs), (Rule(0.0, 842.0, 300.0, 842.5),))])
+    assert "".join(sorted("".join(p.text for p in parts))) == "0029"
