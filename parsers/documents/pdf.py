@@ -18,7 +18,7 @@ import pypdfium2.raw as raw
 from parsers.documents import pdf_boxes, pdf_xfa, text, ticks
 from parsers.documents.layout import EMPTY, LOCKED, TICKED, Layout, Unreadable, layout_of
 from parsers.documents.pdf_fields import WIDGETS, take
-from parsers.documents.pdf_page import Glyph, Page, Rule, Shape
+from parsers.documents.pdf_page import Glyph, Page, Rule, Shape, once
 from parsers.documents.pdf_parts import parts_of
 
 PAGES = 40
@@ -30,6 +30,9 @@ PICTURE = 0.7
 
 COVER = 8.0
 """Points: a blank as wide as this is the ground of a field (see pdf_fields), not one between words."""
+
+_DIGIT = 0.6
+"""Of its height: how wide a digit's place is at least."""
 
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # It warns of XFA, of which it reads the fields all the same.
@@ -136,7 +139,7 @@ def _page(document: pdfium.PdfDocument, number: int, data: dict[pdf_xfa.Path, li
     try:
         text = page.get_textpage()
         try:
-            printed = _glyphs(text.raw, height)
+            printed = once(list(_glyphs(text.raw, height)))
             covers = [g for g in filled if g.char in (TICKED, EMPTY) or (g.char == " " and g.right - g.left > COVER)]
             glyphs = [*(g for g in printed if not any(_covers(box, g) for box in covers)), *filled]
         finally:
@@ -168,10 +171,12 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:
         raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         size = top.value - bottom.value
+        # The ink of a 1 ends long before its place does; digits have places of one width.
+        place = x.value + size * _DIGIT if 48 <= code <= 57 else 0.0
         yield Glyph(
             chr(code),
             min(left.value, x.value),
-            right.value,
+            max(right.value, place),
             height - y.value,
             size,
             raw.FPDFText_GetFontSize(text, index),
