@@ -245,7 +245,9 @@ class _FormReader:
             raw, where, picked.confidence, picked.problem, shown, self._doubts(spans), self._recognised
         )
         if target.rest:
-            self.seen[target.rest] = Seen(rest, where, 1.0, "", (), self._doubts(others), self._recognised)
+            self.seen[target.rest] = Seen(
+                rest, where, 1.0, "", self._boxes(others), self._doubts(others), self._recognised
+            )
 
     def _boxes(self, spans: Sequence[tuple[int, int]]) -> tuple[Box, ...]:
         return tuple(box for a, b in spans for box in self._stream.boxes(a, b))

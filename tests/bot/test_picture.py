@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from bot.cli.asking import read
 from bot.inspecting.picture import DOUBTED, SCALE, SURE, NoPage, picture
@@ -58,3 +59,17 @@ def test_a_word_file_has_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert ended.value.code == 1
     assert "MacGillivray-Okonjo" in capsys.readouterr().out
     assert not (tmp_path / "seen.png").exists()
+
+
+def test_two_values_of_one_line_are_each_boxed_by_their_letters() -> None:
+    lines = [(50, 60, "CME Memo"), (50, 80, "Surname: Illiffe-Mill   First name: Wim"), (50, 100, "DOB: 1/2/2006"),
+             (50, 120, "UPN No. : . T805200115014"), (50, 140, "Last known address: 1 Mill Hill")]  # fmt: skip
+    boxes = {p.field: p.box for p in places(generate.pdf(lines), written=WRITTEN)}
+    for field, before, value in (
+        ("child.surname", "Surname: ", "Illiffe-Mill"),
+        ("child.forenames", "Surname: Illiffe-Mill   First name: ", "Wim"),
+        ("child.upn", "UPN No. : . ", "T805200115014"),
+    ):
+        left = 50 + stringWidth(before, "Helvetica", 10)
+        assert boxes[field].left == pytest.approx(left, abs=1)
+        assert boxes[field].right == pytest.approx(left + stringWidth(value, "Helvetica", 10), abs=1)
