@@ -25,9 +25,6 @@ PAGES = 40
 GLYPHS = 60_000
 OBJECTS = 20_000
 NESTED = 6
-PICTURE = 0.7
-"""Of a page: a picture that covers more is what the page is."""
-
 COVER = 8.0
 """Points: a blank as wide as this is the ground of a field (see pdf_fields), not one between words."""
 
@@ -58,31 +55,6 @@ def read(data: bytes) -> Layout:
             return _read(document)
         finally:
             document.close()
-
-
-def is_scan(data: bytes) -> bool:
-    """Whether its pages are pictures: one that fills the page, though a scanner may have laid invisible words over it.
-    What cannot be opened is none."""
-    with LOCK:
-        try:
-            document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError:
-            return False
-        try:
-            return 0 < len(document) <= PAGES and all(_is_picture(document[n]) for n in range(len(document)))
-        except pdfium.PdfiumError:
-            return False
-        finally:
-            document.close()
-
-
-def _is_picture(page: pdfium.PdfPage) -> bool:
-    width, height = page.get_size()
-    covered = 0.0
-    for item in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        covered += max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(top, height) - max(bottom, 0.0))
-    return bool(covered > PICTURE * width * height)
 
 
 def _second_try(data: bytes) -> Layout:

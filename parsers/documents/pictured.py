@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import ModuleType
 
-from parsers.documents import pdf
+from parsers.documents import pasted, pdf_pictures
 from parsers.documents.layout import Unreadable, is_pdf
 from parsers.documents.sheet import Sheet
 
@@ -28,10 +28,25 @@ def sheets(data: bytes, name: str, page: Callable[[], None] = lambda: None) -> t
     `page` is called after each, for it takes seconds. Raises Unreadable, with a sentence for a clerk."""
     if is_picture(data):
         pages = _reader().pictures(data)
-    elif is_pdf(data) and pdf.is_scan(data):
+    elif is_pdf(data) and pdf_pictures.is_scan(data):
         pages = _reader().scanned(data)
     else:
         return None
+    return _named(pages, name, page)
+
+
+def pasted_sheets(data: bytes, name: str, page: Callable[[], None] = lambda: None) -> tuple[Sheet, ...]:
+    """The pages that stand as pictures in a document of another kind: a photograph put into a Word file, or under a
+    line of text into a PDF. Empty where there are none; otherwise as `sheets`."""
+    if is_pdf(data):
+        pages = _reader().scanned(data) if pdf_pictures.shows_pictures(data) else ()
+    else:
+        found = pasted.pictures(data)
+        pages = _reader().pasted(found) if found else ()
+    return _named(pages, name, page)
+
+
+def _named(pages: Iterable[Sheet], name: str, page: Callable[[], None]) -> tuple[Sheet, ...]:
     found: list[Sheet] = []
     for sheet in pages:
         found.append(replace(sheet, source=name))

@@ -8,7 +8,7 @@ from datetime import date
 
 from parsers.documents import html, pictured, sheet, text
 from parsers.documents.layout import Box, Layout, Unreadable
-from parsers.documents.pictured import is_picture
+from parsers.documents.pictured import is_picture, pasted_sheets
 from parsers.documents.sheet import Sheet
 from parsers.documents.sniff import check_size, layout
 from parsers.forms.checks import finish
@@ -16,8 +16,8 @@ from parsers.forms.reader import find
 from parsers.reading import Problem, Referral
 
 __all__ = [
-    "Place", "Sheet", "Unreadable", "Written", "is_picture", "places", "read_body", "read_document", "read_sheets",
-    "read_written", "sheets", "words",
+    "Place", "Sheet", "Unreadable", "Written", "is_picture", "pasted_sheets", "places", "read_body", "read_document",
+    "read_sheets", "read_written", "sheets", "words",
 ]  # fmt: skip
 
 _MAIL = "mail text"
@@ -28,7 +28,11 @@ def read_document(data: bytes, name: str, *, written: date) -> tuple[Referral, .
     none. Raises Unreadable, with a sentence for a clerk, where a person must look. `written` is the day of the mail:
     what is left out of a date is resolved against it, and what is implausible flagged."""
     found = sheets(data, name)
-    return read_written(data, name, written=written).forms if found is None else read_sheets(found, written=written)
+    if found is None:
+        if forms := read_written(data, name, written=written).forms:
+            return forms
+        found = pasted_sheets(data, name)
+    return read_sheets(found, written=written)
 
 
 @dataclass(frozen=True, slots=True)

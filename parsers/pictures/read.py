@@ -20,6 +20,11 @@ def scanned(data: bytes) -> Iterator[Sheet]:
     return _sheets(load.rendered(data))
 
 
+def pasted(files: Iterable[bytes]) -> Iterator[Sheet]:
+    """The pages among pictures that stood in another document; those that are no page are passed over."""
+    return _sheets(page for file in files for page in load.pasted(file))
+
+
 def _sheets(pages: Iterable[Image]) -> Iterator[Sheet]:
     for number, picture in enumerate(pages, 1):
         yield seen(picture, number)

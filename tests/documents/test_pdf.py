@@ -1,7 +1,7 @@
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from parsers.documents import pdf
+from parsers.documents import pdf, pdf_pictures
 from parsers.documents.layout import Unreadable
 from parsers.documents.pdf_page import Glyph, Page, Rule
 from parsers.documents.pdf_parts import parts_of
@@ -48,7 +48,7 @@ def test_a_rule_through_a_word_strikes_it_out_and_one_below_marks_it() -> None:
 
 
 def test_a_page_without_text_or_picture_holds_nothing() -> None:
-    assert not pdf.is_scan(written([]))
+    assert not pdf_pictures.is_scan(written([]))
     with pytest.raises(Unreadable, match="no text and no picture"):
         pdf.read(written([]))
 
