@@ -179,3 +179,30 @@ def test_a_row_for_each_child() -> None:
         ("Jory", "2008-02-01", "Demelza Tregenza"),
         ("Merryn", "2003-09-30", "Demelza Tregenza"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [("( ) Yes (x) No", "no"), ("(X) Yes ( ) No", "yes"), ("[ ] Yes [x] No", "no"), ("Yes (  ) No (x)", "no")],
+)
+def test_boxes_typed_with_brackets(typed: str, answer: str) -> None:
+    for read in (memo(*CHILD, f"SEN: {typed}"), in_word(typed)):
+        assert (read.fields["child.sen"].value, read.fields["child.sen"].sure) == (answer, True)
+
+
+def in_word(answer: str) -> Referral:
+    file = made.odt(in_table((*ADDRESS[:4], ("SEN", answer))))
+    (referral,) = read_document(file, "memo", written=WRITTEN)
+    return referral
+
+
+@pytest.mark.parametrize("asked", ["(delete as appropriate)", "*delete as applicable", "(please circle one)"])
+def test_how_to_answer_is_no_answer(asked: str) -> None:
+    sen = memo(*CHILD, f"SEN: Yes / No {asked}").fields["child.sen"]
+    assert (sen.value, sen.sure) == (None, True)
+    assert memo(*CHILD, f"SEN: Yes / No {asked} No").fields["child.sen"].value == "no"
+
+
+def test_a_year_that_comes_first_is_followed_by_the_month() -> None:
+    read = memo(*CHILD[:2], "DOB: 2006/05/04", CHILD[3])
+    assert (read.fields["child.date_of_birth"].value, read.fields["child.date_of_birth"].sure) == ("2006-05-04", True)
