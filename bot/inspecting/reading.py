@@ -32,7 +32,7 @@ def readings(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
         data = file.read_bytes()
         if file.suffix.lower() in LISTS:
             yield _list(file, data)
-        elif file.suffix.lower() in MAILS or _mail_like(data):
+        elif file.suffix.lower() in MAILS or is_mail(data):
             yield reading_json(read_mail(data, received=arrival(data)), str(file))
         else:
             yield _document(file, data)
@@ -48,7 +48,7 @@ def arrival(data: bytes) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _mail_like(data: bytes) -> bool:
+def is_mail(data: bytes) -> bool:
     """A mail begins with a header's name and a colon (RFC 5322, 2.2)."""
     name, colon, _ = data[:200].partition(b":")
     return bool(colon) and name.replace(b"-", b"").isalnum() and not data.startswith((b"PK", b"%PDF", b"{\\rtf"))

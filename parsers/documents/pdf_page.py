@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,21 +70,18 @@ _AGAIN = 0.11
 """Of the font size: a letter this near to the same letter is that letter drawn again; none is as narrow."""
 
 
-def once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def once(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """Without the letters that are drawn twice, a hair apart: so some programs print bold, or lay the words of a page
     over it once more. The leftmost of each stays, at its place in the text."""
+    alike: dict[tuple[str, int], list[tuple[float, int]]] = {}
+    for number, glyph in enumerate(glyphs):
+        alike.setdefault((glyph.char, round(glyph.base)), []).append((glyph.left, number))
     again: set[int] = set()
-    kept: Glyph | None = None
-    for n in sorted(range(len(glyphs)), key=lambda n: (glyphs[n].char, round(glyphs[n].base), glyphs[n].left)):
-        glyph = glyphs[n]
-        if kept is not None and _is_again(glyph, kept):
-            again.add(n)
-        else:
-            kept = glyph
-    return [glyph for n, glyph in enumerate(glyphs) if n not in again]
-
-
-def _is_again(glyph: Glyph, kept: Glyph) -> bool:
-    if glyph.char != kept.char or glyph.char.isspace() or abs(glyph.base - kept.base) >= 1:
-        return False
-    return glyph.left - kept.left < _AGAIN * max(kept.size, kept.tall)
+    for (char, _), places in alike.items():
+        kept = -math.inf
+        for left, number in sorted(places) if len(places) > 1 and not char.isspace() else ():
+            if left - kept < _AGAIN * max(glyphs[number].size, glyphs[number].tall):
+                again.add(number)
+            else:
+                kept = left
+    return [glyph for number, glyph in enumerate(glyphs) if number not in again] if again else glyphs

@@ -12,13 +12,14 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from bot.cli.asking import read
 from bot.inspecting.picture import DOUBTED, SCALE, SURE, NoPage, picture
 from parsers.documents import docx
-from parsers.forms import places
+from parsers.forms import flat_pages, places
 from tests.forms import generate
 from tests.forms.filled import MEMO
 from tests.forms.kinds.acro import acro
 from tests.forms.kinds.marked import marked
 from tests.forms.kinds.printed import printed
 from tests.forms.people import WRITTEN
+from tests.forms.pictured import samples
 
 FORM = docx.read(generate.memo({**MEMO, "upn": "T805200115019"}))
 
@@ -73,3 +74,24 @@ def test_two_values_of_one_line_are_each_boxed_by_their_letters() -> None:
         left = 50 + stringWidth(before, "Helvetica", 10)
         assert boxes[field].left == pytest.approx(left, abs=1)
         assert boxes[field].right == pytest.approx(left + stringWidth(value, "Helvetica", 10), abs=1)
+
+
+def test_a_scan_is_shown_laid_flat_with_its_values_boxed(tmp_path: Path) -> None:
+    fill = samples.fills("cme", 4)[3]
+    scan, mail = tmp_path / "scan.pdf", tmp_path / "mail.eml"
+    ((_, data),) = samples.files("scan150", "cme", 3, fill)
+    scan.write_bytes(data)
+    (page,) = flat_pages(data, written=WRITTEN)
+    surname = next(p.box for p in page.places if p.field == "child.surname")
+    letters = page.picture[
+        round(surname.top * page.dots) : round(surname.bottom * page.dots),
+        round(surname.left * page.dots) : round(surname.right * page.dots),
+    ]
+    assert letters.min() < 100 < letters.mean(), "ink on paper"
+    message = EmailMessage()
+    message["From"] = "office@saltmarsh.example"
+    message.set_content("Please see attached.")
+    message.add_attachment(data, maintype="application", subtype="pdf", filename="scan.pdf")
+    mail.write_bytes(message.as_bytes())
+    assert picture(mail, tmp_path / "seen.png") == len(page.places) > 12
+    assert SURE in colours(tmp_path / "seen.png")
