@@ -16,7 +16,7 @@ from bot.cli.root import Json, app
 def read(
     files: Annotated[list[Path], typer.Argument(help="Mails (.eml) or documents.")],
     picture: Annotated[
-        Path | None, typer.Option("--picture", help="Also write the PDF's pages, every value boxed, to this .png file.")
+        Path | None, typer.Option("--picture", help="Also write the pages, every value boxed, to this .png file.")
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -10,7 +10,9 @@ from bot.council.office import Office
 from bot.register.unit import Snapshot
 from bot.views.show import load
 from outbound import dates
+from outbound.shown import show
 from outbound.templating import amid
+from outbound.wording import Fact
 from rules import Case, Event, Send
 from rules.case import Ask
 from rules.future import coming
@@ -108,10 +110,20 @@ def _said(office: Office, event: Event) -> str:
             return f"we asked whether {values['case']} is the same child: {values['why']}"
         case "referral.joined":
             return f"{_by(office, event)}: another mail about this child; what it adds is on the case"
+        case "fact.corrected":
+            return f"{_by(office, event)}: {_corrected(office, event)}"
         case "ask.joined" | "ask.escalated" | "ask.answered" | "confirmed":
             return ""
         case kind:
             return f"{_by(office, event)}: {label(office, kind)}"
+
+
+def _corrected(office: Office, event: Event) -> str:
+    """Which detail, and both its values: what it was, and what it is now."""
+    name, day = str(event.values["field"]), event.recorded.astimezone(dates.LONDON).date()
+    fact = office.wording.facts.get(name, Fact(name.replace(".", " ").replace("_", " "), "text", ""))
+    was, now = (show(v, fact, office.wording, day) if v else "" for v in (event.values.get("from"), event.values["to"]))
+    return f"{amid(fact.label)} corrected: {f'it was {was}, ' if was else ''}it is {now or 'blank'}"
 
 
 def _by(office: Office, event: Event) -> str:

@@ -32,7 +32,7 @@ def readings(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
         data = file.read_bytes()
         if file.suffix.lower() in LISTS:
             yield _list(file, data)
-        elif file.suffix.lower() in MAILS or _mail_like(data):
+        elif file.suffix.lower() in MAILS or is_mail(data):
             yield reading_json(read_mail(data, received=arrival(data)), str(file))
         else:
             yield _document(file, data)
@@ -48,7 +48,7 @@ def arrival(data: bytes) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _mail_like(data: bytes) -> bool:
+def is_mail(data: bytes) -> bool:
     """A mail begins with a header's name and a colon (RFC 5322, 2.2)."""
     name, colon, _ = data[:200].partition(b":")
     return bool(colon) and name.replace(b"-", b"").isalnum() and not data.startswith((b"PK", b"%PDF", b"{\\rtf"))
@@ -83,25 +83,33 @@ def _container(file: Path, data: bytes) -> dict[str, Any]:
 
 def print_reading(told: dict[str, Any]) -> None:
     """The values and the doubts, for people."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
-    console.print(f"[bold]{told['file']}[/bold]")
+    console.print(told["file"], style="bold", markup=False)
+    here = f"attachment {Path(told['file']).name}, "
     for concern in (told["message"] or {}).get("concerns", []):
         console.print(f"[bold red]Serious concern:[/bold red] {concern['quote']}")
     for attached in (told["message"] or {}).get("attachments", []):
         console.print(f"{attached['name']}: {attached['verdict']}", markup=False)
     for referral in told["referrals"]:
         flagged = {problem["field"] for problem in referral["problems"]}
-        table = Table(title=referral["form"], title_justify="left")
-        for column in ("field", "value", "sure", "seen"):
-            table.add_column(column)
+        table = Table(title=referral["form"], title_justify="left", box=SIMPLE_HEAD, expand=True)
+        for column, share in (("field", 5), ("value", 6), ("sure", 2), ("seen", 4)):
+            table.add_column(column, overflow="fold", ratio=share)  # No name, no value is cut short.
         for name, field in referral["fields"].items():
             if field["value"] is not None:
                 doubted = field["confidence"] < SURE or name in flagged
                 sure = f"{field['confidence']:.2f}{', look' if doubted else ''}"
-                table.add_row(name, str(field["value"]), sure, field["source"], style="yellow" if doubted else "")
+                table.add_row(
+                    name,
+                    str(field["value"]),
+                    sure,
+                    field["source"].removeprefix(here),
+                    style="yellow" if doubted else "",
+                )
         console.print(table)
         for problem in referral["problems"]:
             console.print(f"[yellow]Look at {problem['field'] or 'the form'}:[/yellow] {problem['problem']}")

@@ -73,6 +73,8 @@ class Part:
     marked: tuple[Span, ...] = ()
     stressed: tuple[Span, ...] = ()
     box: Box | None = None
+    edges: tuple[float, ...] = ()
+    """Where each character of the text begins, and where the last one ends, in a format that has pages."""
     floating: bool = False
     """Drawn beside other text, so that where it belongs is a guess."""
     doubts: tuple[Doubt, ...] = ()

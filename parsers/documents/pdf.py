@@ -18,18 +18,18 @@ import pypdfium2.raw as raw
 from parsers.documents import pdf_boxes, pdf_xfa, text, ticks
 from parsers.documents.layout import EMPTY, LOCKED, TICKED, Layout, Unreadable, layout_of
 from parsers.documents.pdf_fields import WIDGETS, take
-from parsers.documents.pdf_page import Glyph, Page, Rule, Shape
+from parsers.documents.pdf_page import Glyph, Page, Rule, Shape, once
 from parsers.documents.pdf_parts import parts_of
 
 PAGES = 40
 GLYPHS = 60_000
 OBJECTS = 20_000
 NESTED = 6
-PICTURE = 0.7
-"""Of a page: a picture that covers more is what the page is."""
-
 COVER = 8.0
 """Points: a blank as wide as this is the ground of a field (see pdf_fields), not one between words."""
+
+_DIGIT = 0.6
+"""Of its height: how wide a digit's place is at least."""
 
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # It warns of XFA, of which it reads the fields all the same.
@@ -55,31 +55,6 @@ def read(data: bytes) -> Layout:
             return _read(document)
         finally:
             document.close()
-
-
-def is_scan(data: bytes) -> bool:
-    """Whether its pages are pictures: one that fills the page, though a scanner may have laid invisible words over it.
-    What cannot be opened is none."""
-    with LOCK:
-        try:
-            document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError:
-            return False
-        try:
-            return 0 < len(document) <= PAGES and all(_is_picture(document[n]) for n in range(len(document)))
-        except pdfium.PdfiumError:
-            return False
-        finally:
-            document.close()
-
-
-def _is_picture(page: pdfium.PdfPage) -> bool:
-    width, height = page.get_size()
-    covered = 0.0
-    for item in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        covered += max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(top, height) - max(bottom, 0.0))
-    return bool(covered > PICTURE * width * height)
 
 
 def _second_try(data: bytes) -> Layout:
@@ -136,7 +111,7 @@ def _page(document: pdfium.PdfDocument, number: int, data: dict[pdf_xfa.Path, li
     try:
         text = page.get_textpage()
         try:
-            printed = _glyphs(text.raw, height)
+            printed = once(list(_glyphs(text.raw, height)))
             covers = [g for g in filled if g.char in (TICKED, EMPTY) or (g.char == " " and g.right - g.left > COVER)]
             glyphs = [*(g for g in printed if not any(_covers(box, g) for box in covers)), *filled]
         finally:
@@ -168,10 +143,12 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:
         raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         size = top.value - bottom.value
+        # The ink of a 1 ends long before its place does; digits have places of one width.
+        place = x.value + size * _DIGIT if 48 <= code <= 57 else 0.0
         yield Glyph(
             chr(code),
             min(left.value, x.value),
-            right.value,
+            max(right.value, place),
             height - y.value,
             size,
             raw.FPDFText_GetFontSize(text, index),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -62,3 +64,24 @@ class Page:
     number: int
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
+
+
+_AGAIN = 0.11
+"""Of the font size: a letter this near to the same letter is that letter drawn again; none is as narrow."""
+
+
+def once(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Without the letters that are drawn twice, a hair apart: so some programs print bold, or lay the words of a page
+    over it once more. The leftmost of each stays, at its place in the text."""
+    alike: dict[tuple[str, int], list[tuple[float, int]]] = {}
+    for number, glyph in enumerate(glyphs):
+        alike.setdefault((glyph.char, round(glyph.base)), []).append((glyph.left, number))
+    again: set[int] = set()
+    for (char, _), places in alike.items():
+        kept = -math.inf
+        for left, number in sorted(places) if len(places) > 1 and not char.isspace() else ():
+            if left - kept < _AGAIN * max(glyphs[number].size, glyphs[number].tall):
+                again.add(number)
+            else:
+                kept = left
+    return [glyph for number, glyph in enumerate(glyphs) if number not in again] if again else glyphs

@@ -172,7 +172,10 @@ def _part(page: Page, piece: list[tuple[_Word, str]], cell: Cell | None, loose: 
     struck: list[Span] = []
     marked: list[Span] = []
     doubts: list[Doubt] = []
+    lefts: list[float] = []
+    end = 0.0
     for word, space in piece:
+        lefts += [end] * len(space)
         text += space
         for glyph in word.glyphs:
             mark = _mark(glyph, loose)
@@ -181,17 +184,21 @@ def _part(page: Page, piece: list[tuple[_Word, str]], cell: Cell | None, loose: 
             if glyph.sure < SURE:
                 doubts.append(Doubt(len(text), glyph.sure, glyph.others))
             text += glyph.char
+            lefts += [glyph.left] * len(glyph.char)
+        end = word.right
     words = [word for word, _ in piece]
     top = min(w.base - w.size for w in words)
     box = Box(page.number, words[0].left, top, words[-1].right, max(w.base for w in words))
     kind: Literal["line", "gap"] = "line" if first else "gap"
     text = ticks.plain(text)
-    return Part(text, kind, cell, tuple(struck), tuple(marked), box=box, doubts=tuple(doubts))
+    return Part(
+        text, kind, cell, tuple(struck), tuple(marked), box=box, edges=(*lefts, words[-1].right), doubts=tuple(doubts)
+    )
 
 
 def _mark(glyph: Glyph, loose: Sequence[Rule]) -> str:
     """Whether a loose rule runs through a character (struck) or under it, or a bright patch lies behind (marked)."""
-    middle, size = (glyph.left + glyph.right) / 2, max(glyph.size, glyph.tall)
+    middle, size = (glyph.left + glyph.right) / 2, max(glyph.size, glyph.tall, 1.0)
     for rule in loose:
         if not rule.left - 1 <= middle <= rule.right + 1:
             continue

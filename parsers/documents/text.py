@@ -12,8 +12,6 @@ LINES = 5_000
 """Of a mail's text so much is looked at: forty times a form with all that is quoted below it."""
 
 _QUOTED = re.compile(r"^(?:[ \t]?>)+ ?", re.M)
-_SQUARE = re.compile(r"\[( ?|[xX✓✔/])\]")
-"""Boxes as people type them: [ ] and [x]."""
 
 
 def read(text: str) -> Layout:
@@ -24,7 +22,7 @@ def read(text: str) -> Layout:
         .replace("\xa0", " ")
         .replace("\0", "")
     )
-    text = ticks.plain(_SQUARE.sub(lambda m: "☒" if m[1].strip() else "☐", text))
+    text = ticks.plain(ticks.typed(text))
     parts = [
         Part(piece, "gap" if number else "line")
         for line in text.split("\n", LINES)[:LINES]

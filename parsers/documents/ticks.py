@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.documents.layout import EMPTY, TICKED
 
 _TICKED = "☑☒✓✔✗✘✕✖🗹🗷🗸❌✅⊠\uf0fe\uf0fd\uf0fc\uf0fb\uf052\uf053\uf054\uf050\uf04f"
@@ -14,6 +16,14 @@ _SYMBOLS = {
     "webdings": ({0x61, 0x72}, {0x63, 0x67}),
 }
 """Code points of the symbol fonts: (ticked, empty)."""
+
+
+_TYPED = re.compile(r"\[( {0,2}|[xX✓✔/])\]|\(( {1,2}|[xX✓✔])\)")
+
+
+def typed(text: str) -> str:
+    """Text with the boxes that people type, [ ] and [x], ( ) and (x), as ☐ and ☒."""
+    return _TYPED.sub(lambda m: TICKED if m[0][1:-1].strip() else EMPTY, text)
 
 
 def plain(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from parsers.documents import html, pictured, sheet, text
 from parsers.documents.layout import Box, Layout, Unreadable
-from parsers.documents.pictured import is_picture
+from parsers.documents.pictured import is_picture, laid_flat, pasted_sheets
 from parsers.documents.sheet import Sheet
 from parsers.documents.sniff import check_size, layout
 from parsers.forms.checks import finish
@@ -16,8 +17,8 @@ from parsers.forms.reader import find
 from parsers.reading import Problem, Referral
 
 __all__ = [
-    "Place", "Sheet", "Unreadable", "Written", "is_picture", "places", "read_body", "read_document", "read_sheets",
-    "read_written", "sheets", "words",
+    "FlatPage", "Place", "Sheet", "Unreadable", "Written", "flat_pages", "is_picture", "pasted_sheets", "places",
+    "read_body", "read_document", "read_sheets", "read_written", "sheets", "words",
 ]  # fmt: skip
 
 _MAIL = "mail text"
@@ -28,7 +29,11 @@ def read_document(data: bytes, name: str, *, written: date) -> tuple[Referral, .
     none. Raises Unreadable, with a sentence for a clerk, where a person must look. `written` is the day of the mail:
     what is left out of a date is resolved against it, and what is implausible flagged."""
     found = sheets(data, name)
-    return read_written(data, name, written=written).forms if found is None else read_sheets(found, written=written)
+    if found is None:
+        if forms := read_written(data, name, written=written).forms:
+            return forms
+        found = pasted_sheets(data, name)
+    return read_sheets(found, written=written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,42 @@ class Place:
 
 def places(data: bytes, *, written: date) -> tuple[Place, ...]:
     """Where the values of a document's forms stand; an empty tuple for one that has no pages, no form, or cannot be
-    read."""
+    read, and for a scan, though a scanner laid words over it (see flat_pages)."""
+    if pictured.is_scan(data):
+        return ()
     try:
-        found = find(layout(data), "")
+        return _places(layout(data), written)
     except Unreadable:
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlatPage:
+    """A page that was a picture, laid flat: grey pixels, how many of them to a point, and the values on it."""
+
+    picture: Any
+    dots: float
+    places: tuple[Place, ...]
+
+
+def flat_pages(data: bytes, *, written: date) -> tuple[FlatPage, ...]:
+    """The pages of the forms in a picture, a scan, or a document that shows one; empty for what has none, or cannot be
+    read."""
+    try:
+        flat = [(replace(s, source=str(n)), picture, dots) for n, (s, picture, dots) in enumerate(laid_flat(data))]
+    except Unreadable:
+        return ()
+    found: list[FlatPage] = []
+    for together in sheet.documents(s for s, _, _ in flat):
+        placed = _places(sheet.layout(together), written)
+        for number, one in enumerate(together if placed else (), 1):
+            _, picture, dots = flat[int(one.source)]
+            found.append(FlatPage(picture, dots, tuple(p for p in placed if p.box.page == number)))
+    return tuple(found)
+
+
+def _places(document: Layout, written: date) -> tuple[Place, ...]:
+    found = find(document, "")
     placed: list[Place] = []
     for form in found:
         referral = finish(form, written)

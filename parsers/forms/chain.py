@@ -120,7 +120,7 @@ def _nodes(found: list[Occurrence]) -> list[_Node]:
 
 def _leads_on(occurrence: Occurrence, starts: set[int]) -> bool:
     """A word that may be a heading or a field is a heading where the next label follows at once."""
-    return occurrence.alone and any(occurrence.end < s <= occurrence.end + 6 for s in starts)
+    return (occurrence.alone or occurrence.colon) and any(occurrence.end < s <= occurrence.end + 6 for s in starts)
 
 
 def _cost(before: _Node, node: _Node) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from parsers.documents import ticks
 from parsers.documents.layout import EMPTY, TICKED
 from parsers.forms.definition import letters
 from parsers.forms.regions import is_blank
@@ -19,6 +20,13 @@ ANSWER = 1_000
 """Characters in which an answer is looked for."""
 
 _TICK = re.compile(rf"\W*(?:{TICKED}|x{{1,3}}|√|✓|/|\*|1|v|y|yes|tick(?:ed)?)\W*", re.I)
+_ASKED = re.compile(
+    r"[(*]?\s?(?:please )?(?:delete|circle|tick|underline|highlight)"
+    r"(?: as (?:appropriate|applicable|necessary)| one| which applies)\s?\)?",
+    re.I,
+)
+"""What the form itself says of how to answer."""
+
 _TYPED_TICK = re.compile(r"(?<![^\W_])[xX√](?![^\W_])")
 """Typed in the place of a box."""
 
@@ -74,7 +82,7 @@ def from_columns(stream: Stream, cells: dict[str, Slot]) -> Choice:
 def from_text(stream: Stream, spans: Sequence[tuple[int, int]], kind: str, *, recognised: bool = False) -> Choice:
     """A choice in running text: boxes beside words, words struck out or marked, or simply the answer."""
     spans = [(a, min(b, a + ANSWER)) for a, b in spans]
-    text = " ".join(stream.text[a:b] for a, b in spans).strip()
+    text = _ASKED.sub(" ", ticks.typed(" ".join(stream.text[a:b] for a, b in spans))).strip()
     if is_blank(text) and TICKED not in text:
         return Choice(None)
     options = [
@@ -90,7 +98,7 @@ def from_text(stream: Stream, spans: Sequence[tuple[int, int]], kind: str, *, re
         return _crossed(stream, spans, options) or boxes if len({o[0] for o in options}) > 1 else boxes
     if len({value for value, _, _ in options}) > 1 and (meant := _crossed(stream, spans, options)) is not None:
         return meant
-    said = " ".join(stream.said(a, b) for a, b in spans).strip(" \t\n:.…_")
+    said = _ASKED.sub(" ", " ".join(stream.said(a, b) for a, b in spans)).strip(" \t\n:.…_")
     printed = next((found for pattern in _printed(kind) if (found := pattern.search(said))), None)
     if printed is None:
         return Choice(*with_rest(said, kind))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -79,7 +80,7 @@ def _form(declared: dict[str, Any]) -> Form:
     spelt: dict[str, set[str]] = {}
     fields: dict[str, FieldType] = {}
     for target, words in _targets(declared["section"]):
-        for word in words:
+        for word in (way for declared_word in words for way in _ways(declared_word)):
             labels.setdefault(letters(word), []).append(target)
             spelt.setdefault(letters(word), set()).add(word)
         if target.name:
@@ -97,6 +98,14 @@ def _form(declared: dict[str, Any]) -> Form:
         tuple((a, b) for a, b in declared.get("twins", ())),
         declared.get("titled", False),
     )
+
+
+def _ways(label: str) -> list[str]:
+    """A label as declared, and with the words that people shorten when they type it anew."""
+    ways = [label]
+    for word, short in (("information", "info"), ("including", "inc"), ("including", "incl")):
+        ways += [re.sub(word, short, way, flags=re.I) for way in ways if word in way.lower()]
+    return ways
 
 
 def _targets(sections: list[dict[str, Any]]) -> list[tuple[Target, list[str]]]:

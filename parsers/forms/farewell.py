@@ -7,7 +7,8 @@ import re
 _FAREWELL = re.compile(
     r"""^[ ]*(?:
       (?:(?:with[ ])?(?:kind(?:est)?|best|warm(?:est)?|many)[ ]+(?:regards|wishes|thanks)|regards|many[ ]thanks|thanks
-         |thanks[ ]again|thank[ ]you|yours[ ](?:sincerely|faithfully|truly)|cheers)[ ]*[,.!]?[ ]*$
+         |thanks[ ](?:again|so[ ]much|very[ ]much|in[ ]advance)|thank[ ]you|thx|ta|best|kr
+         |yours[ ](?:sincerely|faithfully|truly)|cheers)[ ]*[,.!]?[ ]*$
       | (?:kind|best|warm)[ ]regards\b | --[ ]*$ | sent[ ]from[ ]my[ ] | get[ ]outlook[ ]for[ ]
       | this[ ](?:e-?mail|message)(?:,|[ ]and|[ ]is|[ ]may|[ ]contains|[ ]was)
       | (?:confidentiality|disclaimer|privileged)\b | -{3,}[ ]?original[ ]message | begin[ ]forwarded[ ]message

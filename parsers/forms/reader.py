@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +9,7 @@ from datetime import date
 from parsers.documents.layout import Box, Layout, Span
 from parsers.forms import choices, option_rows, orphans
 from parsers.forms.chain import Link, heaviest
+from parsers.forms.cleaned import EDGE, clean
 from parsers.forms.definition import Form, forms, letters
 from parsers.forms.farewell import farewells, signature
 from parsers.forms.found import Doubtful, FoundForm, Seen
@@ -18,7 +18,7 @@ from parsers.forms.regions import Regions
 from parsers.forms.stream import CHARACTERS, Stream
 from parsers.forms.twins import untwine
 from parsers.values import choice, dates, email, names, phone, postcode, upn, year_group
-from parsers.values.parsed import BLANK, Parsed
+from parsers.values.parsed import BLANK, Parsed, says_nothing
 
 FORMS_IN_ONE = 60
 """More forms than this in one document are not looked for."""
@@ -48,10 +48,6 @@ _LABELS_WITH_TITLE = 3
 _LABELS_WITHOUT = 5
 _CHILD = frozenset(("child.name", "child.surname", "child.forenames"))
 _KNOWN_BY = frozenset(("child.date_of_birth", "child.upn", "address.last_known"))
-
-_PLACEHOLDER = re.compile(r"(?:click or tap|click here|tap here|choose an item|enter text)[^.\n]*\.?", re.I)
-_DOTS = re.compile(r"…+|\.(?:\s?\.){2,}|_{2,}|(?<=\s)\.\.(?=\s|$)")
-_EDGE = " \t\r\n:*–—-\x1f☐"
 
 
 def find(layout: Layout, source: str) -> list[FoundForm]:
@@ -147,15 +143,17 @@ def _values(
     soft = [o for o in found if o.targets and o.strong and o.start not in taken]
     result: list[FoundForm] = []
     for links in chains:
-        regions = Regions(stream, links, sorted(stops), soft)
-        reader = _FormReader(stream, regions, source, layout.seen)
-        for place, link in enumerate(links):
-            if link.target.name:
-                reader.value(link, 0.7 if _astray(links, place) else 1.0)
-        if layout.seen:
-            reader.doubt_beside_orphans(links, sorted(stops))
-        seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
-        result.append(FoundForm(form, seen, layout.hand, layout.seen))
+        regions = Regions(stream, links, sorted(stops), soft, recognised=layout.seen)
+        for row in regions.children():
+            regions = regions.at(row)
+            reader = _FormReader(stream, regions, source, layout.seen)
+            for place, link in enumerate(links):
+                if link.target.name:
+                    reader.value(link, 0.7 if _astray(links, place) else 1.0)
+            if layout.seen:
+                reader.doubt_beside_orphans(links, sorted(stops))
+            seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
+            result.append(FoundForm(form, seen, layout.hand, layout.seen))
     return result
 
 
@@ -199,12 +197,15 @@ class _FormReader:
         spans = self._regions.of(link)
         self._claimed += spans
         raw = clean([self._stream.said(a, b) for a, b in spans], target.type)
-        raw = raw.lstrip("." + _EDGE) if self._recognised else raw  # The last dot of the line under it.
+        raw = raw.lstrip("." + EDGE)  # The dot of "No.", or the last one of the line under it.
         if self._is_struck(spans) or any(self._stream.floats(a, b) for a, b in spans):
             confidence = min(confidence, _FLOATING)
-        self.seen[target.name] = Seen(
-            raw, self._where(link), confidence, "", self._boxes(spans), self._doubts(spans), self._recognised
-        )
+        self._see(target.name, raw, self._where(link), spans, self._boxes(spans), confidence)
+
+    def _see(
+        self, name: str, raw: str, where: str, spans: Sequence[Span], shown: tuple[Box, ...], sure: float, why: str = ""
+    ) -> None:
+        self.seen[name] = Seen(raw, where, sure, why, shown, self._doubts(spans), self._recognised)
 
     def _is_struck(self, spans: Sequence[Span]) -> bool:
         """Whether some of it is struck out in a picture, be it by the line under it."""
@@ -243,17 +244,15 @@ class _FormReader:
             said = "".join(self._stream.text[a:b] for a, b in spans)
             if self._recognised and choices.is_incomplete(said, target.type, picked):
                 picked = replace(picked, confidence=min(picked.confidence, UNMARKED))
-            if not target.rest and picked.value is None and rest:
+            if not target.rest and picked.value is None and rest and not says_nothing(rest):
                 picked = replace(picked, value=rest, confidence=0.6, problem=_none_of(rest))
         raw = picked.value or ""
         ticked = [(c.start, c.end) for value, c in cells.items() if value == picked.value]
         shown = self._boxes(ticked if cells else spans)
-        self.seen[target.name] = Seen(
-            raw, where, picked.confidence, picked.problem, shown, self._doubts(spans), self._recognised
-        )
+        self._see(target.name, raw, where, spans, shown, picked.confidence, picked.problem)
         if target.rest:
             sure = _FLOATING if self._is_struck(others) else 1.0
-            self.seen[target.rest] = Seen(rest, where, sure, "", (), self._doubts(others), self._recognised)
+            self._see(target.rest, rest, where, others, self._boxes(others), sure)
 
     def _boxes(self, spans: Sequence[tuple[int, int]]) -> tuple[Box, ...]:
         return tuple(box for a, b in spans for box in self._stream.boxes(a, b))
@@ -269,18 +268,6 @@ class _FormReader:
 
 def _none_of(rest: str) -> str:
     return f"“{rest[:60]}” is none of the answers that this box offers"
-
-
-def clean(pieces: Sequence[str], kind: str) -> str:
-    """Text without dotted lines, rules, placeholders and labels' marks; lines kept, blank ones dropped."""
-    text = "\n".join(pieces) if kind in ("address", "lines", "free") else " ".join(pieces)
-    text = _DOTS.sub(" ", _PLACEHOLDER.sub(" ", text)).replace("\x1f", "\n").replace("\t", " ")
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    kept = [line for line in lines if line.strip(_EDGE + "./…_|")]
-    joined = "\n".join(kept).strip(_EDGE)
-    if kind in ("name", "line", "date", "birth", "phone", "email", "upn", "postcode", "year", "whole-name"):
-        joined = " ".join(joined.split()) if kind != "phone" else ", ".join(joined.split("\n"))
-    return joined
 
 
 def parse(raw: str, target_type: str, written: date) -> Parsed:

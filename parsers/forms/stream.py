@@ -20,6 +20,10 @@ CHARACTERS = 200_000
 
 _COUNTS = "0"
 """Stands for what parts cells and gaps, which counts among the letters."""
+
+_MARKS = " \t\n.…_:"
+"""Of a label, or of the line under a value."""
+
 _SEPARATORS = {"line": "\n", "gap": "\t", "cell": CELL}
 
 
@@ -109,17 +113,19 @@ class Stream:
         return any(p.floating and p.text.strip() for p in self.parts[first:last])
 
     def boxes(self, start: int, end: int) -> Iterator[Box]:
-        """Where on the page the words between two places stand; within a part by their share of its letters."""
+        """Where on the page the words between two places stand."""
         for number in range(max(0, bisect_right(self.starts, start) - 1), len(self.parts)):
             part, origin = self.parts[number], self.starts[number]
             if origin >= end:
                 return
             low, high = max(0, start - origin), min(len(part.text), end - origin)
             words = part.text[low:high]
-            if part.box is not None and words.strip(" .…_"):
-                low, high = low + len(words) - len(words.lstrip()), high - (len(words) - len(words.rstrip()))
-                wide = (part.box.right - part.box.left) / len(part.text)
-                yield replace(part.box, left=part.box.left + low * wide, right=part.box.left + high * wide)
+            if part.box is not None and words.strip(_MARKS):
+                low, high = (
+                    low + len(words) - len(words.lstrip(_MARKS)),
+                    high - (len(words) - len(words.rstrip(_MARKS))),
+                )
+                yield replace(part.box, left=_edge(part.box, part, low), right=_edge(part.box, part, high))
 
     def doubts(self, start: int, end: int) -> list[Doubt]:
         """The characters between two places that were recognised, not known; each says where in `text` it stands."""
@@ -147,3 +153,10 @@ class Stream:
             pieces.append(self.text[at:low])
             at = high
         return "".join(pieces) + self.text[at:end] if at < end else "".join(pieces)
+
+
+def _edge(box: Box, part: Part, place: int) -> float:
+    """Where the character at a place begins."""
+    if len(part.edges) > len(part.text):
+        return part.edges[place]
+    return box.left + place * (box.right - box.left) / len(part.text)

@@ -119,6 +119,7 @@ def _piece(part: Part, start: int, end: int) -> Part:
     return replace(
         part,
         text=part.text[start:end],
+        edges=part.edges[start : end + 1],
         struck=_within(part.struck, start, end),
         marked=_within(part.marked, start, end),
         stressed=_within(part.stressed, start, end),

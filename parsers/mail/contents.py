@@ -169,8 +169,23 @@ def _file(
     if held is None:
         return why[0] if why else NO_FORM, forms.Written()
     if not held.forms:
-        return _no_form(held.words)
+        return _pasted(file, digest, held.words, watch, sheets)
     return ", ".join(dict.fromkeys(r.form for r in held.forms if not r.empty)) or BLANK, held
+
+
+def _pasted(
+    file: FilePart, digest: str, words: str, watch: Watch, sheets: list[forms.Sheet]
+) -> tuple[str, forms.Written]:
+    """A document without a form in its words: a picture in it may be one."""
+    why: list[str] = []
+    pages: tuple[forms.Sheet, ...] | None = ()
+    if len(sheets) < PICTURES:
+        pages = attempt("attachment", why, forms.pasted_sheets, file.data, file.name, lambda: watch.opening(digest))
+    sheets += pages or ()
+    if known := ", ".join(dict.fromkeys(p.form for p in pages or () if p.form)):
+        return known, _no_form(words)[1]
+    verdict, held = _no_form(f"{words}\n{forms.words(pages or ())}")
+    return (why[0] if why else verdict), held
 
 
 def _no_form(words: str, *, at_least: int = 1) -> tuple[str, forms.Written]:

@@ -6,6 +6,7 @@ import ctypes
 import io
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -28,6 +29,9 @@ LONGER = 3_400
 
 SMALLEST = 300
 """Pixels: on fewer nobody reads a form."""
+
+PASTED = 600
+"""Pixels of the shorter side: within a document smaller pictures are crests and portraits."""
 
 _SCAN = 200 / 72
 _DAMAGED = "The picture is damaged and cannot be opened. Ask the sender to send it again."
@@ -58,6 +62,15 @@ def pictures(data: bytes) -> Iterator[Image]:
         raise Unreadable(_HUGE) from error
     except Exception as error:  # Pillow's readers raise whatever a broken header makes of them
         raise Unreadable(_DAMAGED) from error
+
+
+def pasted(data: bytes) -> tuple[Image, ...]:
+    """The page that a picture within a document is; none where it is a crest, a stamp, or cannot be opened."""
+    try:
+        found = tuple(islice(pictures(data), 1))
+    except Unreadable:
+        return ()
+    return tuple(page for page in found if min(page.shape) >= PASTED)
 
 
 def _grey(frame: Pillow.Image) -> Image:

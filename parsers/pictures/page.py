@@ -41,8 +41,9 @@ _ANSWERS = re.compile("(?:yes|no|male|female)+")
 _LIKE_TICKS = frozenset("xX×✓✔√☑☒✗✘vVJjN/Y\\1lI|MDO0oQ☐")
 
 
-def seen(picture: Image, number: int) -> Sheet:
-    """`picture` is grey; `number` counts the pages of the document."""
+def seen(picture: Image, number: int) -> tuple[Sheet, Image]:
+    """What stands on a page, and the page laid flat (grey, `DOTS` pixels a point); `number` counts the pages of the
+    document."""
     picture, lines, where = upright(unstreaked(picture))
     canvas = flat(picture, where)
     placed = [without_specks(canvas, Placed.of(line, where)) for line in lines]
@@ -61,7 +62,7 @@ def seen(picture: Image, number: int) -> Sheet:
     tables, _ = grids(drawn)
     ticks = [*ticks, *_marks(canvas, tables, placed, ticks)]
     glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *(_glyph(t, placed) for t in ticks))
-    return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand)
+    return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand), canvas.seen
 
 
 def _glyph(tick: Tick, placed: Sequence[Placed]) -> Glyph:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from parsers.values.parsed import BLANK, Parsed, one_line
+from parsers.values.parsed import BLANK, Parsed, one_line, points_elsewhere, says_nothing
 
-_NOBODY = re.compile(r"(?:n\s*/?\s*a|none|nil|not\s+applicable|[-–—.…_/ ]*)\.?", re.I)
 _PARTICLES = frozenset((
     "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "ter", "la", "le", "al", "el",
     "bin", "bint", "ibn", "abu", "ap", "st", "mac", "mc", "o",
@@ -14,10 +13,12 @@ _PARTICLES = frozenset((
 
 
 def parse(raw: str) -> Parsed:
-    """One line, as written. Digits or an address in it are doubtful."""
-    if _NOBODY.fullmatch(raw.strip()):
+    """One line, as written. Digits or an address in it are doubtful, and so is "as above", which is nobody's name."""
+    if says_nothing(raw):
         return BLANK
     text = one_line(raw).strip(" ,;")
+    if points_elsewhere(text):
+        return Parsed(text, 0.6, f"“{text}” is no name: it stands elsewhere, or has to be asked for")
     if "@" in text or re.search(r"\d", text):
         return Parsed(text, 0.7, f"“{text}” does not look like a name alone")
     if len(text) > 120:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.values.parsed import BLANK, Parsed, one_line, says_nothing
+from parsers.values.parsed import BLANK, Parsed, one_line, points_elsewhere, says_nothing
 
 SHAPE = re.compile(
     r"(?:GIR\s?0AA|(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y]))\s?\d[ABD-HJLNP-UW-Z]{2})",
@@ -18,6 +18,8 @@ def parse(raw: str) -> Parsed:
     no British postcode (abroad, an older area) stays as written, with a warning."""
     if says_nothing(raw):
         return BLANK
+    if points_elsewhere(raw):
+        return Parsed(one_line(raw))  # The same as another, as its address is.
     plain = re.sub(r"[\s.]", "", raw).upper()
     if SHAPE.fullmatch(plain):
         return Parsed(_spaced(plain))

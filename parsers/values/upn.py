@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.values.parsed import BLANK, Parsed, says_nothing
+from parsers.values.parsed import BLANK, Parsed, one_line, says_nothing
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The check letters by remainder 0..22; I, O and S are not used."""
@@ -27,6 +27,9 @@ def parse(raw: str) -> Parsed:
     """A number without blanks, in capitals. A wrong check letter is a problem, and the number stays as written."""
     if says_nothing(raw):
         return BLANK
+    if not any(c.isdigit() for c in raw):
+        text = one_line(raw)
+        return Parsed(text, 0.6, f"“{text}” is no UPN")
     number = re.sub(r"[\s.\-]", "", raw).upper()
     if not SHAPE.fullmatch(number):
         return Parsed(number, 0.6, f"“{number}” does not have the shape of a UPN (a letter, then 12 digits)")

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from bot.cli.asking import read
 from bot.inspecting.picture import DOUBTED, SCALE, SURE, NoPage, picture
 from parsers.documents import docx
-from parsers.forms import places
+from parsers.forms import flat_pages, places
 from tests.forms import generate
 from tests.forms.filled import MEMO
 from tests.forms.kinds.acro import acro
 from tests.forms.kinds.marked import marked
 from tests.forms.kinds.printed import printed
 from tests.forms.people import WRITTEN
+from tests.forms.pictured import samples
 
 FORM = docx.read(generate.memo({**MEMO, "upn": "T805200115019"}))
 
@@ -58,3 +60,38 @@ def test_a_word_file_has_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert ended.value.code == 1
     assert "MacGillivray-Okonjo" in capsys.readouterr().out
     assert not (tmp_path / "seen.png").exists()
+
+
+def test_two_values_of_one_line_are_each_boxed_by_their_letters() -> None:
+    lines = [(50, 60, "CME Memo"), (50, 80, "Surname: Illiffe-Mill   First name: Wim"), (50, 100, "DOB: 1/2/2006"),
+             (50, 120, "UPN No. : . T805200115014"), (50, 140, "Last known address: 1 Mill Hill")]  # fmt: skip
+    boxes = {p.field: p.box for p in places(generate.pdf(lines), written=WRITTEN)}
+    for field, before, value in (
+        ("child.surname", "Surname: ", "Illiffe-Mill"),
+        ("child.forenames", "Surname: Illiffe-Mill   First name: ", "Wim"),
+        ("child.upn", "UPN No. : . ", "T805200115014"),
+    ):
+        left = 50 + stringWidth(before, "Helvetica", 10)
+        assert boxes[field].left == pytest.approx(left, abs=1)
+        assert boxes[field].right == pytest.approx(left + stringWidth(value, "Helvetica", 10), abs=1)
+
+
+def test_a_scan_is_shown_laid_flat_with_its_values_boxed(tmp_path: Path) -> None:
+    fill = samples.fills("cme", 4)[3]
+    scan, mail = tmp_path / "scan.pdf", tmp_path / "mail.eml"
+    ((_, data),) = samples.files("scan150", "cme", 3, fill)
+    scan.write_bytes(data)
+    (page,) = flat_pages(data, written=WRITTEN)
+    surname = next(p.box for p in page.places if p.field == "child.surname")
+    letters = page.picture[
+        round(surname.top * page.dots) : round(surname.bottom * page.dots),
+        round(surname.left * page.dots) : round(surname.right * page.dots),
+    ]
+    assert letters.min() < 100 < letters.mean(), "ink on paper"
+    message = EmailMessage()
+    message["From"] = "office@saltmarsh.example"
+    message.set_content("Please see attached.")
+    message.add_attachment(data, maintype="application", subtype="pdf", filename="scan.pdf")
+    mail.write_bytes(message.as_bytes())
+    assert picture(mail, tmp_path / "seen.png") == len(page.places) > 12
+    assert SURE in colours(tmp_path / "seen.png")

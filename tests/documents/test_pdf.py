@@ -1,7 +1,10 @@
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from parsers.documents import pdf
+from parsers.documents import pdf, pdf_pictures
 from parsers.documents.layout import Unreadable
+from parsers.documents.pdf_page import Glyph, Page, Rule
+from parsers.documents.pdf_parts import parts_of
 from tests.forms.generate import pdf as written
 
 
@@ -45,7 +48,7 @@ def test_a_rule_through_a_word_strikes_it_out_and_one_below_marks_it() -> None:
 
 
 def test_a_page_without_text_or_picture_holds_nothing() -> None:
-    assert not pdf.is_scan(written([]))
+    assert not pdf_pictures.is_scan(written([]))
     with pytest.raises(Unreadable, match="no text and no picture"):
         pdf.read(written([]))
 
@@ -53,3 +56,35 @@ def test_a_page_without_text_or_picture_holds_nothing() -> None:
 def test_a_damaged_file_says_so() -> None:
     with pytest.raises(Unreadable, match="damaged"):
         pdf.read(b"%PDF-1.4 and no more")
+
+
+def test_letters_pressed_flat_are_letters_all_the_same() -> None:
+    """As a damaged matrix makes them: of no height, each left of the one before."""
+    glyphs = [Glyph(c, 2.0 - n / 5, 2.2 - n / 5, 842.0, 0.0, 0.0) for n, c in enumerate("2009")]
+    parts = parts_of([Page(1, tuple(glyphs), (Rule(0.0, 842.0, 300.0, 842.5),))])
+    assert "".join(sorted("".join(p.text for p in parts))) == "0029"
+
+
+@pytest.mark.parametrize("apart", [0.1, 0.4, 0.7, 1.0])
+def test_bold_letters_that_are_each_printed_twice(apart: float) -> None:
+    """Ten points: an l is 2.2 wide, so "Mill" keeps both."""
+    letters, x = [], 50.0
+    for letter in "Miss Tess Allbill, 11 Mill Hill":
+        letters += [(x, 100, letter), (x + apart, 100, letter)]
+        x += stringWidth(letter, "Helvetica", 10)
+    assert " ".join(pdf.read(written(letters)).text().split()) == "Miss Tess Allbill, 11 Mill Hill"
+
+
+def test_words_that_lie_on_the_page_twice() -> None:
+    said = ["Surname Rossiter-Hill", "Forename Loïs", *(f"Line {n} of the form, all of it" for n in range(9))]
+    lines = [(50, 100 + 14 * n, text) for n, text in enumerate(said)]
+    shadow = [(x + 0.5, y, text) for x, y, text in lines]
+    assert pdf.read(written([*lines, *shadow])).text().split("\n") == said
+
+
+def test_digits_set_a_little_apart_are_one_number() -> None:
+    letters, x = [], 50.0
+    for letter in "Tel 01611 and 11.11.2011, once more":
+        letters.append((x, 100, letter))
+        x += stringWidth(letter, "Helvetica", 10) + 0.5
+    assert " ".join(pdf.read(written(letters)).text().split()) == "Tel 01611 and 11.11.2011, once more"
