@@ -94,7 +94,9 @@ def _already(work: Casework, context: AnswerContext, text: str, told: Sequence[A
     question, wanted = _ASKED_NEXT[told[0].event]
     heard = answered_beside(question, letters.without_birth(text, work.now.date()), context, work.office.says)
     found = [answer for answer in heard if answer.event == wanted]
-    return abroad_details(found) if wanted == ABROAD_DETAILS else found[:1]
+    if wanted == ABROAD_DETAILS:  # Without a school there is nothing to conclude, and the school is asked.
+        return [answer for answer in abroad_details(found) if answer.values.get("school")]
+    return found[:1]
 
 
 def abroad_details(told: Sequence[Answer]) -> list[Answer]:

@@ -78,7 +78,7 @@ _IN_YEAR = re.compile(r" ((?:19|20)\d\d)(?= |$)")
 
 def _hearsay(beside: Beside) -> bool:
     """What a parent, the school or a neighbour says or wants is no answer of the writer's."""
-    return any(_told_before(e, beside) for e in beside.own) or any(_SOURCE.search(c.joined) for c in beside.near)
+    return (bool(beside.own) and all(_told_before(e, beside) for e in beside.own)) or any(_SOURCE.search(c.joined) for c in beside.near)
 
 
 _SOURCE = re.compile(

@@ -16,7 +16,7 @@ def test_what_no_phrase_and_no_reserve_sees_is_asked(ask: Ask, monkeypatch: pyte
     """Never learned from: it was written last."""
     reply = "I can't waive what I haven't seen"
     assert ask("waive-evidence", reply).verdict == "ask"
-    monkeypatch.setattr("parsers.answers.understanding.DOUBTFUL", 99.0)
+    monkeypatch.setattr("parsers.answers.doubt.DOUBTFUL", 99.0)
     assert ask("waive-evidence", reply).verdict == "understood"
 
 

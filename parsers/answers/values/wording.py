@@ -230,7 +230,7 @@ def _ground(scene: Scene, name: str) -> str:
 
 
 def _fields(scene: Scene, name: str) -> dict[str, str]:
-    return read_details(scene.said, scene.context.day)
+    return read_details(scene.said, scene.context.day, scene.context.lacking)
 
 
 def _ref(scene: Scene, name: str) -> str:
