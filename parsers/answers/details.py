@@ -91,8 +91,8 @@ _OLDEST = 25
 
 def read_details(said: Said, written: date, lacking: Collection[str] = ()) -> dict[str, str]:
     """Fields by the names of the forms' declaration: {"child.date_of_birth": "2003-05-03", ...}; dates ISO, the rest as
-    written. A day that says nothing of itself is taken for a birthday only where no pupil's age denies it, or for the one
-    day among the fields that are `lacking`."""
+    written. A day that says nothing of itself is taken for a birthday only where no pupil's age denies it, or for the
+    one day among the fields that are `lacking`."""
     found: dict[str, str] = {}
     for pairs in (_dates(said, written), _places(said), _numbers(said), _names(said), _marks(said.text)):
         for field, value in pairs:

@@ -212,7 +212,7 @@ def _nothing_beside(told: Sequence[str], heard: Heard) -> bool:
     if len(told) > 1 or len(heard.clauses) > 1 or heard.lead:
         return False
     clause = heard.clauses[0]
-    ends = [e.end for e in heard.facts(told[0]) if e.start == 0]
+    ends = [e.end for e in heard.facts(told[0]) if e.clause.joined[: e.start] in ("", " the")]
     return bool(ends) and not clause.asks and len(clause.joined[max(ends) :].split()) <= _LITTLE
 
 

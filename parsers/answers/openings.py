@@ -30,6 +30,8 @@ _FORMAL = re.compile(
     r"|write to|am writing to|are writing to) )(?:now |also |hereby )?(?:confirm|advise|inform you)(?: to you| you)?"
     r" that(?! (?:on|by|when|tomorrow|today|later|next|this|if|we (?:have )?received)\b) "
     r"|(?:i|we) (?:now |hereby )?(?:confirm|advise) that "
+    r"|(?:our|my|the) (?:records?|systems?|database|registers?) (?:now |currently )?(?:shows?|indicates?|confirms?)"
+    r" that "
     r"|this is to (?:confirm|advise|inform you)(?: you)? that |please (?:be (?:advised|aware)|note)(?: that)? "
     r"|(?:further to|in response to|with reference to|regarding|re) (?:your|the) (?:recent )?(?:e-?mail|enquiry|request"
     r"|letter|message|mail)[^.,;\n]{0,40}, "

@@ -248,6 +248,10 @@ def _own_day(scene: Scene, name: str) -> str:
 _UNTIL = re.compile(r" (?:until|till|by|before) <date>")
 
 
+_SINCE = re.compile(r"\b(?:since|from|last)\s+(?:the\s+)?$", re.IGNORECASE)
+""" "Off sick since Thursday": that Thursday is over."""
+
+
 def _until(scene: Scene, name: str) -> str:
     """The last day named where more time is asked for: "if I get a minute, otherwise Friday"."""
     here = (
@@ -255,6 +259,7 @@ def _until(scene: Scene, name: str) -> str:
         or [t for c in scene.sentences() for t in c.things("date")]
         or list(scene.said.of("date"))
     )
+    here = [t for t in here if not _SINCE.search(scene.said.text[max(0, t.start - 12) : t.start])]
     ahead = [t for t in here if _iso(t, "future") >= scene.context.day.isoformat()]
     return max((_iso(t, "future") for t in ahead), default="")
 

@@ -160,7 +160,8 @@ def _abroad_address(scene: Scene, name: str) -> str:
         return scene.words(found.start, found.end)
     match = re.search(
         (
-            r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*(?P<a>[^\n.;]*?\d[^\n.;]*?(?=\s+and\b|[\n.;]|$)|"
+            r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*"
+            r"(?P<a>[^\n.;]*?\d[^\n.;]*?(?=\s+and\b|[\n.;]|$)|"
             r"(?:ul\.|calle|rue|via)[^\n;]*?(?=\s+and\b|[\n;]|$))"
         ),
         scene.said.text,
