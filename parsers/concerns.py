@@ -15,6 +15,7 @@ from typing import Any
 
 from parsers.lettered import any_lettered
 from parsers.likeness import LIKE, likeness, telling
+from parsers.proper import without_names
 from parsers.reading import Concern
 from parsers.wording import any_of, table
 
@@ -65,7 +66,7 @@ def concerns(text: str) -> tuple[Concern, ...]:
     what somebody wrote now, or the free text of a form: no quotes, no labels."""
     found: dict[str, Concern] = {}
     for sentence in _sentences(text[:MAX_TEXT]):
-        why = _why(sentence.replace("’", "'").replace("‘", "'").lower())
+        why = _why(without_names(sentence.replace("’", "'").replace("‘", "'")).lower())
         if why and sentence not in found:
             found[sentence] = Concern(sentence, why)
             if len(found) == MAX_CONCERNS:

@@ -93,6 +93,7 @@ FACTS: Mapping[str, Fact] = {
     "destination": lambda case, now: _destination(case),
     "died": lambda case, now: case.facts.get("removal.ground") == "k",
     "abroad": lambda case, now: bool(case.facts.get("destination.country")) or "abroad.reported" in case.seen,
+    "abroad-told": lambda case, now: all(case.facts.get(f"destination.{n}") for n in ("country", "address", "school")),
     "school-named": lambda case, now: bool(case.facts.get("other-school")),
     "address-here": lambda case, now: bool(case.facts.get("visit.hub")),
     "parents-tried": lambda case, now: "parents.tried" in case.seen,

@@ -252,9 +252,11 @@ class Pack:
 
     def choices(self, questions: tuple[str, ...], rule: str = "") -> tuple[str, ...]:
         """The answers' events in the order in which a mail numbers them. Where the rule that asks proposes to close as
-        traced, that is one answer and not two."""
+        traced, that is one answer and not two; of a child who has died nobody is asked whether it is traced."""
         found = [a.event for q in questions for a in self.questions[q].answers]
         asked = self.rule(rule)
         if asked is not None and asked.propose == "traced" and "child.traced" in found:
             found = [event for event in found if event != "close"]
+        if asked is not None and asked.propose == "died":
+            found = [event for event in found if event != "child.traced"]
         return tuple(dict.fromkeys(found))

@@ -20,6 +20,7 @@ from parsers.derived import derive
 from parsers.reading import Answer, ChildMention, Understanding
 
 MOVED_IN, REMOVAL, NO_SHOW, ABROAD = "moved-in.reported", "removal.reported", "no-show.reported", "abroad.reported"
+ABROAD_DETAILS = "abroad.details"
 HOME, EXCLUSION = "home-education.reported", "exclusion.reported"
 NOT_KNOWN = "not known"
 
@@ -78,7 +79,11 @@ def _moved_here(work: Casework, who: Writer, text: str, bare: str, context: Answ
     return News((_completed(work, who, text, told, 0, (told,)),))
 
 
-_ASKED_NEXT = {HOME: ("parents-letter", "letter.held"), NO_SHOW: ("tried-parents", "parents.tried")}
+_ASKED_NEXT = {
+    HOME: ("parents-letter", "letter.held"),
+    NO_SHOW: ("tried-parents", "parents.tried"),
+    ABROAD: ("abroad-details", ABROAD_DETAILS),
+}
 """What each kind asks the school first, and the answer that the mail itself may give."""
 
 
@@ -88,7 +93,22 @@ def _already(work: Casework, context: AnswerContext, text: str, told: Sequence[A
         return []
     question, wanted = _ASKED_NEXT[told[0].event]
     heard = answered_beside(question, letters.without_birth(text, work.now.date()), context, work.office.says)
-    return [answer for answer in heard if answer.event == wanted][:1]
+    found = [answer for answer in heard if answer.event == wanted]
+    if wanted == ABROAD_DETAILS:  # Without a school there is nothing to conclude, and the school is asked.
+        return [answer for answer in abroad_details(found) if answer.values.get("school")]
+    return found[:1]
+
+
+def abroad_details(told: Sequence[Answer]) -> list[Answer]:
+    """What several sentences say of the place abroad, as one answer by the names that the case keeps; none where they
+    name two countries, two schools."""
+    values: dict[str, Any] = {}
+    for answer in told:
+        if any(values.get(name, value) != value for name, value in answer.values.items()):
+            return []
+        values |= answer.values
+    kept = {f"destination.{name}": values[name] for name in ("country", "address", "school") if values.get(name)}
+    return [Answer(ABROAD_DETAILS, values | kept)] if kept else []
 
 
 def _may_tell(who: Writer, event: str) -> bool:

@@ -53,7 +53,7 @@ def receive(
 
 
 _FREE_TEXT = ("information.other", "information.additional")
-_BESIDE_A_FORM = frozenset({news.EXCLUSION, news.REMOVAL, news.HOME, news.ABROAD})
+_BESIDE_A_FORM = frozenset({news.EXCLUSION, news.REMOVAL, news.HOME, news.ABROAD, news.ABROAD_DETAILS})
 """What a form's free text may tell besides. The form itself says what kind of referral it is."""
 
 

@@ -104,7 +104,8 @@ def context_of(work: Casework, reply: Reply, asks: Sequence[Ask]) -> AnswerConte
     proposes = next((ask.rule for ask in asks if ask.question == "conclude"), "")
     choices = work.office.pack.choices(questions, proposes)
     people = known_names(work, case, reply.arrival)
-    return AnswerContext(reply.origin.received, reply.who.role, child, choices, people)
+    lacking = frozenset(case.missing if "missing-details" in questions else ())
+    return AnswerContext(reply.origin.received, reply.who.role, child, choices, people, lacking)
 
 
 def known_names(work: Casework, case: Case, arrival: Arrival) -> frozenset[str]:

@@ -30,6 +30,7 @@ from outbound.letter import LetterKind
 from parsers.reading import Answer, Understanding
 from rules import Case, Party, Send
 from rules.case import Ask
+from rules.conditions import FACTS
 
 MOST_A_DAY = 4
 HELP = "You can order this by mail, with the case's reference in the subject or the text:"
@@ -221,10 +222,11 @@ class Letters:
     ) -> None:
         """What was understood, what is still missing, and how to say that it is wrong."""
         case = self._case_of(ref)
+        over = case.closed is not None or FACTS["died"](case, self.now)
         more = {
             "understood": facts.heard(self.office, answers, protected=case.protected),
             "next": whats_next(self.office, case, self.now) if is_kept_open(answers, asks) else None,
-            "still-missing": None if case.closed else tuple(missing) or None,
+            "still-missing": None if over else tuple(missing) or None,
             "closed": "yes" if case.closed else None,
         }
         self._reply(ref, arrival, who, "reply-applied", (), tuple(a.id for a in asks), more)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from parsers.answers.clauses import Said
+from parsers.answers.clauses import Said, is_noise
 from parsers.answers.places import POSTCODE
 from parsers.answers.things import Thing
 
@@ -89,14 +89,31 @@ _OLDEST = 25
 """Years of age from which on a day called a birthday is a slip of the pen, as is one to come."""
 
 
-def read_details(said: Said, written: date) -> dict[str, str]:
+def read_details(said: Said, written: date, lacking: Collection[str] = ()) -> dict[str, str]:
     """Fields by the names of the forms' declaration: {"child.date_of_birth": "2003-05-03", ...}; dates ISO, the rest as
-    written. A day that says nothing of itself is taken for a birthday only where no pupil's age denies it."""
+    written. A day that says nothing of itself is taken for a birthday only where no pupil's age denies it, or for the
+    one day among the fields that are `lacking`."""
     found: dict[str, str] = {}
     for pairs in (_dates(said, written), _places(said), _numbers(said), _names(said), _marks(said.text)):
         for field, value in pairs:
             found.setdefault(field, value)
-    return found
+    return found or dict(_the_day_asked_for(said, written, lacking))
+
+
+def _the_day_asked_for(said: Said, written: date, lacking: Collection[str]) -> Iterator[tuple[str, str]]:
+    """ "4th Nov", "It was the 4th": nothing else is said, and one day was asked for."""
+    days = [field for field, _ in _DAYS if field in lacking]
+    told = [clause for clause in said.clauses if not is_noise(clause)]
+    if len(days) != 1 or len(told) != 1 or not _BARE_DAY.fullmatch(told[0].joined) or told[0].asks:
+        return
+    (thing,) = told[0].things("date")
+    assert thing.day is not None
+    born = days[0] == "child.date_of_birth"
+    if not born or (thing.day.past == thing.day.future and not _no_child(thing.day.past, written)):
+        yield days[0], (thing.day.future if days[0] == "expected.start" else thing.day.past).isoformat()
+
+
+_BARE_DAY = re.compile(r"(?: (?:it|that|this|was|is|on|from|since|the|day|date|first|yes|sorry|would|be))* <date>")
 
 
 def _just_before(said: Said, thing: Thing) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.answers.clauses import Clause
-from parsers.answers.evidence import matches, says_no, standing
+from parsers.answers.evidence import Evidence, matches, says_no, standing
 from parsers.answers.heard import Heard, lacks, values_of
+from parsers.answers.plainness import DOUBTFUL, doubtfulness
 from parsers.answers.says import MORE_SAID, AnswerWords, QuestionWords
 from parsers.answers.words import english
 
@@ -198,3 +199,37 @@ def so_far(told: Sequence[str], heard: Heard, waits: bool) -> bool:
     final = any(heard.says.answers[e].firm for e in told)
     marks = [mark for c in heard.clauses for mark in _NOT_FINAL if mark in c.joined]
     return final and any(waits or mark not in (" yet", " at the moment", " as yet") for mark in marks)
+
+
+def reads_unlike(questions: Sequence[str], told: Sequence[str], heard: Heard) -> bool:
+    """Whether the words match and the whole reads as no plain answer (plainness.py)."""
+    return not _nothing_beside(told, heard) and doubtfulness(questions, heard.clauses) >= DOUBTFUL
+
+
+def _nothing_beside(told: Sequence[str], heard: Heard) -> bool:
+    """ "They have left the address": one clause, which begins with the words of the one answer and has little else; the
+    sum of its words knows nothing better."""
+    if len(told) > 1 or len(heard.clauses) > 1 or heard.lead:
+        return False
+    clause = heard.clauses[0]
+    ends = [e.end for e in heard.facts(told[0]) if e.clause.joined[: e.start] in ("", " the")]
+    return bool(ends) and not clause.asks and len(clause.joined[max(ends) :].split()) <= _LITTLE
+
+
+_LITTLE = 2
+"""Words behind those of an answer that leave it what it is."""
+
+
+def receipts(facts: Sequence[Evidence], heard: Heard) -> list[Evidence]:
+    """The clauses that only say that the mail has come. A number above a reply says so only where nothing is told
+    beneath it; and what was received for a school by name is more than a mail."""
+    bare = [e for e in facts if e.clause.joined[e.start : e.end].strip() != "<ref>"]
+    told = [
+        c for c in heard.loose(e.clause for e in facts) if len(c.tokens) >= _TELLING and not _TO_COME.search(c.joined)
+    ]
+    kept = bare or ([] if told else facts)
+    return [e for e in kept if " received" not in e.clause.joined or not e.clause.things("school", "address")]
+
+
+_TELLING = 6
+_TO_COME = re.compile(r" (?:will|shall|aim|aims|within|response|respond|reply|contact|shortly|soon|days)(?= |$)")

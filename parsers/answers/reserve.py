@@ -77,8 +77,10 @@ _IN_YEAR = re.compile(r" ((?:19|20)\d\d)(?= |$)")
 
 
 def _hearsay(beside: Beside) -> bool:
-    """What a parent, the school or a neighbour says or wants is no answer of the writer's."""
-    return any(_told_before(e, beside) for e in beside.own) or any(_SOURCE.search(c.joined) for c in beside.near)
+    """What a parent, the school or a neighbour says or wants is no answer of the writer's, unless the writer says it
+    too: "They have gone. The landlord says ..."."""
+    told = bool(beside.own) and all(_told_before(e, beside) for e in beside.own)
+    return told or any(_SOURCE.search(c.joined) for c in beside.near)
 
 
 _SOURCE = re.compile(

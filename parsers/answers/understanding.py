@@ -10,12 +10,11 @@ from parsers.answers.choice import chosen, leading
 from parsers.answers.clauses import Clause
 from parsers.answers.colleague import colleague_of
 from parsers.answers.context import AnswerContext
-from parsers.answers.doubt import by_lead, in_doubt, resolve, so_far
+from parsers.answers.doubt import by_lead, in_doubt, reads_unlike, receipts, resolve, so_far
 from parsers.answers.each import children_of, per_child, told_of_each
 from parsers.answers.evidence import Evidence
 from parsers.answers.followup import details, with_details
 from parsers.answers.heard import Heard, gives, known, lacks, listen, values_of, whole
-from parsers.answers.plainness import DOUBTFUL, doubtfulness
 from parsers.answers.says import AnswerWords, QuestionWords, Says
 from parsers.answers.values import Scene, fill
 from parsers.answers.words import english
@@ -119,9 +118,8 @@ def _below(event: str, chosen: Sequence[str], says: Says) -> bool:
 def _unless_unlike(questions: Sequence[str], found: Understanding, heard: Heard) -> Understanding:
     """What would take effect at once, in words that read as no plain answer, is asked again (plainness.py)."""
     told = [a.event for a in found.answers if a.event not in heard.says.universal]
-    if not told or found.verdict != "understood" or doubtfulness(questions, heard.clauses) < DOUBTFUL:
-        return found
-    return _ask(told, heard)
+    unlike = bool(told) and found.verdict == "understood" and reads_unlike(questions, told, heard)
+    return _ask(told, heard) if unlike else found
 
 
 def _by_words(questions: Sequence[str], heard: Heard) -> Understanding:
@@ -227,8 +225,8 @@ def _universal(events: Sequence[str], heard: Heard) -> Understanding:
             asking = [c for c in heard.clauses if c.asks and not c.joined[1:].isdigit()]
             asking = [c for c in asking if not _echo(c, (), heard) and not in_doubt(c)]
             facts = [Evidence("query", c, 0, 1, "fact") for c in asking]
-        if event == "acknowledged" and not facts:
-            facts = _courtesy(heard)
+        if event == "acknowledged":
+            facts = receipts(facts, heard) if facts else _courtesy(heard)
         if event == "not-mine" and all(e.clause.turn for e in facts) and heard.loose(e.clause for e in facts):
             continue
         real = [e for e in guesses if any(x.standing == "guess" for x in heard.evidence[e])]

@@ -15,6 +15,12 @@ decision 036). All were mended afterwards, so the tests only hold what was reach
 signatures. Of its first 80 written to mislead 1 was guessed, of the next 40 none; 91 of 100 everyday ones were right,
 9 asked again. `fifth-held-out` was written with it, measured once and is never learned from: of 40 misleading ones none
 guessed, of 40 everyday ones 38 right and 2 asked again.
+
+`sixth` are 140 over all the questions, some of which nobody had written to before: templates of agencies, admissions
+teams, two answers in one mail. As they were first written 76 of its 103 everyday ones were right, none was guessed, and
+none of the 40 misleading ones. `sixth-held-out` was written after the mends and counted once: of 54 everyday ones 45
+right (42 by the code before them), none guessed; of 20 misleading ones one was taken for an answer that may be argued
+about ("Close it? He's still missing!").
 """
 
 from __future__ import annotations

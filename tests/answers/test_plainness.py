@@ -14,10 +14,10 @@ from tests.regression import learned
 
 def test_what_no_phrase_and_no_reserve_sees_is_asked(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Never learned from: it was written last."""
-    reply = "I can't waive what I haven't seen"
-    assert ask("waive-evidence", reply).verdict == "ask"
-    monkeypatch.setattr("parsers.answers.understanding.DOUBTFUL", 99.0)
-    assert ask("waive-evidence", reply).verdict == "understood"
+    reply = "no one in number 6, but is it number 6 or 6a you want"
+    assert ask("home-visit", reply).verdict == "ask"
+    monkeypatch.setattr("parsers.answers.doubt.DOUBTFUL", 99.0)
+    assert ask("home-visit", reply).verdict == "understood"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ FLOOR = {
     "fourth": 0.93,
     "fifth": 0.98,
     "fifth-held-out": 0.95,
+    "sixth": 0.95,
+    "sixth-held-out": 0.85,
 }
 """Reached after mending; what to expect of replies never seen is told in corpus_reader."""
 

@@ -58,6 +58,38 @@ def test_what_was_never_learned_from_is_counted() -> None:
     assert false <= 0.15
 
 
+def test_the_last_sixty_are_counted() -> None:
+    """Forty written after all mends and measured once: 18 of 20 found, 2 of 20 calm ones rang."""
+    last = tomllib.loads((CORPUS / "concerns_sixth.toml").read_text(encoding="utf-8"))
+    found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
+    false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
+    assert found >= 0.9
+    assert false <= 0.1
+
+
+@pytest.mark.parametrize(
+    ("calm", "harm"),
+    [
+        ("Boarding fees unpaid", "She is kept as an unpaid maid by her aunt"),
+        ("We wanted to get it off our list", "He will get it off his dad when he is home"),
+        ("Mr Beaton-Payne will ring", "Dad has beaten him again"),
+        ("The address is 9 Gallows Hill Lane", "He was beaten in Gallows Hill Lane"),
+        ("She is at Slaughter Gate Primary", "He was stabbed outside Wood Gate Primary"),
+        ("He was in his pyjamas on the sofa with a cold", "He was out in the street in his pyjamas"),
+        ("They took a domestic flight to Leeds", "There was a domestic at the flat last night"),
+        ("The Domestic Abuse Partnership building, room 4", "There is domestic abuse at home"),
+        ("He has been at the burns clinic for a check", "He has burns on both hands"),
+        ("The traffic was murder", "Dad said he would murder her"),
+        ("The abuse of the parking bays goes on", "The abuse of the boy goes on"),
+        ("There was a cyber attack on our servers", "There was an attack on her brother"),
+        ("He carries an epipen", "He carries a knife"),
+    ],
+)
+def test_what_only_looks_like_harm(calm: str, harm: str) -> None:
+    assert not concerns(calm)
+    assert concerns(harm)
+
+
 def test_a_weak_sign_alone_is_none() -> None:
     assert not concerns("The social worker is on leave.")
     assert not concerns("They have done a runner.")

@@ -51,6 +51,14 @@ def test_b4_only_the_first_day_of_absence_missing_is_no_hold(story: Story) -> No
     assert len(story.to("school")) == 1, "one mail to the school, not two"
 
 
+def test_b4_a_bare_day_is_the_one_day_that_was_asked_for(story: Story) -> None:
+    referred(story, **{"information.other": ""})
+    story.at("2014-11-26 14:00").reply("school", "4th Nov", "missing-details")
+    assert "details.given" in story.events()
+    (given,) = [e for e in story.case()["events"] if e["event"] == "details.given"]
+    assert given["values"]["fields"]["absence.first_day"] == "2014-11-04"
+
+
 def test_b4_the_hub_is_that_of_the_school_whichever_mailbox_it_came_to(story: Story) -> None:
     story.at("2014-11-26 10:00").hub_referral(box="hub.south")
     story.at("2014-11-26 11:00").reply("admissions", "Not on roll elsewhere")

@@ -1,5 +1,7 @@
 """Rows B3, B11, B12: expected and not arrived, excluded, abroad (policy 3.6, 3.8, 3.9)."""
 
+import pytest
+
 from tests.stories.story import SCHOOL, Story, plain
 
 CHILD = "Ottilie Tregenza, born 14 June 2003,"
@@ -161,6 +163,28 @@ def test_b3_a_school_abroad_is_named_and_the_officer_decides(story: Story) -> No
     )
     story.bot_asks("tracking-officer", "conclude")
     assert story.cases[0]["state"] != "closed"
+
+
+WHERE = "Her new address is Rua Nova 5, 8000-120 Faro. She goes to Faro International School."
+
+
+@pytest.mark.parametrize("memo", [True, False], ids=["form", "letter"])
+def test_b3_what_the_referral_tells_of_the_place_abroad_is_not_asked_for(story: Story, memo: bool) -> None:
+    gone = f"moved to Portugal with her family on 3 November 2014. {WHERE}"
+    if memo:
+        story.at("2014-11-12 10:00").memo({"information.other": f"Last attended 3 October 2014. The child {gone}"})
+    else:
+        told(story, f"{CHILD} {gone}")
+    assert "abroad.details" in story.events()
+    story.bot_asks("tracking-officer", "conclude")
+    story.until("2014-11-26 10:00", 24)
+    assert not story.asked("school", "abroad-details", ever=True)
+
+
+def test_b3_what_the_referral_leaves_out_is_asked_for(story: Story) -> None:
+    told(story, f"{CHILD} moved to Portugal with her family on 3 November 2014. Her new address is Rua Nova 5, Faro.")
+    assert "abroad.details" not in story.events()
+    story.bot_asks("school", "abroad-details")
 
 
 def test_b3_on_the_memo_too_in_one_mail_with_what_is_missing(story: Story) -> None:

@@ -99,6 +99,19 @@ def test_b13_a_child_who_has_died_is_searched_for_by_nobody(story: Story, words:
     assert story.cases[0]["outcome"] == "died"
 
 
+@pytest.mark.parametrize("words", ["She died last month.", "Ottilie has sadly passed away.", "She died on 2 November."])
+def test_b13_a_death_told_in_the_answer_asks_the_school_nothing_more(story: Story, words: str) -> None:
+    text = "We removed Ottilie Tregenza, born 14 June 2017, from our roll on 6 November 2026."
+    told(story, text, "2026-11-09 10:00").at("2026-11-10 10:00").reply("school", words, "removal-details")
+    asked = plain(story.bot_asks("tracking-officer", "conclude"))
+    assert "close it as died" in asked.lower() and "Traced" not in asked
+    story.until("2026-11-16 10:00", 24)
+    assert len(story.asked("school", "removal-details", ever=True)) == 1
+    assert not [m for m in story.sent if "Still needed" in plain(m) or "whereabouts" in plain(m)]
+    story.reply("tracking-officer", "1", "conclude")
+    assert story.cases[0]["outcome"] == "died"
+
+
 def test_b13_a_death_in_the_family_is_not_the_childs(story: Story) -> None:
     text = f"We removed {CHILD} from our roll on 3 October 2014. Her father died in September and they moved away."
     told(story, text)

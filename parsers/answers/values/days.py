@@ -23,6 +23,15 @@ def _day(scene: Scene, name: str) -> str:
     return _iso(found, "past") if found else ""
 
 
+def _removal_day(scene: Scene, name: str) -> str:
+    """The day on which the name came off; the day of a death is none."""
+    found = next((t for c in scene.said.clauses if not _OF_DEATH.search(c.joined) for t in c.things("date")), None)
+    return _day(scene, name) if found and found == scene.nearest("date") else _iso(found, "past") if found else ""
+
+
+_OF_DEATH = any_of(["died", "passed away", "death", "deceased", "funeral"])
+
+
 def _ahead_day(scene: Scene, name: str) -> str:
     """A day to come; one with its year stays what it is."""
     found = scene.nearest("date")
@@ -72,6 +81,9 @@ _THEIRS = any_of(
         "left",
         "gone",
         "vacated",
+        "handed",
+        "keys",
+        "tenancy",
         "since",
         "evicted",
         "sold",
@@ -236,6 +248,10 @@ def _own_day(scene: Scene, name: str) -> str:
 _UNTIL = re.compile(r" (?:until|till|by|before) <date>")
 
 
+_SINCE = re.compile(r"\b(?:since|from|last)\s+(?:the\s+)?$", re.IGNORECASE)
+""" "Off sick since Thursday": that Thursday is over."""
+
+
 def _until(scene: Scene, name: str) -> str:
     """The last day named where more time is asked for: "if I get a minute, otherwise Friday"."""
     here = (
@@ -243,12 +259,14 @@ def _until(scene: Scene, name: str) -> str:
         or [t for c in scene.sentences() for t in c.things("date")]
         or list(scene.said.of("date"))
     )
+    here = [t for t in here if not _SINCE.search(scene.said.text[max(0, t.start - 12) : t.start])]
     ahead = [t for t in here if _iso(t, "future") >= scene.context.day.isoformat()]
     return max((_iso(t, "future") for t in ahead), default="")
 
 
 DAYS: Mapping[str, Taken] = {
     "day": _day,
+    "removal-day": _removal_day,
     "ahead-day": _ahead_day,
     "near-day": _near_day,
     "own-day": _own_day,

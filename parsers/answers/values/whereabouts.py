@@ -39,11 +39,16 @@ def _attended_school(scene: Scene, name: str) -> str:
     found = scene.nearest("school")
     if found:
         return scene.words(found.start, found.end)
-    return _named_school(scene) if any(_ATTENDS.search(c.joined) for c in scene.sentences()) else ""
+    for clause in scene.sentences():
+        match = _ATTENDS.search(clause.joined)
+        if match and not CARE.search(scene.said.sentence(clause.sentence)):
+            token = clause.tokens[clause.at(match.end() - 1)]
+            return scene.words(token.start, token.end)
+    return ""
 
 
 _ATTENDS = re.compile(
-    r" (?:attends|attending|enrolled|joined|started|pupil|on roll|school)(?: [^ ]+){0,3}? <name>(?= |$)"
+    r" (?:attends|attending|enrolled|joined|started|pupil|on roll|school)(?:(?! in <name>) [^ ]+){0,3}? <name>(?= |$)"
 )
 
 CARE = re.compile(
@@ -155,8 +160,9 @@ def _abroad_address(scene: Scene, name: str) -> str:
         return scene.words(found.start, found.end)
     match = re.search(
         (
-            r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*(?P<a>[^\n.;]*\d[^\n.;]*|"
-            r"(?:ul\.|calle|rue|via)[^\n;]*)"
+            r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*"
+            r"(?P<a>[^\n.;]*?\d[^\n.;]*?(?=\s+and\b|[\n.;]|$)|"
+            r"(?:ul\.|calle|rue|via)[^\n;]*?(?=\s+and\b|[\n;]|$))"
         ),
         scene.said.text,
         re.IGNORECASE,

@@ -207,10 +207,11 @@ _GROUND = re.compile(
 
 
 _DEATH = re.compile(
-    r"\b(?:she|he|they|pupil|child|student|boy|girl|[A-Z][\w'’-]+),?(?: \(?[\w'’-]+\)?,?){0,6} (?:died|passed away)\b"
+    r"\b(?:she|he|they|pupil|child|student|boy|girl|[A-Z][\w'’-]+),?"
+    r"(?: (?!(?:nearly|almost|n[o']t|never)\b)\(?[\w'’-]+\)?,?){0,6} (?:died|passed away)\b"
 )
 _OF_OTHERS = re.compile(
-    r"\b(?:mother|father|mum|mam|dad|parents?|carer|guardian|grand\w*|nan|nana|aunt\w*|uncle|cousin|brother|sister|sibling"
+    r"\b(?:mother|father|mum|mam|dad|parents?|carer|guardian|gran|granny|grand\w*|nan|nana|nanny|aunt\w*|uncle|cousin|brother|sister|sibling"
     r"|twin|friend|relative|husband|wife|partner)\b",
     re.IGNORECASE,
 )
@@ -230,7 +231,7 @@ def _ground(scene: Scene, name: str) -> str:
 
 
 def _fields(scene: Scene, name: str) -> dict[str, str]:
-    return read_details(scene.said, scene.context.day)
+    return read_details(scene.said, scene.context.day, scene.context.lacking)
 
 
 def _ref(scene: Scene, name: str) -> str:
