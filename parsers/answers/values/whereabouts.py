@@ -155,17 +155,46 @@ def _abroad_address(scene: Scene, name: str) -> str:
         return scene.words(found.start, found.end)
     match = re.search(
         (
-            r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*(?P<a>[^\n.;]*\d[^\n.;]*|"
+            r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*(?P<a>(?:[^\n.;]|\.(?= \d))*\d[^\n.;]*|"
             r"(?:ul\.|calle|rue|via)[^\n;]*)"
         ),
         scene.said.text,
         re.IGNORECASE,
     ) or re.search(
-        r"\b(?:at|to|:)\s+(?P<a>(?:ul\.|calle|rue|via|str\.|strada|rua|avenida|plaza)\s[^\n;]*?\d[^\n;.]*)",
+        r"(?:^|\b(?:at|to|:)\s+)(?P<a>(?:ul\.|calle|rue|via|str\.|strada|rua|avenida|plaza)\s[^\n;]*?\d[^\n;.]*)",
         scene.said.text,
         re.IGNORECASE,
     )
     return match["a"].strip(" ,.") if match else ""
+
+
+_ABROAD_KIND = re.compile(
+    r"\b(?:szko[lł]a|zesp[oó][lł]|liceum|gimnazjum|colegio|escuela|instituto|[sșş]coala|liceul|[eé]cole|lyc[eé]e|coll[eè]ge"
+    r"|scuola|liceo|istituto|grundschule|realschule|gesamtschule|gymnasium|escola|[sš]kola|mokykla|basisschool)\b"
+    r"(?:(?! in | and | since | from )[^,;\n]){0,60}",
+    re.IGNORECASE,
+)
+"""What a school is called in the countries that families leave for; a name that ends in it is English, and found so."""
+_CALLED = re.compile(
+    r" (?:attends|attending|attend|enrolled at|joined|started at|start at|pupil at|roll at|school(?: is| called| named)?)"
+    r" (?:at )?(?P<n><name>)(?= |$)"
+)
+
+
+def _abroad_school(scene: Scene, name: str) -> str:
+    """A school by its full name, or one that the child "attends"; a street and a town are none."""
+    kind = _ABROAD_KIND.search(scene.said.text)
+    if kind:
+        return kind[0].strip(" .")
+    found = scene.nearest("school")
+    if found:
+        return scene.words(found.start, found.end)
+    for clause in scene.sentences():
+        called = _CALLED.search(clause.joined)
+        if called:
+            token = clause.tokens[clause.at(called.end("n") - 1)]
+            return scene.words(token.start, token.end)
+    return ""
 
 
 _NOT_KNOWN = re.compile(
@@ -197,6 +226,7 @@ WHEREABOUTS: Mapping[str, Taken] = {
     "country": _country,
     "provision-where": _provision_where,
     "abroad-address": _abroad_address,
+    "abroad-school": _abroad_school,
     "laestab": _laestab,
     "new-school": _new_school,
 }
