@@ -1,4 +1,4 @@
-"""What a school says of a child abroad: a street and a town are no school, and an address without a school is an answer."""
+"""What a school says of a child abroad: a street or a town is no school, an address without a school is an answer."""
 
 from __future__ import annotations
 

@@ -14,7 +14,13 @@ def _school(scene: Scene, name: str) -> str:
     found = scene.nearest("school")
     if found:
         return scene.words(found.start, found.end)
-    return _named_school(scene)
+    return _named_school(scene) or _numbered_school(scene)
+
+
+def _numbered_school(scene: Scene) -> str:
+    """A school told by its seven-digit number alone; two numbers are none."""
+    numbers = {laestab(thing.text) for thing in scene.said.of("laestab")}
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 _AT_NAME = re.compile(
@@ -174,10 +180,10 @@ _ABROAD_KIND = re.compile(
     r"(?:(?! in | and | since | from )[^,;\n]){0,60}",
     re.IGNORECASE,
 )
-"""What a school is called in the countries that families leave for; a name that ends in it is English, and found so."""
+"""What a school is called in the countries that families leave for, before its name."""
 _CALLED = re.compile(
-    r" (?:attends|attending|attend|enrolled at|joined|started at|start at|pupil at|roll at|school(?: is| called| named)?)"
-    r" (?:at )?(?P<n><name>)(?= |$)"
+    r" (?:attends|attending|attend|enrolled at|joined|started at|start at|pupil at|roll at"
+    r"|school(?: is| called| named)?) (?:at )?(?P<n><name>)(?= |$)"
 )
 
 
