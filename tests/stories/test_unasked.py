@@ -66,3 +66,12 @@ def test_b7_a_mum_who_is_named_after_her_child_has_rung(story: Story) -> None:
     story.at("2014-11-28 09:30").mails(SCHOOL, words, "hub.north", subject="Ottilie")
     assert "parents.made-contact" in story.events()
     assert "sister" in plain(story.bot_asks("hub-manager", "conclude"))
+
+
+def test_a1_the_officer_sees_who_wrote_of_a_child_and_a_stranger_is_told_nothing(story: Story) -> None:
+    words = "Please confirm the address and the school of Ottilie TREGENZA, born 14 June 2015. J. Munro, benefits office"
+    story.at("2026-11-10 10:00").mails("claims@benefits.example", words, subject="Enquiry CB/1177")
+    assert "claims@benefits.example" in plain(story.bot_asks("tracking-officer", "database-check"))
+    assert story.cases[0]["child"]["surname"] == "TREGENZA"
+    (receipt_of_a_stranger,) = story.to("claims@benefits.example")
+    assert "tregenza" not in plain(receipt_of_a_stranger).lower()
