@@ -20,6 +20,9 @@ _LETTERS = [*map(chr, (*range(0x41, 0x180), *range(0x218, 0x21C)))]
 _LOWER, _UPPER = (f"[{''.join(filter(kind, _LETTERS))}]" for kind in (str.islower, str.isupper))
 _WORD = rf"(?:O['’]{_UPPER}{_LOWER}++|{_UPPER}{_LOWER}++(?:(?:['’-]{_UPPER}?|{_UPPER}){_LOWER}++){{0,4}}+)"
 _NAME = rf"(\b{_WORD}(?:[ ](?:{_WORD}|de|van|der|el|al|bin|da|dos)){{1,3}})"
+_CAPITALS = rf"(?:O['’])?{_UPPER}{{2,}}+(?:['’-]{_UPPER}{{2,}}+){{0,2}}+"
+_NAME_BORN = rf"(\b{_WORD}(?:[ ](?:{_WORD}|de|van|der|el|al|bin|da|dos)){{0,2}}[ ](?:{_WORD}|{_CAPITALS}))"
+"""Beside a birth a surname may stand in capitals, as officials write it: "Ann OTHER, born 3 May 2003"."""
 _DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?[ ](?:of[ ])?[A-Za-z]{3,9},?[ ](?:\d{4}|\d{2})"
 _DATE = rf"(\d{{1,2}}[./ -]\d{{1,2}}[./ -](?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|{_DAY_OF_MONTH})"
 _YEAR = r"(?:[Yy](?:ea)?r?\.? ?\d{1,2}|Reception)"
@@ -37,7 +40,7 @@ _NAMED = tuple(
         # "our pupil Ann Other", "a boy of about 9, Ann Other", "a girl called Ann Other"
         rf"\b{_A_CHILD}{_CALLED}{_AGED}(?: (?:in|from) {_YEAR})?[,:]? ?(?:[–-] ?)?(?:called |named )?{_NAME}",
         # "Ann Other (dob 3/5/03)", "Ann Other, born 3 May 2003"
-        rf"{_NAME},? ?(?:\(|–|-)? ?\(?{_BIRTH}",
+        rf"{_NAME_BORN},? ?(?:\(|–|-)? ?\(?{_BIRTH}",
         # "Ann Other, aged 9", "Ann Other in Y6", "Ann Other, a pupil"
         rf"{_NAME},? ?(?:\(|–|-)? ?(?:,? ?aged? \d|(?:who is )?(?:in|from) {_YEAR}|{_YEAR}\b|\d{{1,2}} years)",
         rf"{_NAME},? ?a (?:\w+ )?(?:pupil|boy|girl|child|student)",
@@ -56,7 +59,7 @@ _NAMED = tuple(
 )
 _BORN = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)(?: on| is| was)?\s*[:=]?\s*{_DATE}", re.IGNORECASE)
 _BORN_BETWEEN = re.compile(rf"[\s,;(–-]*{_BORN.pattern}\s*\)?,?(?:\s+|(?=[.;]))", re.IGNORECASE)
-_BARE_BIRTH = re.compile(rf"{_NAME}(?: ?[,–-] ?| ?\(|  ?){_DATE}\)?")
+_BARE_BIRTH = re.compile(rf"{_NAME_BORN}(?: ?[,–-] ?| ?\(|  ?){_DATE}\)?")
 """A name, and a date with no word beside it: "Ann Other (3/5/03)"."""
 _SCHOOL = re.compile(
     rf"\b((?:(?:{_WORD}|St\.?|of|the|and|C of E|CE|RC)[ ]){{1,8}}"

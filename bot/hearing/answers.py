@@ -13,6 +13,7 @@ from bot.cases.casework import Casework, Origin
 from bot.council.directory import Directory
 from bot.hearing.reply import known_names
 from bot.matching import Child
+from parsers import letters
 from parsers.answers import AnswerContext, understand
 from parsers.reading import Answer, Understanding
 from rules.case import Ask, Occurrence
@@ -84,7 +85,8 @@ def _said(
 ) -> tuple[Answer, ...]:
     name = f"{child.forenames} {child.surname}".strip()
     context = AnswerContext(origin.received, who.role, name, people=known_names(work, work.case(ref), arrival))
-    heard = understand(questions, arrival.reading.new_text, context, work.office.says)
+    text = letters.without_birth(arrival.reading.new_text, origin.received.date())
+    heard = understand(questions, text, context, work.office.says)
     return heard.answers if heard.verdict != "ask" else ()
 
 

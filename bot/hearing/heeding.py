@@ -1,15 +1,18 @@
-"""What is heard in any reply, whatever was asked: a refuge, a risk group. The word of one who is believed counts."""
+"""What is heard in any reply, whatever was asked: a refuge, a risk group, a name off the roll. The word of one who is
+believed counts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from bot.arrivals.trust import Trust
+from bot.cases import news
+from bot.cases.authority import own_school
 from bot.cases.casework import Casework, Origin
 from bot.cases.linking import PROTECTED, withhold
-from bot.hearing.reply import Reply
+from bot.hearing.reply import Reply, names_another
 from parsers.derived import derive
-from parsers.reading import FieldValue
+from parsers.reading import ChildMention, FieldValue
 
 RISK_GROUPS = "risk.groups"
 _LONGEST = 4000
@@ -26,6 +29,30 @@ def heed(work: Casework, ref: str, text: str, origin: Origin) -> None:
     heard = derive(text, origin.received.date())
     heed_protection(work, ref, origin, heard, text)
     heed_groups(work, ref, origin, heard)
+
+
+def heed_news(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> None:
+    """Of a reply to no list: a risk group, and what the child's own school says of its roll."""
+    heed_groups(work, reply.ref, reply.origin, heard)
+    heed_removal(work, reply)
+
+
+_ROLL_SETTLED = ("removal.reported", "roll.date", "enquiries.concluded", "letter.held")
+
+
+def heed_removal(work: Casework, reply: Reply) -> None:
+    """A school says in a thread that the name is off its roll, or to come off: what follows is what follows of a notice
+    (3.4, 3.10). Where that was told before, or the roll is settled, it is no news."""
+    case = work.case(reply.ref)
+    if not own_school(case, reply.who) or names_another(work, reply) or case.closed is not None:
+        return
+    if any(case.latest(kind) is not None for kind in _ROLL_SETTLED):
+        return
+    surname, forenames = (str(case.facts.get(name) or "") for name in ("child.surname", "child.forenames"))
+    child = ChildMention(surname, forenames)
+    for answer in news.hear(work, reply.who, reply.origin, reply.text, child).told:
+        if answer.event == news.REMOVAL:
+            work.note(reply.ref, answer.event, answer.values, reply.origin)
 
 
 def heed_protection(work: Casework, ref: str, origin: Origin, heard: Mapping[str, FieldValue], words: str) -> None:

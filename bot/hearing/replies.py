@@ -9,28 +9,27 @@ from bot.arrivals.arrival import Arrival
 from bot.arrivals.trust import Trust, Writer
 from bot.arrivals.verdict import DONE, NOT_BELIEVED, Verdict, quarantine
 from bot.cases import referrals
-from bot.cases.authority import may_order, own_school
+from bot.cases.authority import may_order
 from bot.cases.casework import Casework, Origin
 from bot.cases.referrals import raise_concerns
 from bot.cases.threads import Found
 from bot.cases.unread import ask_without_password, unread_files
-from bot.hearing.answers import UNIVERSAL, apply, confirmed, enrich, propose, school_news, unthanked, with_outcome
+from bot.hearing.answers import UNIVERSAL, apply, confirmed, enrich, propose, unthanked, with_outcome
 from bot.hearing.below import said_below
 from bot.hearing.forms_in import of_this_child, parted, with_form
-from bot.hearing.heeding import heed_groups, heed_protection, told
+from bot.hearing.heeding import heed_news, heed_protection, told
 from bot.hearing.reply import (
     Reply,
     asks_of,
     context_of,
     is_anothers,
     may_reply,
-    names_another,
     owed,
     tells_of_another,
 )
+from bot.hearing.unasked import news_of, only_thanks
 from bot.hearing.undoing import in_words, lasting, undo_last, wants_undo
 from bot.letters.awaited import reopened
-from bot.matching.described import child_of
 from parsers.answers import AnswerContext, understand
 from parsers.answers.news import answered_beside
 from parsers.reading import Answer, FieldValue, Understanding
@@ -94,7 +93,7 @@ def _believed(work: Casework, reply: Reply, heard: Mapping[str, FieldValue]) -> 
         elif reply.who.trust is Trust.UNKNOWN and (row := work.letters.thanks(reply.arrival)):
             work.queue([row])  # The same whether or not there is such a case.
         return quarantine(f"{reply.ref}: {NOT_BELIEVED}")
-    heed_groups(work, reply.ref, reply.origin, heard)
+    heed_news(work, reply, heard)
     if reply.arrival.filled and (not asks or work.case(reply.ref).closed is not None):
         return _another_child(work, reply)
     if not of_this_child(work, reply):
@@ -174,19 +173,20 @@ def _closed(work: Casework, reply: Reply) -> Verdict:
 
 def _unasked(work: Casework, reply: Reply) -> Verdict:
     """A reply to a mail that asked nothing: news from the school, an officer's command, or words for a person."""
-    if own_school(work.case(reply.ref), reply.who) and not names_another(work, reply):
-        child = child_of(work.case(reply.ref).facts)
-        if told := school_news(work, reply.ref, reply.arrival, reply.who, reply.origin, child):
-            return _settle(work, reply, Understanding("understood", tuple(told)), [])
     if reply.who.officer:
         verdict = out_of_the_blue(work, reply.arrival, reply.who, reply.origin, reply.ref)
         if verdict is not None:
             return verdict
+    if told := news_of(work, reply):
+        return _settle(work, reply, told, [])
     return _answered_elsewhere(work, reply) or _passed_on(work, reply)
 
 
 def _passed_on(work: Casework, reply: Reply) -> Verdict:
-    """An officer reads it, and who wrote it hears so."""
+    """An officer reads it, and who wrote it hears so. Thanks alone trouble nobody."""
+    if only_thanks(reply.text):
+        work.note(reply.ref, "reply.noted", {"text": reply.text}, reply.origin)
+        return DONE
     work.note(reply.ref, "query", {"text": reply.text[:2000]}, reply.origin)
     work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-query-passed", quote=reply.text[:1000])
     return DONE

@@ -10,8 +10,10 @@ from bot.arrivals.verdict import DONE, Verdict, quarantine
 from bot.cases.authority import may_answer
 from bot.cases.casework import Casework
 from bot.intake import heard
+from bot.outbox.hours import Hours
 from bot.outbox.modes import APPROVAL, EVENING_RULE, judge
 from bot.register.rows import OutboxRow
+from outbound import dates
 
 _YES = re.compile(r"\W*(?:1\b|yes\b|send\b|ok(?:ay)?\b|approved?\b|go ahead)", re.IGNORECASE)
 _NO = re.compile(r"\W*(?:2\b|no\b|do(?:n.t| not)\b|stop\b|keep\b|cancel)", re.IGNORECASE)
@@ -44,7 +46,10 @@ def _decide(work: Casework, row: OutboxRow | None, said: str, who: Writer) -> st
     if _too_late(work, row):
         work.unit.cancel(row.key, "what it asks was answered or withdrawn meanwhile")
         return "We have not sent it: what it asks has been answered or withdrawn meanwhile."
-    work.unit.release(row.key, work.now)
+    leaves = Hours(work.office).opens(row, work.now)
+    work.unit.release(row.key, leaves)
+    if leaves > work.now:
+        return f"It leaves at {dates.moment(leaves, year=False)}, in its reader's working time."
     return "We have sent it."
 
 

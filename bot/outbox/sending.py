@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.outbox.hours import Hours
 from bot.outbox.limits import Limits
 from bot.register.register import Register
 from bot.register.rows import OutboxRow
@@ -34,8 +35,9 @@ GIVE_UP_AFTER = 20
 
 
 def send_due(
-    register: Register, transport: Transport, now: datetime, limits: Limits | None = None, heard: Heard | None = None
-) -> int:
+    register: Register, transport: Transport, now: datetime, limits: Limits | None = None, heard: Heard | None = None,
+    hours: Hours | None = None,
+) -> int:  # fmt: skip
     """Sends what is due; how many left. Each result is written down before the next batch is taken, and `heard`. A slow
     way out gives up after a while, so that the mailboxes have their turn; the next tick goes on."""
     sent, until = 0, time.monotonic() + _SECONDS
@@ -44,14 +46,25 @@ def send_due(
             rows = snapshot.sendable(now, _BATCH)
         if not rows:
             return sent
-        if limits is not None:
-            with register.begin() as unit:
-                rows = limits.allowed(unit, rows, now)
+        rows = _let_out(register, rows, now, limits, hours)
         at_once = _BATCH if isinstance(transport, Idempotent) else _AT_ONCE
         for at in range(0, len(rows), at_once):
             if time.monotonic() > until:
                 return sent
             sent += _hand_over(register, transport, rows[at : at + at_once], now, heard)
+
+
+def _let_out(
+    register: Register, rows: list[OutboxRow], now: datetime, limits: Limits | None, hours: Hours | None
+) -> list[OutboxRow]:
+    """Those that may leave now. A commit only where something has to wait for longer than it was written to."""
+    if hours is not None and any(row.created < now for row in rows):
+        with register.begin() as unit:
+            rows = hours.open_now(unit, rows, now)
+    if limits is not None and rows:
+        with register.begin() as unit:
+            rows = limits.allowed(unit, rows, now)
+    return rows
 
 
 def _hand_over(

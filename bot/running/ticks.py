@@ -22,6 +22,7 @@ from bot.intake import refusals
 from bot.intake.intake import set_aside, take
 from bot.mailboxes.batches import chunks
 from bot.mailboxes.port import Arrived, Mailbox, MailboxError
+from bot.outbox.hours import Hours
 from bot.outbox.limits import Limits
 from bot.outbox.sending import send_due
 from bot.register.errors import RegisterError
@@ -132,7 +133,9 @@ class Rounds:
         """One at a time: two that looked at the same outbox would send the same mails."""
         assert self.transport is not None
         with self._turn:
-            sent = send_due(self.register, self.transport, now, self._limits, partial(self._heard, now))
+            sent = send_due(
+                self.register, self.transport, now, self._limits, partial(self._heard, now), Hours(self.office)
+            )
             self.sent += sent
         return sent
 

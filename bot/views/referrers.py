@@ -57,13 +57,15 @@ def cases_of(case: Case, kind: str) -> list[str]:
 
 
 def linked(directory: Directory, case: Case) -> dict[str, Any]:
-    """Brothers and sisters, earlier episodes, and who else referred this child: for officers (see [disclose])."""
+    """Brothers and sisters, earlier episodes, and who referred this child, where no form says so: for officers (see
+    [disclose])."""
     referrers = [_referrer(directory, seen.by) for seen in writers(case)]
+    unsaid = len(referrers) > 1 or case.facts.get("form") == "letter"
     return {
         "siblings": tuple(cases_of(case, "sibling.linked")) or None,
         "linked": tuple(cases_of(case, "case.linked")) or None,
         "earlier": tuple(_episode(o) for o in case.seen.get("earlier.linked", ())) or None,
-        "referrers": tuple(dict.fromkeys(referrers)) if len(referrers) > 1 else None,
+        "referrers": (tuple(dict.fromkeys(referrers)) if unsaid else ()) or None,
     }
 
 

@@ -14,7 +14,13 @@ def _school(scene: Scene, name: str) -> str:
     found = scene.nearest("school")
     if found:
         return scene.words(found.start, found.end)
-    return _named_school(scene)
+    return _named_school(scene) or _numbered_school(scene)
+
+
+def _numbered_school(scene: Scene) -> str:
+    """A school told by its seven-digit number alone; two numbers are none."""
+    numbers = {laestab(thing.text) for thing in scene.said.of("laestab")}
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 _AT_NAME = re.compile(
@@ -161,17 +167,46 @@ def _abroad_address(scene: Scene, name: str) -> str:
     match = re.search(
         (
             r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*"
-            r"(?P<a>[^\n.;]*?\d[^\n.;]*?(?=\s+and\b|[\n.;]|$)|"
+            r"(?P<a>(?:[^\n.;]|\.(?= \d))*?\d[^\n.;]*?(?=\s+and\b|[\n.;]|$)|"
             r"(?:ul\.|calle|rue|via)[^\n;]*?(?=\s+and\b|[\n;]|$))"
         ),
         scene.said.text,
         re.IGNORECASE,
     ) or re.search(
-        r"\b(?:at|to|:)\s+(?P<a>(?:ul\.|calle|rue|via|str\.|strada|rua|avenida|plaza)\s[^\n;]*?\d[^\n;.]*)",
+        r"(?:^|\b(?:at|to|:)\s+)(?P<a>(?:ul\.|calle|rue|via|str\.|strada|rua|avenida|plaza)\s[^\n;]*?\d[^\n;.]*)",
         scene.said.text,
         re.IGNORECASE,
     )
     return match["a"].strip(" ,.") if match else ""
+
+
+_ABROAD_KIND = re.compile(
+    r"\b(?:szko[lł]a|zesp[oó][lł]|liceum|gimnazjum|colegio|escuela|instituto|[sșş]coala|liceul|[eé]cole|lyc[eé]e|coll[eè]ge"
+    r"|scuola|liceo|istituto|grundschule|realschule|gesamtschule|gymnasium|escola|[sš]kola|mokykla|basisschool)\b"
+    r"(?:(?! in | and | since | from )[^,;\n]){0,60}",
+    re.IGNORECASE,
+)
+"""What a school is called in the countries that families leave for, before its name."""
+_CALLED = re.compile(
+    r" (?:attends|attending|attend|enrolled at|joined|started at|start at|pupil at|roll at"
+    r"|school(?: is| called| named)?) (?:at )?(?P<n><name>)(?= |$)"
+)
+
+
+def _abroad_school(scene: Scene, name: str) -> str:
+    """A school by its full name, or one that the child "attends"; a street and a town are none."""
+    kind = _ABROAD_KIND.search(scene.said.text)
+    if kind:
+        return kind[0].strip(" .")
+    found = scene.nearest("school")
+    if found:
+        return scene.words(found.start, found.end)
+    for clause in scene.sentences():
+        called = _CALLED.search(clause.joined)
+        if called:
+            token = clause.tokens[clause.at(called.end("n") - 1)]
+            return scene.words(token.start, token.end)
+    return ""
 
 
 _NOT_KNOWN = re.compile(
@@ -203,6 +238,7 @@ WHEREABOUTS: Mapping[str, Taken] = {
     "country": _country,
     "provision-where": _provision_where,
     "abroad-address": _abroad_address,
+    "abroad-school": _abroad_school,
     "laestab": _laestab,
     "new-school": _new_school,
 }
