@@ -105,3 +105,14 @@ def test_d4_her_own_schools_roll_and_a_namesake_on_another_are_no_news(story: St
     roll(story, OTTILIE, at="2014-11-19 10:00", sender="office@bardwell-hill.example")
     roll(story, OTTILIE.replace("2003", "2007"), at="2014-11-19 10:30")
     assert "on-roll.listed" not in story.events()
+
+
+def test_d4_a_roll_with_the_first_forename_alone_is_shown_with_it(story: Story) -> None:
+    story.at("2014-11-10 10:00").memo({"child.forenames": "Ottilie Rose"})
+    story.at("2014-11-10 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
+    roll(story, OTTILIE.replace("Ottilie", "Otto"), at="2014-11-19 10:00")
+    assert "on-roll.listed" not in story.events()
+    roll(story, OTTILIE, at="2014-11-20 10:00")
+    mail = plain(story.bot_asks("tracking-officer", "conclude"))
+    assert "Name on the roll" in mail and "Ottilie Tregenza" in mail and "Ottilie Rose Tregenza" in mail
+    assert story.cases[0]["state"] == "waiting"

@@ -41,3 +41,12 @@ def test_b8_the_yes_is_told_also_when_the_case_has_gone_on_to_tracking(story: St
     assert story.cases[0]["pathway"] == "tracking"
     story.at("2014-12-02 11:00").reply("hub-worker", YES, "safeguarding-discussion")
     assert len(told(story)) == 2
+
+
+def test_b8_the_tracking_officer_has_what_the_hub_knew(story: Story) -> None:
+    no_contact(story)
+    words = "Please take this as my CME referral. Spoke to the MASH: not a safeguarding matter."
+    story.at("2014-12-02 11:00").reply("hub-worker", words, "cme-referral")
+    mail = plain(story.bot_asks("tracking-officer", "database-check"))
+    for known in ("Date of the visit:", "Thursday 27 November 2014", "Card left:", "Neighbours asked:"):
+        assert known in mail
