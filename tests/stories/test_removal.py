@@ -145,3 +145,17 @@ def test_b13_today_a_leave_nobody_came_back_from_needs_ten_school_days(story: St
     story.at("2026-11-17 11:00").mails(SCHOOL, off.format("Wilmot Carbis", 16), subject="Another pupil")
     assert not [mail for mail in story.to("school") if "not been long enough" in plain(mail)]
     story.bot_tells("school", "joint", "not concluded")
+
+
+@pytest.mark.parametrize(
+    ("year", "written", "unwritten"),
+    [(2014, "should not come off your roll yet", "deleted at once"),
+     (2026, "must be deleted at once", "should not come off")],
+)  # fmt: skip
+def test_b1_the_reminder_says_what_the_law_of_the_day_wants(
+    story: Story, year: int, written: str, unwritten: str
+) -> None:
+    """Since 19 August 2024 a name stays until a ground of regulation 9(1) is met, and may not stay after."""
+    told(story, f"We removed {CHILD} from our roll on 3 November {year}.", f"{year}-11-12 10:00")
+    story.bot_tells("school", written)
+    assert not [mail for mail in story.to("school") if unwritten in plain(mail)]
