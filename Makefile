@@ -37,9 +37,11 @@ dovecot:
 chaos: $(STAMP) dovecot
 	$(BIN)/python -m tests.chaos --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED))
 
-# The figures of docs/performance.md.
+# The figures of docs/performance.md; the pictures alone take an hour.
 bench: $(STAMP)
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.forms
+	$(BIN)/python -m bench.scans
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }

@@ -25,7 +25,7 @@ class _Hole(ValueError):
 
 def _refuse_nothing(value: Any) -> Any:
     if value is None:
-        raise _Hole("it prints a fact that this case does not have; put the sentence in {% if %}")
+        raise _Hole
     return value
 
 
@@ -113,5 +113,10 @@ def render(sentence: Sentence, wording: str, facts: Mapping[str, Any]) -> str:
         return sentence.source
     try:
         return _compiled(sentence.source).render(facts).strip()
-    except (TemplateError, _Hole, TypeError) as problem:
+    except _Hole as problem:
+        missing = " and ".join(sorted(name for name in sentence.uses if facts.get(name) is None))
+        raise CannotRender(
+            wording, f"it prints a fact that this case does not have ({missing}); put the sentence in {{% if %}}"
+        ) from problem
+    except (TemplateError, TypeError) as problem:
         raise CannotRender(wording, str(problem)) from problem

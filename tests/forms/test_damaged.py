@@ -13,6 +13,9 @@ from parsers.forms import Unreadable, read_body, read_document
 from tests.documents import made
 from tests.forms.filled import HUB, MEMO
 from tests.forms.generate import hub, memo, pdf
+from tests.forms.kinds.acro import acro
+from tests.forms.kinds.marked import marked
+from tests.forms.kinds.printed import printed
 from tests.forms.test_bodies import RETYPED
 
 WRITTEN = date(2014, 11, 18)
@@ -24,6 +27,9 @@ FILES = (
     made.odt(docx.read(memo(MEMO))),
     made.rtf(docx.read(hub(HUB))),
     made.doc(docx.read(memo(MEMO))),
+    acro(docx.read(memo(marked(MEMO))), "drawn"),
+    acro(docx.read(hub(HUB)), "xfa"),
+    printed(docx.read(hub(HUB))),
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbound.compose import compose
@@ -166,6 +166,7 @@ def test_a_tap_opens_a_reply_that_says_the_choice() -> None:
 hostile = st.text(alphabet=st.characters(codec="utf-8"), min_size=4, max_size=30).filter(lambda s: len(s.strip()) > 3)
 
 
+@settings(deadline=None)  # A busy machine is no fault.
 @given(hostile, hostile)
 def test_no_name_comes_into_a_header_whatever_it_is(surname: str, forenames: str) -> None:
     facts = FACTS | {"child.surname": surname, "child.forenames": forenames, "text": surname}
