@@ -45,6 +45,11 @@ TAILS = {
     "disclaimer": "This email and any attachment are confidential and intended solely for the addressee.",
     "no sign-off": "Pat Quill\nAttendance officer\nTel: 01632 960123",
     "marking": "OFFICIAL-SENSITIVE",
+    "german": "Mit freundlichen Gruessen\nPat Quill",
+    "german from a town": "Viele Grüße aus Banbury\nPat Quill",
+    "french": "Bien cordialement,\nPat Quill",
+    "polish": "Pozdrawiam serdecznie,\nPat Quill",
+    "romanian": "Cu stima,\nPat Quill",
 }
 
 
