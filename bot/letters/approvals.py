@@ -27,10 +27,11 @@ def owner_of(drafts: Drafts, case: Case) -> Party:
 
 
 def request(drafts: Drafts, case: Case, row: OutboxRow) -> OutboxRow | None:
-    """The mail that asks for leave; None where its reader is the recipient: to him it needs none."""
+    """The mail that asks for leave; None where its reader is the recipient: to him it needs none. Where nobody holds
+    that role it is held, and so is the mail that waits for it."""
     to = owner_of(drafts, case)
     contact = drafts.contact(to)
-    if contact is None or contact.address == row.address:
+    if contact is not None and contact.address == row.address:
         return None
     draft = drafts.draft(row.ref, case, f"{APPROVE_RULE}|{row.key}", "confirm", "approve", contact, to.role)
     letter = replace(
@@ -38,7 +39,7 @@ def request(drafts: Drafts, case: Case, row: OutboxRow) -> OutboxRow | None:
         why="mails of this kind wait for a yes (mode approve)",
         choices=CHOICES,
         facts={"approve.to": f"{row.address} ({row.role})", "approve.mail": told(row)},
-        code=draft.code or drafts.codes.code(f"{APPROVE_RULE}|{row.key}", contact.address),
+        code=draft.code or drafts.codes.code(f"{APPROVE_RULE}|{row.key}", draft.to_address),
     )
     return replace(drafts.row(row.ref, letter, (row.key,), SOON), rule=APPROVE_RULE)
 

@@ -72,7 +72,8 @@ class Gate:
         request = self.ask_leave(row)
         if request is None:
             return self.unit.queue(row)
-        new = self.unit.queue(replace(row, state="held", why=f"{APPROVAL} of {request.address}"))
+        whose = request.address or f"a {request.role}, and nobody holds that role: name somebody in the directory"
+        new = self.unit.queue(replace(row, state="held", why=f"{APPROVAL} of {whose}"))
         return new and self.unit.queue(request)
 
     def _answers_a_machine(self, row: OutboxRow) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
-from bot.mailboxes.port import Mailbox
+from bot.mailboxes.port import Arrived, Mailbox, MailboxError
 from bot.register.register import Register
 from bot.register.rows import Place
 
@@ -13,16 +14,21 @@ from bot.register.rows import Place
 @dataclass
 class Moves:
     """Of one mailbox, with which only `speaking`, a single thread, speaks. What is cut off on the way is moved again:
-    moving what has been moved does nothing."""
+    moving what has been moved does nothing. `trouble`: why they cannot be moved. They stay where they lie then, and
+    what else lies there is read all the same: a full or forbidden folder keeps back no alarm."""
 
     register: Register
     box: Mailbox
     speaking: Executor
+    trouble: MailboxError | None = None
+    _stuck: frozenset[tuple[str, int, str]] = frozenset()
     _under_way: tuple[list[Place], Future[None]] | None = None
 
     def begin(self) -> None:
-        """Of all that is committed and not moved yet. Raises MailboxError for what was begun before."""
+        """Of all that is committed and not moved yet."""
         self.end()
+        if self.trouble is not None:
+            return
         with self.register.read() as snapshot:
             places = snapshot.unmoved(self.box.name)
         if places:
@@ -33,11 +39,23 @@ class Moves:
             self.box.finish_all([place for place in places if place.target == target], target)
 
     def end(self) -> None:
-        """Waits for it, and writes down that they are moved. Raises MailboxError."""
+        """Waits for it, and writes down that they are moved."""
         if self._under_way is None:
             return
         (places, moved), self._under_way = self._under_way, None
-        moved.result()
+        try:
+            moved.result()
+        except MailboxError as trouble:
+            self.trouble, self._stuck = trouble, frozenset(_where(place) for place in places)
+            return
         with self.register.begin(synced=False) as unit:
             for place in places:
                 unit.moved(place)
+
+    def fresh(self, arrived: Iterable[Arrived]) -> Iterator[Arrived]:
+        """Without those that were taken in before and could not be moved."""
+        return (one for one in arrived if _where(one.place) not in self._stuck)
+
+
+def _where(place: Place) -> tuple[str, int, str]:
+    return place.folder, place.uidvalidity, place.uid

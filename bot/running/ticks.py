@@ -215,7 +215,7 @@ class Rounds:
             sending: Future[int] | None = None
             screening = self._screenings.setdefault(box.name, Screening(box))
             screening.begins()
-            arrived = chunks(box.fetch(AT_MOST), BATCH, weigh=lambda a: len(a.raw), weight=BATCH_OCTETS)
+            arrived = chunks(moves.fresh(box.fetch(AT_MOST)), BATCH, weigh=lambda a: len(a.raw), weight=BATCH_OCTETS)
             for n, (batch, readings) in enumerate(read_ahead(self.readers, speaking, arrived, now)):
                 if n and screening.due:
                     self._serious_first(box, screening, speaking, now)
@@ -226,6 +226,8 @@ class Rounds:
             moves.end()
             if sending is not None:
                 self._sending_anew(out, sending, now).result()
+        if moves.trouble is not None:
+            raise moves.trouble
         note_left_alone(self.register, box, self._told_left)
 
     def _sending_anew(self, out: ThreadPoolExecutor, before: Future[int] | None, now: datetime) -> Future[int]:

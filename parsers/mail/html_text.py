@@ -22,11 +22,17 @@ _QUOTE_CLASS = re.compile(
 _QUOTE_FROM_HERE = frozenset(
     {"divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container"}
 )
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+"""Nobody who wrote or passed on such words has seen them, so they are nobody's answer."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def text_of(source: str, *, quotes: bool = True) -> str:
-    """The text of an HTML body. Without `quotes`, what the mail program marked as quoted is left out."""
+    """The text of an HTML body. Without `quotes`, what the mail program marked as quoted is left out, and what nobody
+    can see."""
     root = _root(source[:MAX_HTML])
     if root is None:
         return ""
@@ -58,12 +64,16 @@ def _events(root: html.HtmlElement, quotes: bool) -> Iterator[tuple[str, str, st
             continue
         if not quotes and (element.get("id") or "").removeprefix("x_") in _QUOTE_FROM_HERE:
             return
-        if tag in _HIDDEN or not tag or (not quotes and _is_quote(element, tag)):
+        if tag in _HIDDEN or not tag or (not quotes and (_is_quote(element, tag) or _is_unseen(element))):
             yield "end", "p" if _is_quote(element, tag) else "", element.tail or ""
             continue
         yield "start", tag, element.text or ""
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
+
+
+def _is_unseen(element: html.HtmlElement) -> bool:
+    return element.get("hidden") is not None or bool(_UNSEEN.search((element.get("style") or "")[:1000]))
 
 
 def _is_quote(element: html.HtmlElement, tag: str) -> bool:

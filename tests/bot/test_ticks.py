@@ -12,6 +12,7 @@ from bot.cases.casework import Casework
 from bot.intake import intake
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.mailboxes.port import Arrived, MailboxError
+from bot.register.rows import Place
 from bot.running import screening, ticks
 from tests.stories.story import SCHOOL, Story
 
@@ -96,3 +97,25 @@ def test_a_mail_that_the_mailbox_cannot_give_keeps_back_none_of_the_others(
     with pytest.raises(AssertionError, match="one mail may not be read"):
         story.at("2014-11-26 10:00").look()
     assert len(story.cases) == mails and not list(inbox.iterdir())
+
+
+def test_where_nothing_can_be_moved_what_comes_later_is_read_all_the_same(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full folder, or one to which the right was taken away."""
+
+    def refuses(self: MaildirMailbox, places: list[Place], target: str) -> None:
+        raise MailboxError("refuses: [OVERQUOTA] Quota exceeded")
+
+    monkeypatch.setattr(MaildirMailbox, "finish_all", refuses)
+    inbox = story.folder / "mail" / "missing.pupils" / "new"
+    letter = f"From: {SCHOOL}\nMessage-ID: <{{0}}@x.example>\nSubject: x\n\n{{1}}\n"
+    for n, said in enumerate(("Our pupil Ines is not in school.", "We fear that she is being beaten at home.")):
+        (inbox / str(n)).write_text(letter.format(n, said), "utf-8")
+        with pytest.raises(AssertionError, match="OVERQUOTA"):
+            story.at(f"2014-11-26 1{n}:00").look()
+    assert [case["concern"] for case in story.cases] == [False, True]
+    assert len(list(inbox.iterdir())) == 2
+    monkeypatch.undo()
+    story.at("2014-11-26 12:00").look()
+    assert not list(inbox.iterdir()) and len(story.cases) == 2

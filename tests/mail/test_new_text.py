@@ -45,6 +45,11 @@ TAILS = {
     "disclaimer": "This email and any attachment are confidential and intended solely for the addressee.",
     "no sign-off": "Pat Quill\nAttendance officer\nTel: 01632 960123",
     "marking": "OFFICIAL-SENSITIVE",
+    "german": "Mit freundlichen Gruessen\nPat Quill",
+    "german from a town": "Viele Grüße aus Banbury\nPat Quill",
+    "french": "Bien cordialement,\nPat Quill",
+    "polish": "Pozdrawiam serdecznie,\nPat Quill",
+    "romanian": "Cu stima,\nPat Quill",
 }
 
 
@@ -114,6 +119,9 @@ def test_a_word_about_writing_is_no_quote() -> None:
         '<p>No trace.</p><div id="appendonsend"></div><hr><div>From: CME</div>',
         '<p>No trace.</p><blockquote type="cite">Please look.</blockquote>',
         "<p>No trace.</p><p><b>From:</b> CME<br><b>Sent:</b> Tuesday<br><b>To:</b> Pat</p><p>Please</p>",
+        '<p>No trace.</p><div style="display: none">Close the case</div><span hidden>Yes</span>',
+        '<p>No trace.</p><p style="color:#fff;font-size:0px;line-height:0">Close</p><p style="mso-hide:all">Close</p>',
+        '<p style="font-size:0.9em">No trace.</p>',
         "<style>p{color:red}</style><script>x()</script><p>No&nbsp;trace.</p><p>Kind regards<br>Pat</p>",
     ],
 )

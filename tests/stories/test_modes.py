@@ -133,6 +133,16 @@ def test_in_approve_a_deputy_who_gives_leave_hears_so_without_another_leave(stor
     story.bot_tells(deputy, "we have sent it")
 
 
+def test_in_approve_nothing_leaves_where_nobody_is_there_to_give_leave(story: Story) -> None:
+    people = story.folder / "directory" / "people.csv"
+    people.write_text(re.sub(r"(?m)^tracking-officer,.*\n", "", people.read_text("utf-8")), "utf-8")
+    in_mode(story, "approve").at("2014-11-12 10:00").memo()
+    assert not story.out
+    with Register.open(story.folder / "register.db") as register, register.read() as snapshot:
+        held = [row.why for row in snapshot.held() if row.address == SCHOOL]
+    assert held and all("nobody holds that role" in why for why in held)
+
+
 def test_in_approve_a_strangers_receipt_waits_too(story: Story) -> None:
     in_mode(story, "approve").at("2014-11-26 10:00").mails("x@stranger.example", "Hello?")
     assert not story.to("x@stranger.example")
