@@ -142,8 +142,8 @@ _WORDS = 6.0
 
 _BLOBS = 40
 
-_ALONE = 0.75
-"""How sure a single character is that stands by itself."""
+_ALONE, _LATE = 0.75, 0.94
+"""How sure a single character is at most that stands by itself, and any that was found at a second look only."""
 
 
 def _second_look(canvas: Canvas, placed: Sequence[Placed]) -> list[Placed]:
@@ -185,10 +185,10 @@ def _unread(line: TextLine) -> Placed:
 
 
 def _doubtful(line: Placed) -> Placed:
-    """A single character may be a year group, a house number, or a speck."""
-    if sum(c.text.isalnum() for c in line.letters) > 1:
-        return line
-    return replace(line, letters=tuple(replace(c, sure=min(c.sure, _ALONE)) for c in line.letters))
+    """A single character may be a year group, a house number, or a speck; words that were not found at first may be cut
+    at the wrong place ("ss 12 Quarry Lane", behind Address)."""
+    most = _LATE if sum(c.text.isalnum() for c in line.letters) > 1 else _ALONE
+    return replace(line, letters=tuple(replace(c, sure=min(c.sure, most)) for c in line.letters))
 
 
 def _blobs(ink: Image, scale: float) -> Iterator[NDArray[np.float32]]:

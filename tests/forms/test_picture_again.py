@@ -12,10 +12,11 @@ from PIL import Image
 
 from parsers.documents.pdf_page import Rule
 from parsers.forms import read_sheets, sheets
-from parsers.pictures import accents, again, load, ruled
+from parsers.pictures import accents, again, load, page, ruled
 from parsers.pictures.blanks import blanks
 from parsers.pictures.canvas import flat
 from parsers.pictures.ocr import Char
+from parsers.pictures.pieces import joined
 from parsers.pictures.placed import Placed, printed
 from parsers.pictures.streaks import unstreaked
 from tests.forms.pictured import samples, spoil
@@ -145,6 +146,21 @@ def test_dust_before_a_label_is_no_part_of_it() -> None:
     assert said(read_).strip() == "Aggressive parent"
     (kept,) = printed([line("3 Aggressive parent", parent.left - 10, 300)], second)
     assert said(kept).startswith("3")
+
+
+def test_two_pieces_of_a_line_may_share_some_letters() -> None:
+    first, second = line("Address", 100), line("ss 9 Larch Row", 125)
+    (whole,) = joined([second, first])
+    assert said(whole) == "Address 9 Larch Row"
+    assert len(joined([first, line("Larch Row", 136)])) == 2
+
+
+def test_words_that_were_found_at_a_second_look_only_are_not_sure() -> None:
+    drawn = sheet()
+    drawn.say(100, 200, "Larkspur", 10)
+    (found,) = page._second_look(canvas(drawn), [])
+    assert said(found) == "Larkspur"
+    assert all(c.sure < 0.95 for c in found.letters)
 
 
 @pytest.mark.skipif(shutil.which(spoil.HEIF_ENC) is None, reason="needs heif-enc (apt-get install libheif-examples)")
