@@ -55,6 +55,8 @@ def _scores(forms: int, only: list[str], first: int) -> Iterator[tuple[str, Scor
             for fill in fills(number):
                 if writable(kind, fill):
                     file = make(fill, number)
+                    if not score.forms:
+                        reads(file)  # Warms: what is loaded at first use is not the form's.
                     start = time.process_time()
                     found = reads(file)
                     spent += time.process_time() - start
