@@ -157,9 +157,8 @@ def _hand_over(server: smtplib.SMTP, raw: bytes, sender: str, recipient: str) ->
         options.append(f"SIZE={len(whole)}")
     asked_for_them = False
     code, text = server.mail(sender, options)
-    if (
-        500 <= code < 600 and code != _TOO_LARGE
-    ):  # It is we who are refused: each mail would be, and none is lost by it.
+    # Refused otherwise, it is we who are: each mail would be, and none is lost by it.
+    if 500 <= code < 600 and code != _TOO_LARGE:
         return Delivery("later", f"The server takes no mail from {sender}: {_reply(code, text)}", shut=True)
     if code == 250:
         asked_for_them = True
