@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -73,15 +72,23 @@ _AGAIN = 0.11
 def once(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """Without the letters that are drawn twice, a hair apart: so some programs print bold, or lay the words of a page
     over it once more. The leftmost of each stays, at its place in the text."""
-    alike: dict[tuple[str, int], list[tuple[float, int]]] = {}
+    alike: dict[tuple[str, int], list[int]] = {}
     for number, glyph in enumerate(glyphs):
-        alike.setdefault((glyph.char, round(glyph.base)), []).append((glyph.left, number))
-    again: set[int] = set()
-    for (char, _), places in alike.items():
-        kept = -math.inf
-        for left, number in sorted(places) if len(places) > 1 and not char.isspace() else ():
-            if left - kept < _AGAIN * max(glyphs[number].size, glyphs[number].tall):
-                again.add(number)
-            else:
-                kept = left
+        if not glyph.char.isspace():
+            alike.setdefault((glyph.char, round(glyph.base)), []).append(number)
+    again = {number for places in alike.values() if len(places) > 1 for number in _drawn_again(glyphs, places)}
     return [glyph for number, glyph in enumerate(glyphs) if number not in again] if again else glyphs
+
+
+def _drawn_again(glyphs: Sequence[Glyph], places: Sequence[int]) -> Iterator[int]:
+    """Of the same letter on one line: each that lies upon another. Two that are told one after the other at one and the
+    same place are a ligature: the tt of Carlito, the ff of most."""
+    kept = last = -1
+    for number in sorted(places, key=lambda n: glyphs[n].left):
+        near = _AGAIN * max(glyphs[number].size, glyphs[number].tall)
+        if kept < 0 or glyphs[number].left - glyphs[kept].left >= near:
+            kept = last = number
+        elif number == last + 1 and glyphs[number].left == glyphs[kept].left:
+            last = number
+        else:
+            yield number

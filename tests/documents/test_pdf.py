@@ -3,7 +3,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from parsers.documents import pdf, pdf_pictures
 from parsers.documents.layout import Unreadable
-from parsers.documents.pdf_page import Glyph, Page, Rule
+from parsers.documents.pdf_page import Glyph, Page, Rule, once
 from parsers.documents.pdf_parts import parts_of
 from tests.forms.generate import pdf as written
 
@@ -80,6 +80,19 @@ def test_words_that_lie_on_the_page_twice() -> None:
     lines = [(50, 100 + 14 * n, text) for n, text in enumerate(said)]
     shadow = [(x + 0.5, y, text) for x, y, text in lines]
     assert pdf.read(written([*lines, *shadow])).text().split("\n") == said
+
+
+@pytest.mark.parametrize("again", [0, 1, 2])
+def test_letters_of_a_ligature_are_no_letter_drawn_twice(again: int) -> None:
+    """Fonts have one sign for tt, ff, ffi, which is told as its letters, all at the place of the sign: as LibreOffice
+    prints Carlito. Be the whole word there a second time, a hair apart or not at all, or not."""
+    words, glyphs = [("o", "ffi", "c", "e"), ("A", "tt", "e", "n", "d"), ("Schi", "fff", "ahrt")], []
+    for time in range(2 if again else 1):
+        x = 50.0 + (0.4 if again == 2 else 0.0) * time
+        for sign in (sign for word in words for sign in (*word, " ")):
+            glyphs += [Glyph(c, x, x + 4.0 * len(sign), 100.0, 7.0, 10.0) for c in sign]
+            x += 4.0 * len(sign)
+    assert "".join(g.char for g in once(glyphs)).split() == ["office", "Attend", "Schifffahrt"]
 
 
 def test_digits_set_a_little_apart_are_one_number() -> None:
