@@ -14,7 +14,7 @@ _KIND = (
 )
 _NO_NAME = (
     r"(?:A|An|And|At|But|By|Child|Children|Dad|Daddy|Father|For|From|Girl|Boy|He|Her|Him|His|I|In|Into|It|Kids?|Mum|Mummy"
-    r"|Mother|My|No|Not|Of|On|Or|Our|Out|Pupil|School|She|Step\w*|The|Their|Them|They|This|To|Was|We|With|When|After|Home|Near|Was|Is|Has|Had|Were|Then|Behind)"
+    r"|Mother|My|No|Not|Of|On|Or|Our|Out|Pupil|School|She|Step\w*|The|Their|Them|They|This|To|Was|We|With|When|After|Home|Near|Is|Has|Had|Were|Then|Behind)"
 )
 _PLACE = re.compile(rf"\b(?!{_NO_NAME}\b){_WORD}(?: (?!{_NO_NAME}\b){_WORD}){{0,2}} {_KIND}\b")
 

@@ -107,8 +107,13 @@ def abroad_details(told: Sequence[Answer]) -> list[Answer]:
         if any(values.get(name, value) != value for name, value in answer.values.items()):
             return []
         values |= answer.values
-    kept = {f"destination.{name}": values[name] for name in ("country", "address", "school") if values.get(name)}
+    kept = destination(values)
     return [Answer(ABROAD_DETAILS, values | kept)] if kept else []
+
+
+def destination(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What an answer says of the place abroad, by the names that the case keeps."""
+    return {f"destination.{name}": values[name] for name in ("country", "address", "school") if values.get(name)}
 
 
 def _may_tell(who: Writer, event: str) -> bool:

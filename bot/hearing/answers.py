@@ -55,7 +55,7 @@ def told_by_case(work: Casework, ref: str, answer: Answer, origin: Origin) -> An
     if answer.event == news.MOVED_IN and not values.get("address"):
         values |= news.of_letter(work, ref, origin)
     if answer.event == news.ABROAD_DETAILS:
-        values |= next((dict(a.values) for a in news.abroad_details([answer])), {})
+        values |= news.destination(values)
     if answer.event == "removal.details":
         values |= news.removal_values(work, values)
         facts = work.case(ref).facts | values

@@ -57,14 +57,11 @@ def send_due(
 def _let_out(
     register: Register, rows: list[OutboxRow], now: datetime, limits: Limits | None, hours: Hours | None
 ) -> list[OutboxRow]:
-    """Those that may leave now. A commit only where something has to wait for longer than it was written to."""
-    if hours is not None and any(row.created < now for row in rows):
-        with register.begin() as unit:
+    """Those that may leave now; why the others may not is written down in one commit."""
+    with register.begin() as unit:
+        if hours is not None:
             rows = hours.open_now(unit, rows, now)
-    if limits is not None and rows:
-        with register.begin() as unit:
-            rows = limits.allowed(unit, rows, now)
-    return rows
+        return rows if limits is None else limits.allowed(unit, rows, now)
 
 
 def _hand_over(

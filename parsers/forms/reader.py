@@ -145,8 +145,7 @@ def _values(
     for links in chains:
         regions = Regions(stream, links, sorted(stops), soft, recognised=layout.seen)
         for row in regions.children():
-            regions = regions.at(row)
-            reader = _FormReader(stream, regions, source, layout.seen)
+            reader = _FormReader(stream, regions, row, source, layout.seen)
             for place, link in enumerate(links):
                 if link.target.name:
                     reader.value(link, 0.7 if _astray(links, place) else 1.0)
@@ -175,8 +174,10 @@ def _same_referrer(seen: dict[str, Seen], first: dict[str, Seen]) -> dict[str, S
 class _FormReader:
     """Values of one form, label by label."""
 
-    def __init__(self, stream: Stream, regions: Regions, source: str, recognised: bool) -> None:
-        self._stream, self._regions, self._source, self._recognised = stream, regions, source, recognised
+    def __init__(self, stream: Stream, regions: Regions, row: int, source: str, recognised: bool) -> None:
+        """`row`: how far below a row of headings the values stand."""
+        self._stream, self._regions, self._row = stream, regions, row
+        self._source, self._recognised = source, recognised
         self.seen: dict[str, Seen] = {}
         self._claimed: list[Span] = []
 
@@ -194,7 +195,7 @@ class _FormReader:
         if target.type in _CHOICES:
             self._choice(link)
             return
-        spans = self._regions.of(link)
+        spans = self._regions.of(link, self._row)
         self._claimed += spans
         raw = clean([self._stream.said(a, b) for a, b in spans], target.type)
         raw = raw.lstrip("." + EDGE)  # The dot of "No.", or the last one of the line under it.
@@ -238,7 +239,7 @@ class _FormReader:
             self._claimed += spans + others
             rest = clean([self._stream.said(a, b) for a, b in own + others], "lines")
         else:
-            spans = others = self._regions.of(link)
+            spans = others = self._regions.of(link, self._row)
             picked = choices.from_text(self._stream, spans, target.type, recognised=self._recognised)
             rest = clean([picked.rest], "lines")
             said = "".join(self._stream.text[a:b] for a, b in spans)

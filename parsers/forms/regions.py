@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from copy import copy
 from itertools import pairwise
 
 from parsers.documents.layout import Span
@@ -55,7 +54,7 @@ class Regions:
         """`stops` are places where any value ends (labels taken, titles, instructions); `soft` labels that were not
         taken: a value that is not free text ends at one with a colon, one of a single line at any on a new line.
         `recognised`: in a picture."""
-        self._recognised, self._row = recognised, 1
+        self._recognised = recognised
         self._stream = stream
         self._links = list(links)
         self._places = [link.occurrence.start for link in links]
@@ -64,8 +63,9 @@ class Regions:
         self._soft = sorted({*self._stops, *(o.start for o in soft if o.colon)})
         self._every = sorted({*self._soft, *(o.start for o in soft if _begins_line(stream, o))})
 
-    def of(self, link: Link) -> list[Span]:
-        """Where the value of a label stands; several stretches where cells lie between."""
+    def of(self, link: Link, row: int = 1) -> list[Span]:
+        """Where the value of a label stands; several stretches where cells lie between. Under a row of headings it
+        stands so many rows below."""
         stream, end, kind = self._stream, link.occurrence.end, link.target.type
         stop = self._stop(link.occurrence.start, kind)
         slot = stream.slot_at(link.occurrence.start)
@@ -75,7 +75,7 @@ class Regions:
         if not is_blank(stream.text[own[0] : own[1]]):
             return [own]
         if self._is_header(slot):
-            return self._below(slot, link, self._row)
+            return self._below(slot, link, row)
         right = self._right(slot, kind)
         if right is not None:
             return right
@@ -151,12 +151,6 @@ class Regions:
             found += [(s.start, s.end) for s in row if column < s.cell.col < end]
             below += 1
         return found or None
-
-    def at(self, row: int) -> Regions:
-        """The same, where the values under a row of headings stand so many rows below it."""
-        other = copy(self)
-        other._row = row
-        return other
 
     def _is_blank(self, slot: Slot) -> bool:
         return is_blank(self._stream.text[slot.start : slot.end])

@@ -59,6 +59,16 @@ def leaves(transport: Transport, raw: bytes) -> None:
     assert delivery.state == "sent", delivery.detail
 
 
+def silent_twice(transport: Transport, relay: Relay) -> None:
+    """The server says nothing, and then speaks: at first, and amid a session that was a good one."""
+    for key in ("K1", "K2"):
+        relay.mute = True
+        barred(transport, mail(key), 2)
+        relay.mute = False
+        relay.cut()
+        leaves(transport, mail(key))
+
+
 def through(cloud: Microsoft365, *, login_at: int = 0, graph_at: int = 0, timeout: float = 10.0) -> GraphTransport:
     def beside(port: int) -> str:
         return f"https://127.0.0.1:{port}" if port else cloud.server.url
@@ -118,12 +128,7 @@ def test_microsoft_365_that_says_nothing_is_not_waited_for_and_the_mail_is_looke
     """From the first word on, and amid a session that was a good one. Nobody knows what it did: so Sent is asked."""
     relay = Relay(urlsplit(cloud.server.url).port or 0)
     transport = through(cloud, graph_at=relay.port, timeout=1.0)
-    for key in ("K1", "K2"):
-        relay.mute = True
-        barred(transport, mail(key), 2)
-        relay.mute = False
-        relay.cut()
-        leaves(transport, mail(key))
+    silent_twice(transport, relay)
     assert len(cloud.sent()) == 2
     transport.close()
     relay.stop()
@@ -148,12 +153,7 @@ def test_exchange_that_says_nothing_is_not_waited_for_and_the_mail_is_looked_for
     url = premises.server.url.replace(str(served), str(relay.port))
     settings = EwsSettings(url, LOGIN, PASSWORD, "basic", ca_file=premises.server.ca_file, timeout=1.0)
     transport = EwsTransport(Sending(SENDER, 1_000_000, read_back=0.2, rest=0.0), partial(open_account, settings))
-    for key in ("K1", "K2"):
-        relay.mute = True
-        barred(transport, mail(key), 2)
-        relay.mute = False
-        relay.cut()
-        leaves(transport, mail(key))
+    silent_twice(transport, relay)
     assert len(premises.sent()) == 2
     transport.close()
     relay.stop()

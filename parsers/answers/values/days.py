@@ -26,7 +26,7 @@ def _day(scene: Scene, name: str) -> str:
 def _removal_day(scene: Scene, name: str) -> str:
     """The day on which the name came off; the day of a death is none."""
     found = next((t for c in scene.said.clauses if not _OF_DEATH.search(c.joined) for t in c.things("date")), None)
-    return _day(scene, name) if found and found == scene.nearest("date") else _iso(found, "past") if found else ""
+    return _iso(found, "past") if found else ""
 
 
 _OF_DEATH = any_of(["died", "passed away", "death", "deceased", "funeral"])

@@ -39,6 +39,16 @@ class Scene:
                 return found[0]
         return None
 
+    def nearest_words(self, *kinds: str) -> str:
+        """The nearest such thing as written; "" where there is none."""
+        found = self.nearest(*kinds)
+        return self.words(found.start, found.end) if found else ""
+
+    def word_before(self, clause: Clause, end: int) -> str:
+        """The word, or the name, that ends where a pattern over the clause's words did, as written."""
+        token = clause.tokens[clause.at(end - 1)]
+        return self.words(token.start, token.end)
+
     def words(self, start: int, end: int) -> str:
         return " ".join(self.said.text[start:end].split()).strip(' ,;:-–—"')
 

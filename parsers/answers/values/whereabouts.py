@@ -11,10 +11,7 @@ from parsers.answers.values.scene import Scene, Taken
 
 
 def _school(scene: Scene, name: str) -> str:
-    found = scene.nearest("school")
-    if found:
-        return scene.words(found.start, found.end)
-    return _named_school(scene) or _numbered_school(scene)
+    return scene.nearest_words("school") or _named_school(scene) or _numbered_school(scene)
 
 
 def _numbered_school(scene: Scene) -> str:
@@ -35,21 +32,18 @@ def _named_school(scene: Scene) -> str:
         found = list(_AT_NAME.finditer(clause.joined))
         if found and not CARE.search(scene.said.sentence(clause.sentence)):
             group = "n" if found[-1]["n"] else "m"
-            token = clause.tokens[clause.at(found[-1].end(group) - 1)]
-            return scene.words(token.start, token.end)
+            return scene.word_before(clause, found[-1].end(group))
     return ""
 
 
 def _attended_school(scene: Scene, name: str) -> str:
     """A school by its full name, or by a name where the child "attends" or "started at" it; a town is none."""
-    found = scene.nearest("school")
-    if found:
-        return scene.words(found.start, found.end)
+    if found := scene.nearest_words("school"):
+        return found
     for clause in scene.sentences():
         match = _ATTENDS.search(clause.joined)
         if match and not CARE.search(scene.said.sentence(clause.sentence)):
-            token = clause.tokens[clause.at(match.end() - 1)]
-            return scene.words(token.start, token.end)
+            return scene.word_before(clause, match.end())
     return ""
 
 
@@ -66,8 +60,7 @@ CARE = re.compile(
 
 
 def _address(scene: Scene, name: str) -> str:
-    found = scene.nearest("address")
-    return scene.words(found.start, found.end) if found else ""
+    return scene.nearest_words("address")
 
 
 def _family_address(scene: Scene, name: str) -> str:
@@ -102,8 +95,7 @@ def _new_address(scene: Scene, name: str) -> str:
     for clause in scene.said.clauses:
         found = _MOVED_TO.search(clause.joined)
         if found:
-            token = clause.tokens[clause.at(found.end("n") - 1)]
-            return scene.words(token.start, token.end)
+            return scene.word_before(clause, found.end("n"))
     first = scene.said.clauses[0] if scene.said.clauses and not scene.evidence else None
     before = ""
     for clause in scene.said.clauses:
@@ -120,9 +112,8 @@ def _new_address(scene: Scene, name: str) -> str:
 
 def _where(scene: Scene, name: str) -> str:
     """Where a child was found or traced: a school, an address, a town, or "with his gran" as written."""
-    found = scene.nearest("school", "address")
-    if found:
-        return scene.words(found.start, found.end)
+    if found := scene.nearest_words("school", "address"):
+        return found
     for clause in scene.said.clauses:
         match = re.search(r" (?P<w>(?:at|in|with|to) (?:[^ ]+ ?){1,6})", clause.joined)
         if match and not is_noise(clause):
@@ -134,16 +125,14 @@ def _where(scene: Scene, name: str) -> str:
 
 
 def _provision_where(scene: Scene, name: str) -> str:
-    found = scene.nearest("school")
-    if found:
-        return scene.words(found.start, found.end)
+    if found := scene.nearest_words("school"):
+        return found
     for clause in [*scene.clauses, *scene.said.clauses]:
         match = re.search(
             r" (?:at|with|in|attending|attends|from|by|to|is) (?P<n><name>|the <name>|<address>)", clause.joined
         )
         if match:
-            token = clause.tokens[clause.at(match.end("n") - 1)]
-            return scene.words(token.start, token.end)
+            return scene.word_before(clause, match.end("n"))
     match = re.search(
         (
             r"\b((?:home|individual|1:1|one to one|online|hospital|alternative)\s+(?:tuition|tutoring"
@@ -161,9 +150,8 @@ def _country(scene: Scene, name: str) -> str:
 
 
 def _abroad_address(scene: Scene, name: str) -> str:
-    found = scene.nearest("address")
-    if found:
-        return scene.words(found.start, found.end)
+    if found := scene.nearest_words("address"):
+        return found
     match = re.search(
         (
             r"\baddress(?:\s+(?:is|there|abroad|in [A-Z]\w+))*\s*(?:is|:|-)?\s*"
@@ -198,14 +186,11 @@ def _abroad_school(scene: Scene, name: str) -> str:
     kind = _ABROAD_KIND.search(scene.said.text)
     if kind:
         return kind[0].strip(" .")
-    found = scene.nearest("school")
-    if found:
-        return scene.words(found.start, found.end)
+    if found := scene.nearest_words("school"):
+        return found
     for clause in scene.sentences():
-        called = _CALLED.search(clause.joined)
-        if called:
-            token = clause.tokens[clause.at(called.end("n") - 1)]
-            return scene.words(token.start, token.end)
+        if called := _CALLED.search(clause.joined):
+            return scene.word_before(clause, called.end("n"))
     return ""
 
 
@@ -217,10 +202,7 @@ _NOT_KNOWN = re.compile(
 
 def _new_school(scene: Scene, name: str) -> str:
     """The school that a child went to, by its full name; "not known" where the writer says so (3.10, 3.11)."""
-    found = scene.nearest("school")
-    if found:
-        return scene.words(found.start, found.end)
-    return "not known" if _NOT_KNOWN.search(scene.said.text) else ""
+    return scene.nearest_words("school") or ("not known" if _NOT_KNOWN.search(scene.said.text) else "")
 
 
 def _laestab(scene: Scene, name: str) -> str:
