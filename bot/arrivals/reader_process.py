@@ -18,6 +18,9 @@ import msgspec
 from parsers.reading import Address, MailReading
 
 _encode = msgspec.json.Encoder().encode
+_NICE = 5
+"""How far readers stand back (nice(2)): what they have read is worth nothing until the daemon has written it down, and
+no document can take the daemon's own time. Not further, or a busy computer would starve a reader beyond its limits."""
 LEFT = 75
 """The exit code of a process that was asked to end (sysexits.h: a temporary failure): no fault of its mail."""
 
@@ -62,6 +65,7 @@ def serve(pipe: Connection, memory: int | None, reads: Reads) -> None:
     # A service manager signals daemon and readers alike; the daemon decides, and a mail being read is read to its end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, end)
+    os.nice(_NICE)
     if memory is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     if reads is read_mail:

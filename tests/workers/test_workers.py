@@ -85,6 +85,13 @@ def test_no_process_before_the_first_mail_and_none_when_idle() -> None:
     readers.close()
 
 
+def test_readers_stand_back_behind_the_daemon(readers: Readers) -> None:
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    (remark,) = remarks(read(readers, b"one"))
+    theirs = os.getpriority(os.PRIO_PROCESS, int(remark.split()[2]))
+    assert theirs == min(mine + 5, 19)
+
+
 def test_a_process_that_died_while_idle_costs_no_mail(readers: Readers) -> None:
     read(readers, b"one", b"two")
     for worker in readers._workers:
