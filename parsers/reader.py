@@ -167,8 +167,9 @@ def _child(subject: str, letter: str, written: date, remarks: list[str]) -> tupl
 
 
 def _concerns(subject: str, letter: str, found: tuple[Referral, ...], remarks: list[str]) -> tuple[Concern, ...]:
-    """Those of the subject and the letter first, then those of the forms' free text, each sentence once."""
-    free = [f.value for r in found for n in _FREE_TEXT if (f := r.fields.get(n)) and f.value]
+    """Those of the subject and the letter first, then those of the forms' free text, each sentence once; of words that
+    are a value of nothing for certain, too."""
+    free = [said for r in found for n in _FREE_TEXT if (f := r.fields.get(n)) and (said := f.value or f.raw)]
     raised: dict[str, Concern] = {}
     for text in (subject, letter, *free):
         for concern in attempt("text", remarks, concerns.concerns, text) or ():

@@ -7,7 +7,7 @@ from __future__ import annotations
 import ctypes
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import count
 from threading import Lock
@@ -30,6 +30,9 @@ COVER = 8.0
 
 _DIGIT = 0.6
 """Of its height: how wide a digit's place is at least."""
+
+_BLANK, _SEEN = 32, 0.12
+"""The code of a blank; of the size of type, how much paper shows at least where one stands."""
 
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # It warns of XFA, of which it reads the fields all the same.
@@ -133,19 +136,24 @@ def _covers(field: Glyph, printed: Glyph) -> bool:
 
 
 def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:
-    """Characters in text order, y downwards; what pdfium itself put in between (blanks, line ends) is left out."""
+    """Characters in text order, y downwards; of what pdfium itself put in between (blanks, line ends) only the blanks
+    that are seen."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
+    last: Glyph | None = None
+    parted = False
     for index in range(min(raw.FPDFText_CountChars(text), GLYPHS + 1)):
         code = raw.FPDFText_GetUnicode(text, index)
-        if code in (0, 10, 13, 0xFFFE, 0xFFFF) or raw.FPDFText_IsGenerated(text, index) == 1:
+        generated = raw.FPDFText_IsGenerated(text, index) == 1
+        if code in (0, 10, 13, 0xFFFE, 0xFFFF) or generated:
+            parted = generated and code == _BLANK
             continue
         raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         size = top.value - bottom.value
         # The ink of a 1 ends long before its place does; digits have places of one width.
         place = x.value + size * _DIGIT if 48 <= code <= 57 else 0.0
-        yield Glyph(
+        glyph = Glyph(
             chr(code),
             min(left.value, x.value),
             max(right.value, place),
@@ -153,6 +161,18 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:
             size,
             raw.FPDFText_GetFontSize(text, index),
         )
+        if parted and last is not None and _apart(last, glyph):
+            yield replace(last, char=" ", left=last.right, right=glyph.left)
+        yield glyph
+        last, parted = glyph, False
+
+
+def _apart(one: Glyph, two: Glyph) -> bool:
+    """Whether a blank that is not among the characters is seen between two: a font's blank is a quarter of its size,
+    and an f or a T reaches over half of that. Digits may be set apart and are one number all the same."""
+    if one.char.isdigit() and two.char.isdigit():
+        return False
+    return abs(one.base - two.base) < 1 and two.left - one.right > _SEEN * max(one.size, two.size)
 
 
 @dataclass(frozen=True, slots=True)

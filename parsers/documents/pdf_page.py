@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+LOST = 0.0
+"""How sure a label is that is printed on the blank and was not found on the page (see parsers/pictures/lost)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:

@@ -3,7 +3,8 @@ written: both values stay, and an officer is told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from parsers import derived
@@ -138,11 +139,17 @@ def _date(fields: Mapping[str, FieldValue], name: str) -> date | None:
 
 
 def _derived(fields: Mapping[str, FieldValue], written: date) -> dict[str, FieldValue]:
-    """Facts of the free text, resolved against the form's own date where it has a plausible one."""
+    """Facts of the free text, resolved against the form's own date where it has a plausible one. None is surer than
+    the words that it is read from."""
     on = _date(fields, "referral.date")
     base = on if on is not None and timedelta(0) <= written - on <= timedelta(days=365) else written
-    text = "\n".join(v.value for n in _FREE if (v := fields.get(n)) and v.value)
+    free = [v for n in _FREE if (v := fields.get(n)) and v.value]
     moved = fields.get("address.moved_to")
-    facts = derived.derive(text, base)
+    facts = _no_surer(derived.derive("\n".join(v.value or "" for v in free), base), free)
     country = derived.country_of_address(moved.value, moved.source) if moved and moved.value else None
-    return {"destination.country": country, **facts} if country else facts
+    return {**_no_surer({"destination.country": country}, [moved]), **facts} if country and moved else facts
+
+
+def _no_surer(facts: Mapping[str, FieldValue], than: Sequence[FieldValue]) -> dict[str, FieldValue]:
+    most = min((v.confidence for v in than), default=1.0)
+    return {name: replace(fact, confidence=min(fact.confidence, most)) for name, fact in facts.items()}

@@ -31,6 +31,8 @@ class Seen:
     doubts: tuple[Doubtful, ...] = ()
     recognised: bool = False
     """In a picture."""
+    nobodys: bool = False
+    """Beside a label that was not found: words that are no value for certain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ def settle(found: FoundForm, name: str, kind: str, unsettled: frozenset[str] = f
     seen = found.seen.get(name)
     if seen is None:
         return _UNSURE if found.recognised or found.hand else _NOTHING
+    if seen.nobodys:
+        return _UNSURE
     if found.hand:
         return Settled("" if _is_no(kind, seen.raw) or _is_label(found.form, kind, seen.raw) else seen.raw, BY_HAND)
     if not seen.recognised:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from parsers.documents.layout import Box, Layout, Span
-from parsers.forms import choices, option_rows, orphans
+from parsers.forms import choices, option_rows, orphans, unseen
 from parsers.forms.chain import Link, heaviest
 from parsers.forms.cleaned import EDGE, clean
 from parsers.forms.definition import Form, forms, letters
@@ -149,6 +149,7 @@ def _values(
             for place, link in enumerate(links):
                 if link.target.name:
                     reader.value(link, 0.7 if _astray(links, place) else 1.0)
+                    reader.tell_unseen(link)
             if layout.seen:
                 reader.doubt_beside_orphans(links, sorted(stops))
             seen = _same_referrer(reader.seen, result[0].seen) if result else reader.seen
@@ -189,6 +190,12 @@ class _FormReader:
             if name and link.target.type not in _CHOICES and orphans.beside(slot, orphaned):
                 seen = self.seen[name]
                 self.seen[name] = replace(seen, confidence=min(seen.confidence, _CUT))
+
+    def tell_unseen(self, link: Link) -> None:
+        """In a picture: what stands with a label that was not found, only expected there."""
+        if self._recognised and unseen.is_unseen(self._stream, link):
+            for name in filter(None, (link.target.name, link.target.rest)):
+                self.seen[name] = unseen.told(self.seen[name], self._stream, link)
 
     def value(self, link: Link, confidence: float) -> None:
         target = link.target

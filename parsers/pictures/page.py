@@ -21,6 +21,7 @@ from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import DOTS, Canvas, flat, strokes
 from parsers.pictures.crops import Image
 from parsers.pictures.hand import by_hand
+from parsers.pictures.lost import lost
 from parsers.pictures.ocr import TextLine
 from parsers.pictures.pieces import joined
 from parsers.pictures.placed import SMALLEST, Letter, Placed, answers, bare, printed
@@ -62,6 +63,8 @@ def seen(picture: Image, number: int) -> tuple[Sheet, Image]:
     tables, _ = grids(drawn)
     ticks = [*ticks, *_marks(canvas, tables, placed, ticks)]
     glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *(_glyph(t, placed) for t in ticks))
+    if hand and where.blank is not None:
+        glyphs += tuple(lost(placed, where.blank, tables))
     return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand), canvas.seen
 
 

@@ -101,3 +101,11 @@ def test_digits_set_a_little_apart_are_one_number() -> None:
         letters.append((x, 100, letter))
         x += stringWidth(letter, "Helvetica", 10) + 0.5
     assert " ".join(pdf.read(written(letters)).text().split()) == "Tel 01611 and 11.11.2011, once more"
+
+
+def test_a_blank_that_was_only_left_open_is_one_where_a_letter_reaches_into_it() -> None:
+    """Words that are placed one by one, in a font with narrow blanks: half of one is seen beside an f or an r."""
+    for one, two in (("Bay of", "East"), ("Mr", "Jones")):
+        close = [(50, 100, one), (50 + stringWidth(one, "Helvetica", 10) + 1.9, 100, two)]
+        said = pdf.read(written([*close, (50, 130, "Nothing else is said here")])).text()
+        assert said.split("\n")[0] == f"{one} {two}"

@@ -178,3 +178,12 @@ def test_a_child_without_a_name_or_a_birthday_was_not_seen() -> None:
 def test_a_month_has_no_marks() -> None:
     referral = read(referral__date=seen("9 Octóber 2014"))
     assert (referral.fields["referral.date"].value, referral.fields["referral.date"].sure) == ("2014-10-09", False)
+
+
+def test_no_fact_is_surer_than_the_words_it_is_read_from() -> None:
+    said = "Last attended on Thursday 6 November 2014. They have gone abroad to Poland."
+    facts = ("attendance.last_day", "destination.country", "referral.reason")
+    written = read(hand=True, information__other=seen(said))
+    typed = read(information__other=seen(said, recognised=False))
+    assert [written.fields[name].sure for name in facts] == [False, False, False]
+    assert [typed.fields[name].sure for name in facts] == [True, True, True]

@@ -74,6 +74,12 @@ def _retyped_pdf(fill: Fill, n: int) -> bytes:
     return printed(docx.read(typed.document(fill, n)))
 
 
+def _ligatures(fill: Fill, n: int) -> bytes:
+    from tests.forms.kinds.ligatures import ligatures
+
+    return ligatures(docx.read(blank_filled(fill, n, twins=TWINS[n % 2], plain=True)))
+
+
 def _libreoffice(kind: str) -> Callable[[Fill, int], bytes]:
     def make(fill: Fill, n: int) -> bytes:
         with tempfile.TemporaryDirectory() as folder:
@@ -93,8 +99,8 @@ def kinds() -> dict[str, Callable[[Fill, int], bytes]]:
         "docx_textbox": _boxes, "docx_tracked": _word(word.changes),
         "docx_symbols": lambda fill, n: word.wingdings(blank_filled(fill, n)), "docx_retyped": typed.document,
         "odt": _saved(made.odt), "rtf": _saved(made.rtf), "doc": _saved(made.doc), "pdf_plain": _printed,
-        "pdf_retyped": _retyped_pdf, "acro": _acro("drawn"), "acro_bare": _acro("bare"), "acro_flat": _acro("flat"),
-        "xfa": _acro("xfa"),
+        "pdf_retyped": _retyped_pdf, "pdf_ligatures": _ligatures, "acro": _acro("drawn"), "acro_bare": _acro("bare"),
+        "acro_flat": _acro("flat"), "xfa": _acro("xfa"),
     }  # fmt: skip
     if shutil.which("soffice"):
         found |= {f"{kind}_office": _libreoffice(kind) for kind in ("doc", "odt", "rtf", "pdf")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,9 +38,12 @@ class Widget:
 
 @dataclass
 class Printer:
-    """`fields`: marked values and boxes are left out and noted as widgets."""
+    """`fields`: marked values and boxes are left out and noted as widgets. `face` is the font, `signs` what it has one
+    sign for."""
 
     fields: bool = False
+    face: str = "Vera"
+    signs: Mapping[str, str] = field(default_factory=dict)
     page: int = 0
     y: float = TOP
     widgets: list[Widget] = field(default_factory=list)
@@ -100,8 +104,10 @@ class Printer:
     def _word(
         self, word: str, x: float, y: float, left: float, right: float, draw: bool, *, struck: bool
     ) -> tuple[float, float]:
-        font = "ZapfDingbats" if word in _DINGBATS else "Vera"
+        font = "ZapfDingbats" if word in _DINGBATS else self.face
         shown = _DINGBATS.get(word, word)
+        for letters, sign in self.signs.items():
+            shown = shown.replace(letters, sign)
         wide = pdfmetrics.stringWidth(shown, font, SIZE)
         if x + wide > right and x > left and word.strip():
             x, y = left, y - STEP
