@@ -110,9 +110,9 @@ def _word(canvas: Canvas, level: Image, line: Placed, word: Sequence[Letter]) ->
     scale = canvas.scale
     left, right = _extent(canvas, line, word[0].left - 1.5, word[-1].right + 1.5)
     middle, size = line.middle, line.size
-    # What goes on to both sides is a rule of the form.
-    beside = np.minimum(_share(level, left - 11, left - 8, scale), _share(level, right + 8, right + 11, scale))
-    share = _share(level, left, right, scale) - beside
+    # What goes on to both sides, be it a little askew, is a rule of the form.
+    sides = (_share(level, left - 11, left - 8, scale), _share(level, right + 8, right + 11, scale))
+    share = _share(level, left, right, scale) - np.minimum(*map(_near_rows, sides))
     base = line.base
     for low, high, at, through in (
         (middle - 0.9, middle + 2.4, line.struck, _STRUCK),
@@ -131,6 +131,11 @@ def _share(level: Image, left: float, right: float, scale: float) -> NDArray[np.
     """For each row, how much of it is a level stroke between two places."""
     rows = np.asarray(level)[:, max(0, round(left * scale)) : max(1, round(right * scale))]
     return np.asarray((rows > 0).mean(axis=1), np.float64)
+
+
+def _near_rows(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each row the most that is there in one of the `_SKEW` rows above and below it, too."""
+    return np.max([np.roll(share, by) for by in range(-_SKEW, _SKEW + 1)], axis=0)
 
 
 def _torn_through(canvas: Canvas, left: float, right: float, middle: float) -> bool:

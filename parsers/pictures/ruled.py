@@ -37,20 +37,33 @@ def ruled(canvas: Canvas, level: Image, where: Pose, placed: Sequence[Placed]) -
     found = [r for r in rules(canvas) if not (where.form and _at_edge(r, where.height))]
     if where.form:
         found += _closing(found)
-    found = [r for r in found if r.level or r.bottom - r.top > _STEM or _is_wall(r, found, placed)]
+    found = [r for r in found if r.level or _is_long(r, found) or _is_wall(r, found, placed)]
     _, free = grids(found)
     return [r for r in found if r not in free] + [mark for r in free for mark in _mark(canvas, level, r, placed)]
+
+
+def _is_long(upright: Rule, found: Sequence[Rule]) -> bool:
+    """Longer than a stem; where it does not go from one level rule to another, than the letters by hand that run
+    together from line to line."""
+    length = upright.bottom - upright.top
+    return length > _STEM and (length > 2 * _STEM or all(_ends_at(end, upright, found) for end in _ends(upright)))
 
 
 def _is_wall(upright: Rule, found: Sequence[Rule], placed: Sequence[Placed]) -> bool:
     """The upright rules of a table end where level ones are; the stems of letters do not, unless what is written is
     underlined close under a rule."""
-    return not any(line.has_stem(upright) for line in placed) and all(
-        any(
-            r.level and abs(r.y - end) < 5 and r.left - 4 < upright.x < r.right + 4 and r.right - r.left > 30
-            for r in found
-        )
-        for end in (upright.top, upright.bottom)
+    stem = any(line.has_stem(upright) for line in placed)
+    return not stem and all(_ends_at(end, upright, found) for end in _ends(upright))
+
+
+def _ends(upright: Rule) -> tuple[float, float]:
+    return upright.top, upright.bottom
+
+
+def _ends_at(end: float, upright: Rule, found: Sequence[Rule]) -> bool:
+    """Whether a level rule is there."""
+    return any(
+        r.level and abs(r.y - end) < 5 and r.left - 4 < upright.x < r.right + 4 and r.right - r.left > 30 for r in found
     )
 
 

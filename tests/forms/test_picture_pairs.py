@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 from PIL import Image
 
 from parsers.documents.pdf_page import Rule
@@ -97,6 +98,26 @@ def test_a_word_is_underlined_also_where_its_line_was_taken_for_higher_than_its_
     plain.say(126, 200, "No", 10)
     bare = canvas(plain)
     assert list(choices.marks(bare, choices.drawn(bare), [read])) == []
+
+
+@pytest.mark.parametrize("rise", [0.6, 0.9, 1.2, 1.6])
+def test_a_rule_of_the_form_that_rises_beneath_an_answer_does_not_underline_it(rise: float) -> None:
+    drawn = sheet()
+    end = drawn.say(126, 200, "No", 10)
+    drawn.line(100, 202.4 + rise, (130 + end) / 2, 202.4, 0.8)
+    drawn.line((130 + end) / 2, 202.4, 164, 202.4 - rise, 0.8)
+    seen = canvas(drawn)
+    read = Placed(line("No", 126, 196.3, (end - 126) / 2).letters, 196.3, 10.0)
+    assert list(choices.marks(seen, choices.drawn(seen), [read])) == []
+
+
+def test_letters_by_hand_that_run_together_are_no_wall_in_a_tall_box() -> None:
+    box = [Rule(50, 200, 300, 200), Rule(50, 320, 300, 320), Rule(50, 200, 50, 320), Rule(300, 200, 300, 320)]
+    wall, tails = Rule(180, 200, 180, 236), Rule(160, 202, 160, 225)
+    low = Rule(50, 236, 300, 236)
+    assert ruled._is_long(wall, [*box, low, wall])
+    assert not ruled._is_long(tails, [*box, tails])
+    assert ruled._is_long(box[2], box)
 
 
 def told(at: float, next_base: float = 211.5) -> list[str]:
