@@ -120,6 +120,12 @@ def test_a_label_that_was_pushed_away_is_there() -> None:
     assert list(lost([*lines(HUB, "NCY"), pushed], HUB, ())) == []
 
 
+def test_a_label_in_other_words_stands_for_it() -> None:
+    for said, lost_signs in (("Tel No: 01632", 0), ("Ring me", 1)):
+        other = Placed(tuple(Letter(c, 303 + 5 * n, 308 + 5 * n, 305 + 5 * n) for n, c in enumerate(said)), 170.7, 9.0)
+        assert len(list(lost([*lines(MEMO, "Telephone :"), other], MEMO, ()))) == lost_signs, said
+
+
 def test_a_page_without_many_of_the_labels_is_another_edition() -> None:
     hidden = ("Name:", "Address:", "Fax:", "Email:", "Date of Enquiry:", "DOB", "UPN No:", "SEN:")
     assert list(lost(lines(MEMO, *hidden), MEMO, ())) == []
