@@ -6,9 +6,11 @@ import random
 
 import pytest
 
+from parsers.documents.layout import Cell, Doubt, Layout, Part
 from parsers.documents.pdf_grid import grids
 from parsers.documents.pdf_page import LOST, Rule
 from parsers.forms import read_sheets, sheets
+from parsers.forms.reader import find
 from parsers.pictures.blanks import RISE, Blank, blanks
 from parsers.pictures.lost import lost
 from parsers.pictures.placed import Letter, Placed
@@ -136,3 +138,15 @@ def test_words_that_are_in_no_box_are_heard_all_the_same() -> None:
     said = FieldValue(None, "She is not safe: her uncle beats her.", 0.5, "page")
     referral = Referral("cme-referral", {"information.other": said}, ())
     assert [c.quote for c in _concerns("", "", (referral,), [])]
+
+
+def test_a_row_in_which_such_a_label_stands_is_no_value_of_the_row_above() -> None:
+    above, whole, half = Cell(1, 0, 0, 2), Cell(1, 1, 0, 2), Cell(1, 1, 0, 1)
+    parts = (
+        *map(Part, ("Missing Children Memo", "Surname: Bell", "First Name: Ann", "DOB: 2.3.05")),
+        Part("Address believed to have moved to:", "cell", above), Part("Local Authority:", "line", above),
+        Part("Christmas.", "cell", whole), Part("Any other information:", "cell", half, doubts=(Doubt(0, LOST),)),
+        Part("of a new job", "cell", Cell(1, 1, 1, 1)),
+    )  # fmt: skip
+    (found,) = find(Layout(parts, seen=True, hand=True), "page")
+    assert [found.seen[name].raw for name in ("address.moved_to", "address.local_authority")] == ["", ""]
