@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.documents.layout import Span
+from parsers.forms import unseen
 from parsers.forms.chain import Link
 from parsers.forms.labels import Occurrence
 from parsers.forms.stream import CELL, Slot, Stream
@@ -172,6 +173,8 @@ class Regions:
 
     def _below(self, slot: Slot, link: Link, row: int) -> list[Span]:
         below = self._stream.row_of(slot, row)
+        if unseen.stands_in(self._stream, below):
+            return []
         named = _plain_fields(self.labels_in(slot))
         column = slot.cell.col
         if len(named) > 1 and link in named:

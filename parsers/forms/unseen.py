@@ -3,12 +3,13 @@ are that stand about such a place."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.documents.pdf_page import LOST
 from parsers.forms.chain import Link
 from parsers.forms.found import Seen
-from parsers.forms.stream import Stream
+from parsers.forms.stream import Slot, Stream
 from parsers.values.parsed import one_line
 
 _GUESS = 0.5
@@ -19,7 +20,16 @@ _QUOTED = 200
 
 
 def is_unseen(stream: Stream, link: Link) -> bool:
-    return any(doubt.sure == LOST for doubt in stream.doubts(link.occurrence.start, link.occurrence.end))
+    return _between(stream, link.occurrence.start, link.occurrence.end)
+
+
+def stands_in(stream: Stream, row: Sequence[Slot]) -> bool:
+    """Whether such a label stands in a table's row: what a hand writes over it may be taken for walls between cells."""
+    return any(_between(stream, slot.start, slot.end) for slot in row)
+
+
+def _between(stream: Stream, start: int, end: int) -> bool:
+    return any(doubt.sure == LOST for doubt in stream.doubts(start, end))
 
 
 def told(seen: Seen, stream: Stream, link: Link) -> Seen:

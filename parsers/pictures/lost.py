@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.documents.pdf_grid import Grid
 from parsers.documents.pdf_page import LOST, Glyph
-from parsers.forms.definition import forms, letters
+from parsers.forms.definition import Target, forms, letters
 from parsers.pictures.blanks import Blank, Phrase
 from parsers.pictures.placed import Placed, bare
 
@@ -39,21 +39,42 @@ def lost(lines: Sequence[Placed], blank: Blank, tables: Sequence[Grid]) -> Itera
     missing = [p for p in labels if p not in found and not any(_says(line, p) for line in lines)]
     for phrase in missing if len(missing) <= _MOST * len(labels) else ():
         base, size = _place(phrase, found, blank, tables)
-        left = _before(phrase, lines, base - size * _MIDDLE)
-        yield Glyph(labels[phrase], left, left, base, size, size, LOST)
+        middle = base - size * _MIDDLE
+        if not any(_says_otherwise(line, phrase, _ways(blank.form, labels[phrase]), middle) for line in lines):
+            left = _before(phrase, lines, middle)
+            yield Glyph(labels[phrase], left, left, base, size, size, LOST)
 
 
 def _label(form: str, phrase: Phrase) -> str:
     """The phrase as far as it is a label ("Gender   Male"), with a colon; "" where it is none."""
     text = phrase.text.partition("  ")[0]
-    declared = next(f for f in forms() if f.name == form)
-    return text.rstrip(" :–") + ":" if letters(text) in declared.labels else ""
+    return text.rstrip(" :–") + ":" if letters(text) in _declared(form) else ""
+
+
+def _declared(form: str) -> Mapping[str, tuple[Target, ...]]:
+    return next(f for f in forms() if f.name == form).labels
+
+
+def _ways(form: str, label: str) -> tuple[str, ...]:
+    """What else asks for the same, as schools have it that type the form anew."""
+    declared = _declared(form)
+    targets = set(declared[letters(label)])
+    return tuple(key for key, others in declared.items() if len(key) > 2 and targets.intersection(others))
 
 
 def _says(line: Placed, phrase: Phrase) -> bool:
     """Whether it stands there all the same, pushed away by what is written before it."""
     own = [c for c in line.letters if c.text.isalnum() and not c.printed and c.left > phrase.left - _ASTRAY]
     return phrase.key in "".join(bare(c.text.lower()[:1]) for c in own)
+
+
+def _says_otherwise(line: Placed, phrase: Phrase, ways: tuple[str, ...], middle: float) -> bool:
+    """Whether another label for the same thing stands about its place: another edition has it so."""
+    if abs(line.middle - middle) > 2 * _RAISED:
+        return False
+    own = [c for c in line.letters if c.text.isalnum() and not c.printed and c.left > phrase.left - _ASTRAY]
+    said = "".join(bare(c.text.lower()[:1]) for c in own)
+    return bool(own) and own[0].left < phrase.left + _ASTRAY and said.startswith(ways)
 
 
 def _place(phrase: Phrase, found: Mapping[Phrase, Placed], blank: Blank, tables: Sequence[Grid]) -> tuple[float, float]:

@@ -6,9 +6,11 @@ import random
 
 import pytest
 
+from parsers.documents.layout import Cell, Doubt, Layout, Part
 from parsers.documents.pdf_grid import grids
 from parsers.documents.pdf_page import LOST, Rule
 from parsers.forms import read_sheets, sheets
+from parsers.forms.reader import find
 from parsers.pictures.blanks import RISE, Blank, blanks
 from parsers.pictures.lost import lost
 from parsers.pictures.placed import Letter, Placed
@@ -120,6 +122,12 @@ def test_a_label_that_was_pushed_away_is_there() -> None:
     assert list(lost([*lines(HUB, "NCY"), pushed], HUB, ())) == []
 
 
+def test_a_label_in_other_words_stands_for_it() -> None:
+    for said, lost_signs in (("Tel No: 01632", 0), ("Ring me", 1)):
+        other = Placed(tuple(Letter(c, 303 + 5 * n, 308 + 5 * n, 305 + 5 * n) for n, c in enumerate(said)), 170.7, 9.0)
+        assert len(list(lost([*lines(MEMO, "Telephone :"), other], MEMO, ()))) == lost_signs, said
+
+
 def test_a_page_without_many_of_the_labels_is_another_edition() -> None:
     hidden = ("Name:", "Address:", "Fax:", "Email:", "Date of Enquiry:", "DOB", "UPN No:", "SEN:")
     assert list(lost(lines(MEMO, *hidden), MEMO, ())) == []
@@ -130,3 +138,15 @@ def test_words_that_are_in_no_box_are_heard_all_the_same() -> None:
     said = FieldValue(None, "She is not safe: her uncle beats her.", 0.5, "page")
     referral = Referral("cme-referral", {"information.other": said}, ())
     assert [c.quote for c in _concerns("", "", (referral,), [])]
+
+
+def test_a_row_in_which_such_a_label_stands_is_no_value_of_the_row_above() -> None:
+    above, whole, half = Cell(1, 0, 0, 2), Cell(1, 1, 0, 2), Cell(1, 1, 0, 1)
+    parts = (
+        *map(Part, ("Missing Children Memo", "Surname: Bell", "First Name: Ann", "DOB: 2.3.05")),
+        Part("Address believed to have moved to:", "cell", above), Part("Local Authority:", "line", above),
+        Part("Christmas.", "cell", whole), Part("Any other information:", "cell", half, doubts=(Doubt(0, LOST),)),
+        Part("of a new job", "cell", Cell(1, 1, 1, 1)),
+    )  # fmt: skip
+    (found,) = find(Layout(parts, seen=True, hand=True), "page")
+    assert [found.seen[name].raw for name in ("address.moved_to", "address.local_authority")] == ["", ""]
