@@ -14,8 +14,9 @@ from pathlib import Path
 from parsers.weighed import weighed, weights_in
 
 WEIGHTS = Path(__file__).with_name("concern_weights.txt")
-LIKE = 1.5
-"""From here on a sentence is like those of harm. Chosen so that of ordinary replies not one in a thousand is."""
+LIKE = 1.0
+"""From here on a sentence is like those of harm. Chosen by leaving out a fifth in turn: of the harm that no list knows
+it finds 78 of 95 (at 1.5: 71), of 4,824 ordinary sentences 12 ring by it (at 1.5: 7). A miss is far worse."""
 _WORD = re.compile(r"[a-z][a-z']*")
 _ENDINGS = ("ing", "edly", "ed", "es", "s", "ly")
 
