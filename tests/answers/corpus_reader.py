@@ -21,6 +21,11 @@ teams, two answers in one mail. As they were first written 76 of its 103 everyda
 none of the 40 misleading ones. `sixth-held-out` was written after the mends and counted once: of 54 everyday ones 45
 right (42 by the code before them), none guessed; of 20 misleading ones one was taken for an answer that may be argued
 about ("Close it? He's still missing!").
+
+`seventh` are 60: of its 40 everyday ones 33 were right as first written and 7 asked again, all after the mends; of its
+20 misleading ones none was guessed, but for one that may be argued about ("Started the paperwork, she hasn't been in").
+`seventh-held-out` was written after the mends, counted once and is never learned from: of 40 everyday ones 34 right, 5
+asked again and 1 passed to a person; of 20 misleading ones none guessed.
 """
 
 from __future__ import annotations

@@ -24,12 +24,18 @@ def _day(scene: Scene, name: str) -> str:
 
 
 def _removal_day(scene: Scene, name: str) -> str:
-    """The day on which the name came off; the day of a death is none."""
-    found = next((t for c in scene.said.clauses if not _OF_DEATH.search(c.joined) for t in c.things("date")), None)
+    """The day on which the name came off; the day of a death or of the start elsewhere is none."""
+    found = next((t for c in scene.said.clauses if not _of_another_day(c.joined) for t in c.things("date")), None)
     return _iso(found, "past") if found else ""
 
 
+def _of_another_day(words: str) -> bool:
+    return bool(_OF_DEATH.search(words) or (_OF_A_START.search(words) and not _OF_A_REMOVAL.search(words)))
+
+
 _OF_DEATH = any_of(["died", "passed away", "death", "deceased", "funeral"])
+_OF_A_START = any_of(["started", "starts", "starting", "joined", "joins", "begins", "began", "enrolled", "admitted"])
+_OF_A_REMOVAL = any_of(["removed", "removal", "off roll", "off", "deleted", "left", "last day"])
 
 
 def _ahead_day(scene: Scene, name: str) -> str:
