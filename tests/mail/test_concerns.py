@@ -68,7 +68,7 @@ def test_the_last_sixty_are_counted() -> None:
 
 
 def test_the_half_that_was_put_away_is_counted() -> None:
-    """Of a lot of 160, of which the other half taught: 27 of 30 found, 7 of 50 calm ones rang."""
+    """Of a lot of 160, of which the other half taught: 28 of 30 found, 7 of 50 calm ones rang."""
     last = tomllib.loads((CORPUS / "concerns_seventh.toml").read_text(encoding="utf-8"))
     found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
     false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
