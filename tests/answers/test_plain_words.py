@@ -174,3 +174,13 @@ def test_the_day_of_a_start_elsewhere_is_no_removals(ask: Ask) -> None:
     assert both.values["removal.date"] == "2016-03-02"
     (one,) = ask("removal-details", "Moved house, started at Foxhill Academy on 7 March", child=CHILD).answers
     assert "removal.date" not in one.values
+
+
+def test_two_days_of_one_month_are_two(ask: Ask) -> None:
+    (tried,) = ask("tried-parents", "Called both numbers on the 7th and 8th, no answer", role="school").answers
+    assert tried.values["dates"] == ["2016-03-07", "2016-03-08"]
+
+
+def test_who_lives_at_a_number_is_a_neighbour(ask: Ask) -> None:
+    told = "No reply, card left. The lady at no 9 hasn't seen them."
+    assert ask("home-visit", told).answers[0].values["neighbours"] == "yes"
