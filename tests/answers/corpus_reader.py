@@ -22,10 +22,11 @@ none of the 40 misleading ones. `sixth-held-out` was written after the mends and
 right (42 by the code before them), none guessed; of 20 misleading ones one was taken for an answer that may be argued
 about ("Close it? He's still missing!").
 
-`seventh` are 60: of its 40 everyday ones 33 were right as first written and 7 asked again, all after the mends; of its
-20 misleading ones none was guessed, but for one that may be argued about ("Started the paperwork, she hasn't been in").
-`seventh-held-out` was written after the mends, counted once and is never learned from: of 40 everyday ones 34 right, 5
-asked again and 1 passed to a person; of 20 misleading ones none guessed.
+`seventh` are 90: of the first 40 everyday ones 33 were right as first written and 7 asked again, of 20 written after
+the mends 15 and 5; of 30 misleading ones one was guessed ("Mum has just rung off on me twice"), and one may be argued
+about ("Started the paperwork, she hasn't been in"). `seventh-held-out` was written between and counted once: of 40
+everyday ones 34 right, 5 asked again and 1 passed to a person; of 20 misleading ones none guessed. No weight has learned
+from it; two that were asked again are understood by phrases since.
 """
 
 from __future__ import annotations

@@ -150,6 +150,8 @@ def test_a_school_whose_pupil_turned_up_says_so_whatever_was_asked(says: Says) -
     ("question", "reply"),
     [
         ("cme-referral", "Mum had rung the school last term"),
+        ("cme-referral", "Mum has just rung off on me twice"),
+        ("allocate-worker", "Mum has just rung and put the phone down on us"),
         ("arrival", "Did not start on 2 March as planned"),
         ("place-confirmed", "Expected to have started on 2 March, school 866/2001"),
         ("home-visit", "Spoke to Mr Khan who says they moved the bins"),
@@ -184,3 +186,8 @@ def test_two_days_of_one_month_are_two(ask: Ask) -> None:
 def test_who_lives_at_a_number_is_a_neighbour(ask: Ask) -> None:
     told = "No reply, card left. The lady at no 9 hasn't seen them."
     assert ask("home-visit", told).answers[0].values["neighbours"] == "yes"
+
+
+def test_a_day_just_gone_asks_for_no_eleven_months(ask: Ask) -> None:
+    (later,) = ask("arrival", "Started ringing round on 8 March, not done yet", role="school").answers
+    assert (later.event, later.values) == ("need-time", {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from parsers.answers.clauses import Clause, Said
 from parsers.answers.details import day_of
@@ -266,8 +267,18 @@ def _until(scene: Scene, name: str) -> str:
         or list(scene.said.of("date"))
     )
     here = [t for t in here if not _SINCE.search(scene.said.text[max(0, t.start - 12) : t.start])]
-    ahead = [t for t in here if _iso(t, "future") >= scene.context.day.isoformat()]
+    ahead = [t for t in here if _iso(t, "future") >= scene.context.day.isoformat() and not _gone(t, scene.context.day)]
     return max((_iso(t, "future") for t in ahead), default="")
+
+
+def _gone(thing: Thing, written: date) -> bool:
+    """A day without its year that was of late: nobody asks for eleven months ("started ringing round on 1 May")."""
+    day = thing.day
+    return day is not None and day.past != day.future and (day.future - written).days > _LONGEST
+
+
+_LONGEST = 200
+"""Days."""
 
 
 DAYS: Mapping[str, Taken] = {
