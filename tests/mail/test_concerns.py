@@ -76,6 +76,15 @@ def test_the_half_that_was_put_away_is_counted() -> None:
     assert false <= 0.14
 
 
+def test_the_last_fifty_are_counted() -> None:
+    """Written after all mends and measured once: 19 of 20 found, 4 of 30 calm ones rang."""
+    last = tomllib.loads((CORPUS / "concerns_eighth.toml").read_text(encoding="utf-8"))
+    found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
+    false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
+    assert found >= 0.95
+    assert false <= 0.14
+
+
 @pytest.mark.parametrize(
     ("calm", "harm"),
     [
