@@ -28,8 +28,11 @@ LOOK_BACK = 150
 """Characters before a word in which a denial is looked for."""
 
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-*•–]\s)|(?<=[.!?:])\n|\n(?=[A-Z][^\n:]{0,60}:)"
+    r"(?:(?<=[.!])|(?<=\?)(?!\s+(?:None|Nil|No|N/A)\b\s*(?:[.,;]|$)))[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])"
+    r"|\n\s*\n|\n(?=\s*[-*•–]\s)|(?<=[.!?:])\n|\n(?=[A-Z][^\n:]{0,60}:)"
 )
+_HEADING = r"[\w'-]*(?:(?: (?:of|or|and|at|by|to)|/) ?[\w'-]+){0,3} ?[:?–—=-]\s*"
+"""From the word to the colon of what is asked or listed: "Violence: none"."""
 _SPACE = re.compile(r"\s+")
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers)\b")
 
@@ -52,6 +55,7 @@ class _Guards:
     idioms: re.Pattern[str]
     clause_end: re.Pattern[str]
     denial: re.Pattern[str]
+    denial_behind: re.Pattern[str]
     doubt: re.Pattern[str]
     no_denial: re.Pattern[str]
     general: tuple[re.Pattern[str], ...]
@@ -123,7 +127,9 @@ def _is_general(sentence: str) -> bool:
 
 
 def _denied(sentence: str, match: re.Match[str]) -> bool:
-    """Whether the clause denies the word just before it."""
+    """Whether the clause denies the word just before it, or a "none" stands behind it."""
+    if _guards().denial_behind.match(sentence, match.end()):
+        return True
     before = sentence[max(0, match.start() - LOOK_BACK) : match.start()]
     clause = _guards().clause_end.split(before)[-1]
     if _guards().doubt.search(clause):
@@ -139,6 +145,7 @@ def _guards() -> _Guards:
         idioms=_words(lexicon["idioms"]["words"]),
         clause_end=_any(denial["clause_ends"], r"[;,:–—()]|\s-\s|\b", r"\b"),
         denial=_any(denial["words"], r"\b", r"\b(?:\W+[\w'/-]+){0,9}\W*$"),
+        denial_behind=_any(denial["behind"], _HEADING, r"(?=\s*(?:[.,;)]|$))"),
         doubt=_any(denial["doubt"], after=r"\b"),
         no_denial=_any(denial["no_denial"], r"\b", r"\b"),
         general=(

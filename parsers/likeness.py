@@ -14,8 +14,9 @@ from pathlib import Path
 from parsers.weighed import weighed, weights_in
 
 WEIGHTS = Path(__file__).with_name("concern_weights.txt")
-LIKE = 1.5
-"""From here on a sentence is like those of harm. Chosen so that of ordinary replies not one in a thousand is."""
+LIKE = 1.0
+"""From here on a sentence is like those of harm. Chosen by leaving out a fifth in turn: of the harm that no list knows
+it finds 104 of 139 (at 1.5: 93), of 4,948 ordinary sentences 16 ring by it (at 1.5: 5). A miss is far worse."""
 _WORD = re.compile(r"[a-z][a-z']*")
 _ENDINGS = ("ing", "edly", "ed", "es", "s", "ly")
 

@@ -43,11 +43,17 @@ _ABOVE = re.compile(
     r"\b(?:the )?above[- ]?(?:named|mentioned)? (?=(?:child|pupil|student|young person|family|girl|boy|subject)\b)",
     re.IGNORECASE,
 )
+_AS_PLANNED = re.compile(
+    r"^(?![^\n]*(?:\b(?:not|never|no|but|though|only)\b|n't))([^\n]*?),?"
+    r" as (?:planned|expected|agreed|arranged|scheduled)(?=[ \t]*(?:[.,;]|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+""" "Started on Monday as planned"; where something is denied it may be the plan that is."""
 _EFFECT = re.compile(r"\bwith (?:immediate )?effect from\b", re.IGNORECASE)
 
 
 def without_openings(text: str) -> str:
     """The text without them; every other word stays."""
     text = _MARKING.sub("", _CORRECTION.sub("", text, count=1))
-    text = _EFFECT.sub("from", _ABOVE.sub("the ", text))
+    text = _EFFECT.sub("from", _ABOVE.sub("the ", _AS_PLANNED.sub(r"\1", text)))
     return _BY_THE_BOOKS.sub("", _FORMAL.sub("", text))

@@ -190,6 +190,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_compile(rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b"), _day_of_month),
     (_compile(rf"{_WEEKDAY}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b"), _day_of_month),
     (_compile(r"(?:on\s+|by\s+|until\s+|till?\s+|from\s+)(?P<d>\d{1,2})(?:st|nd|rd|th)\b"), _day_of_month),
+    (_compile(r"(?<=\d(?:st|nd|rd|th) and )(?P<d>\d{1,2})(?:st|nd|rd|th)\b(?! time)"), _day_of_month),
     (_compile(rf"(?P<n>{_COUNT})\s+(?:weeks?|wks?)\s+(?:ago\s+)?(?P<from>{_YESTERDAY}|today)\b"), _week_before),
     (_compile(r"(?:the\s+)?day\s+before\s+yesterday\b"), _fixed(-2)),
     (_compile(rf"(?:the\s+)?day\s+after\s+{_TOMORROW}\b"), _fixed(2)),

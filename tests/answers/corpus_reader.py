@@ -21,6 +21,12 @@ teams, two answers in one mail. As they were first written 76 of its 103 everyda
 none of the 40 misleading ones. `sixth-held-out` was written after the mends and counted once: of 54 everyday ones 45
 right (42 by the code before them), none guessed; of 20 misleading ones one was taken for an answer that may be argued
 about ("Close it? He's still missing!").
+
+`seventh` are 90: of the first 40 everyday ones 33 were right as first written and 7 asked again, of 20 written after
+the mends 15 and 5; of 30 misleading ones one was guessed ("Mum has just rung off on me twice"), and one may be argued
+about ("Started the paperwork, she hasn't been in"). `seventh-held-out` was written between and counted once: of 40
+everyday ones 34 right, 5 asked again and 1 passed to a person; of 20 misleading ones none guessed. No weight learned
+from it; two that were asked again are understood by phrases since.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from parsers.answers.plainness import WEIGHTS, features
 from tests.answers.corpus_reader import CORPUS, Reply, england, replies
 from tests.regression import learned, write
 
-NEVER_LEARNED = frozenset({"fifth-held-out", "sixth-held-out"})
+NEVER_LEARNED = frozenset({"fifth-held-out", "sixth-held-out", "seventh-held-out"})
 """What the weights have never seen: what to expect of replies to come."""
 UNIVERSAL = frozenset({"query", "need-time", "acknowledged", "not-mine"})
 

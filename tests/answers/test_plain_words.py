@@ -35,6 +35,14 @@ CHILD = "Orla Finch"
         ("roll-date", "Needs to stay on our roll, Luton are looking", "roll.stays"),
         ("roll-date", "Tell the school she can come off roll from 14 March", "roll.date"),
         ("visit-risk", "Not authorising this, the dog is loose", "visit.refused"),
+        ("cme-referral", "Mum has just rung us", "parents.made-contact"),
+        ("cme-referral", "Dad has just phoned", "parents.made-contact"),
+        ("ctf-upload", "S2S rejects the file", "query"),
+        ("ctf-upload", "The system will not accept it", "query"),
+        ("ctf-upload", "I keep getting an error when I upload it", "query"),
+        ("ctf-upload", "We refuse, she is still on our roll", "ctf.refused"),
+        ("arrival", "Started on 2 March as planned, school 866/2001", "child.arrived"),
+        ("home-visit", "Spoke to Mr Khan who says they moved", "visit.left-address"),
     ],
 )
 def test_what_is_said_plainly_is_taken(ask: Ask, question: str, reply: str, event: str) -> None:
@@ -136,3 +144,50 @@ def test_a_school_whose_pupil_turned_up_says_so_whatever_was_asked(says: Says) -
     at = datetime(2016, 3, 10, 9, 30, tzinfo=ZoneInfo("Europe/London"))
     heard = understand(("missing-details",), "Orla turned up today, all good", AnswerContext(at, "school", CHILD), says)
     assert (heard.verdict, [a.event for a in heard.answers]) == ("understood", ["child.returned"])
+
+
+@pytest.mark.parametrize(
+    ("question", "reply"),
+    [
+        ("cme-referral", "Mum had rung the school last term"),
+        ("cme-referral", "Mum has just rung off on me twice"),
+        ("allocate-worker", "Mum has just rung and put the phone down on us"),
+        ("arrival", "Did not start on 2 March as planned"),
+        ("place-confirmed", "Expected to have started on 2 March, school 866/2001"),
+        ("home-visit", "Spoke to Mr Khan who says they moved the bins"),
+        ("home-visit", "Spoke to Mr Khan who thinks they moved"),
+        ("home-visit", "Spoke to Mr Khan who says they have not moved"),
+        ("home-visit", "Mr Khan says they moved in"),
+    ],
+)
+def test_what_only_sounds_like_it_is_asked_again(ask: Ask, question: str, reply: str) -> None:
+    assert ask(question, reply, child=CHILD).verdict == "ask"
+
+
+def test_an_officer_who_says_where_the_child_started_concludes(ask: Ask) -> None:
+    found = ask("conclude", "Started at Foxhill Academy on 2 March", role="tracking-officer", child=CHILD)
+    assert (found.verdict, [(a.event, a.values["where"]) for a in found.answers]) == (
+        "confirm", [("child.traced", "Foxhill Academy")]
+    )  # fmt: skip
+
+
+def test_the_day_of_a_start_elsewhere_is_no_removals(ask: Ask) -> None:
+    (both,) = ask("removal-details", "Started at Foxhill Academy on 7 March, removed 2 March", child=CHILD).answers
+    assert both.values["removal.date"] == "2016-03-02"
+    (one,) = ask("removal-details", "Moved house, started at Foxhill Academy on 7 March", child=CHILD).answers
+    assert "removal.date" not in one.values
+
+
+def test_two_days_of_one_month_are_two(ask: Ask) -> None:
+    (tried,) = ask("tried-parents", "Called both numbers on the 7th and 8th, no answer", role="school").answers
+    assert tried.values["dates"] == ["2016-03-07", "2016-03-08"]
+
+
+def test_who_lives_at_a_number_is_a_neighbour(ask: Ask) -> None:
+    told = "No reply, card left. The lady at no 9 hasn't seen them."
+    assert ask("home-visit", told).answers[0].values["neighbours"] == "yes"
+
+
+def test_a_day_just_gone_asks_for_no_eleven_months(ask: Ask) -> None:
+    (later,) = ask("arrival", "Started ringing round on 8 March, not done yet", role="school").answers
+    assert (later.event, later.values) == ("need-time", {})

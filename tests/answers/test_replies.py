@@ -22,6 +22,8 @@ FLOOR = {
     "fifth-held-out": 0.95,
     "sixth": 0.95,
     "sixth-held-out": 0.85,
+    "seventh": 0.95,
+    "seventh-held-out": 0.85,
 }
 """Reached after mending; what to expect of replies never seen is told in corpus_reader."""
 

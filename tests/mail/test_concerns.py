@@ -67,6 +67,49 @@ def test_the_last_sixty_are_counted() -> None:
     assert false <= 0.1
 
 
+def test_the_half_that_was_put_away_is_counted() -> None:
+    """Of a lot of 160, of which the other half taught: 28 of 30 found, 7 of 50 calm ones rang."""
+    last = tomllib.loads((CORPUS / "concerns_seventh.toml").read_text(encoding="utf-8"))
+    found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
+    false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
+    assert found >= 0.9
+    assert false <= 0.14
+
+
+def test_the_last_fifty_are_counted() -> None:
+    """Written after all mends and measured once: 19 of 20 found, 4 of 30 calm ones rang."""
+    last = tomllib.loads((CORPUS / "concerns_eighth.toml").read_text(encoding="utf-8"))
+    found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
+    false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
+    assert found >= 0.95
+    assert false <= 0.14
+
+
+@pytest.mark.parametrize(
+    ("calm", "harm"),
+    [
+        ("Violence: none", "Violence: none that she would admit to"),
+        ("Bruises? None.", "Bruises? No idea, ask the nurse"),
+        ("Signs of neglect: none seen.", "Signs of neglect: no food, no beds"),
+        ("Self-harm: no history.", "Self-harm: no, but she took an overdose"),
+        ("Harm reduction service, Banbury office", "Harm to the boy, Banbury office"),
+        ("The portal is a nightmare to log in to", "She wakes from a nightmare about him"),
+        ("He ran away with the maths prize", "He ran away with a bag of clothes"),
+        ("We'll have another stab at the upload", "He had another stab at his brother"),
+        ("Criminal records check for the new driver", "Dad has a criminal record"),
+        ("Scanned for viruses and harmful content", "There was harmful content on his phone"),
+        ("Please burn the old copy", "They burn the boy with an iron"),
+        ("Dad is furious about the fine", "Dad is furious and she flinches"),
+        ("The school is committed to protecting all children from harm", "Nobody is protecting her from harm"),
+        ("She got top marks on her test", "There were marks on her when she changed"),
+        ("Nobody has seen the family since May", "Nobody has seen the mum since May but he comes and goes"),
+    ],
+)
+def test_general_mends_ring_for_harm_alone(calm: str, harm: str) -> None:
+    assert not concerns(calm)
+    assert concerns(harm)
+
+
 @pytest.mark.parametrize(
     ("calm", "harm"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from parsers.answers.clauses import Clause, Said
 from parsers.answers.details import day_of
@@ -24,12 +25,18 @@ def _day(scene: Scene, name: str) -> str:
 
 
 def _removal_day(scene: Scene, name: str) -> str:
-    """The day on which the name came off; the day of a death is none."""
-    found = next((t for c in scene.said.clauses if not _OF_DEATH.search(c.joined) for t in c.things("date")), None)
+    """The day on which the name came off; the day of a death or of the start elsewhere is none."""
+    found = next((t for c in scene.said.clauses if not _of_another_day(c.joined) for t in c.things("date")), None)
     return _iso(found, "past") if found else ""
 
 
+def _of_another_day(words: str) -> bool:
+    return bool(_OF_DEATH.search(words) or (_OF_A_START.search(words) and not _OF_A_REMOVAL.search(words)))
+
+
 _OF_DEATH = any_of(["died", "passed away", "death", "deceased", "funeral"])
+_OF_A_START = any_of(["started", "starts", "starting", "joined", "joins", "begins", "began", "enrolled", "admitted"])
+_OF_A_REMOVAL = any_of(["removed", "removal", "off roll", "off", "deleted", "left", "last day"])
 
 
 def _ahead_day(scene: Scene, name: str) -> str:
@@ -260,8 +267,18 @@ def _until(scene: Scene, name: str) -> str:
         or list(scene.said.of("date"))
     )
     here = [t for t in here if not _SINCE.search(scene.said.text[max(0, t.start - 12) : t.start])]
-    ahead = [t for t in here if _iso(t, "future") >= scene.context.day.isoformat()]
+    ahead = [t for t in here if _iso(t, "future") >= scene.context.day.isoformat() and not _gone(t, scene.context.day)]
     return max((_iso(t, "future") for t in ahead), default="")
+
+
+def _gone(thing: Thing, written: date) -> bool:
+    """A day without its year that was of late: nobody asks for eleven months ("started ringing round on 1 May")."""
+    day = thing.day
+    return day is not None and day.past != day.future and (day.future - written).days > _LONGEST
+
+
+_LONGEST = 200
+"""Days."""
 
 
 DAYS: Mapping[str, Taken] = {
