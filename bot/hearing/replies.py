@@ -282,21 +282,18 @@ def refuse_to_close(work: Casework, arrival: Arrival, who: Writer, origin: Origi
     work.letters.reply(ref, arrival, who, "reply-command", next=NOT_CLOSED)
 
 
-def _named(work: Casework, arrival: Arrival, ref: str) -> str:
-    return ref or next((r for r in arrival.reading.thread.references if work.unit.case(r)), "")
-
-
 def out_of_the_blue(work: Casework, arrival: Arrival, who: Writer, origin: Origin, ref: str = "") -> Verdict | None:
     """An officer's command; None when the mail is none."""
     from bot.hearing.commands import obey
 
     context = AnswerContext(at=origin.received, role=who.role)
     heard = understand(("",), arrival.reading.new_text, context, work.office.says)
+    named = ref or next((r for r in arrival.reading.thread.references if work.unit.case(r)), "")
     orders = [a for a in heard.answers if a.event == "command"]
     ends = any(a.values.get("command") in ("close", "traced", "merge") for a in orders)
     if who.officer and ends and arrival.reading.concerns:
-        refuse_to_close(work, arrival, who, origin, _named(work, arrival, ref))
+        refuse_to_close(work, arrival, who, origin, named)
         return DONE
-    if not orders or heard.verdict == "ask" or not may_order(work, _named(work, arrival, ref), who, ""):
+    if not orders or heard.verdict == "ask" or not may_order(work, named, who, ""):
         return None
     return obey(work, arrival, who, origin, orders[0], ref)
