@@ -43,7 +43,7 @@ def receive(
     found = find_child(work, values["fields"])
     ref = _note_referral(work, found, who, origin, values)
     for answer in news_of(work, who, origin, referral, values["fields"]):
-        work.note(ref, answer.event, answer.values, origin)
+        news.note(work, ref, answer, origin)
     if FACTS["early"](work.case(ref), work.now) and (why := concern_about_applying(_free_text(referral))):
         work.note(ref, "early.explained", {"why": why}, origin)
     if not heard:
