@@ -55,7 +55,7 @@ def test_a_row_that_stands_in_the_file_alone_is_answered_and_the_rest_is_shown_a
     many(story)
     last = f"L{COUNT + 1}"
     said = "\n".join([f"{last} Larkmead Vale Primary School", *(f"L{n} not known" for n in range(2, MOST + 2))])
-    story.at("2014-11-13 10:00").reply("tracking-officer", said)
+    story.at("2014-11-13 10:00").reply("tracking-officer", said, "rising-five-provision")
     closed = [case["child"]["surname"] for case in story.cases if case["state"] == "closed"]
     assert closed == [SURNAMES[-1]]
     (receipt,) = [m for m in story.to("tracking-officer") if m["X-CME-Rule"] == "reply"]
