@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from outbound.letter import Letter
 from outbound.message import MESSAGE_ID, Envelope, serialise
+from outbound.overlong import shortened
 from outbound.sheet import lay_out
 from outbound.templating import page
 from outbound.wording import Wording
@@ -20,11 +22,13 @@ def compose(letter: Letter, wording: Wording) -> bytes:
     """The mail as RFC 5322 wants it, lines ending in CRLF, a text and an HTML part. Raises CannotRender, UnknownRole,
     BadHeader."""
     sheet = lay_out(letter, wording)
+    short, files = shortened(sheet.sections)
+    sheet = replace(sheet, sections=short)
     subject = " ".join(filter(None, (sheet.tag, sheet.subject)))
     shown = {"sheet": sheet}
     text = _without_gaps(page("mail.txt.jinja").render(shown)).strip() + "\n"
     html = page("mail.html.jinja").render(shown)
-    return serialise(headers(letter, subject, sheet.refs), text, html, letter.enclosures)
+    return serialise(headers(letter, subject, sheet.refs), text, html, (*letter.enclosures, *files))
 
 
 def _without_gaps(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -178,5 +178,14 @@ def rows(entry: Entry, facts: Mapping[str, Any], wording: Wording, day: date) ->
     out = []
     for name in dict.fromkeys(filter(None, has)):
         said = show(facts[name], wording.facts[name], wording, day)
-        out.append((label(name, entry, wording), "; ".join(said) if isinstance(said, tuple) else said))
+        out.append((label(name, entry, wording), _in_one(said) if isinstance(said, tuple) else said))
     return tuple(out)
+
+
+MOST_IN_ONE = 30
+"""Of several things in one cell of a mail; the others are counted."""
+
+
+def _in_one(said: Sequence[str]) -> str:
+    more = len(said) - MOST_IN_ONE
+    return "; ".join([*said[:MOST_IN_ONE], *([f"and {more} more"] if more > 0 else [])])

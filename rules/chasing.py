@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -11,7 +10,8 @@ from rules.case import Ask, Case, Occurrence
 from rules.duration import CalendarDays
 from rules.ground import CORRECTED, lost_ground
 from rules.history import Party, Send
-from rules.ordered import asked_again, held
+from rules.nothing_more import tell_nothing_more, withdrawn_mails
+from rules.ordered import asked_again, held, stopped
 from rules.pack import Chase, Pack, Question
 from rules.parties import is_school
 from rules.plan import Plan, leaves
@@ -37,8 +37,8 @@ def chase(pack: Pack, plan: Plan) -> None:
     if plan.turns.nothing_more and "ask.withdrawn" in plan.case.seen:
         plan.turns.nothing_more = False
         plan.look_at(NOTHING_MORE)
-        for mail, ask in _withdrawn_mails(plan.case):
-            _nothing_more(plan, mail, ask)
+        for mail, ask in withdrawn_mails(plan.case):
+            tell_nothing_more(plan, mail, ask)
 
 
 def _remind(pack: Pack, plan: Plan, asks: list[Ask]) -> None:
@@ -137,6 +137,11 @@ def _chase_of(pack: Pack, ask: Ask) -> Chase:
 
 def _chase_mail(pack: Pack, plan: Plan, asks: list[Ask], overdue: list[Ask]) -> None:
     """One chase for all that is still open of one mail; after the last, the next person."""
+    unwanted = stopped(plan.case) if overdue else frozenset()
+    for ask in overdue:
+        if ask.id in unwanted:
+            _give_up(plan, ask)
+    overdue = [ask for ask in overdue if ask.id not in unwanted]
     if not overdue:
         return
     pace = _chase_of(pack, overdue[0])
@@ -192,6 +197,12 @@ def _exhaust(pack: Pack, plan: Plan, ask: Ask) -> None:
     values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "passes": question.passes}
     plan.record(f"{ask.id}|exhausted", "ask.exhausted", **values)
     _silence(plan, question, ask, "exhausted")
+
+
+def _give_up(plan: Plan, ask: Ask) -> None:
+    """An officer wants nobody reminded of it: late, and given up. An answer still counts, and nobody else is asked."""
+    values = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "passes": False, "why": "stop-chasing"}
+    plan.record(f"{ask.id}|exhausted", "ask.exhausted", **values)
 
 
 def _unless_it_arrived(pack: Pack, plan: Plan, ask: Ask) -> None:
@@ -271,28 +282,3 @@ def _tell_late(plan: Plan, ask: Ask, role: str) -> None:
     key = f"{ask.mail}|late|{to}"
     if key not in plan.case.done and plan.reachable(to, ask.overdue) and not any(s.key == key for s in plan.sends):
         plan.send(Send("notice", key, ask.rule, ask.cite, to, "overdue-told", (), (ask.id,), trigger=ask.trigger))
-
-
-def _withdrawn_mails(case: Case) -> Iterator[tuple[str, Ask]]:
-    """Mails all of whose questions are over and at least one of them withdrawn, by somebody else than the one asked."""
-    withdrawn: dict[str, Ask] = {}
-    for ask in case.asks.values():
-        if ask.state == "withdrawn" and f"{ask.mail}|nothing-more" not in case.done:
-            withdrawn.setdefault(ask.mail, ask)
-    for mail, ask in withdrawn.items():
-        if not any(a.waits for a in case.asks.values() if a.mail == mail):
-            yield mail, ask
-
-
-def _nothing_more(plan: Plan, mail: str, ask: Ask) -> None:
-    """Each who was asked hears that nothing more is needed, and no more than that (B15)."""
-    key = f"{mail}|nothing-more"
-    if any(a.question == ask.question and a.party == ask.party and a.seq > ask.seq for a in plan.case.asks.values()):
-        return  # The same person was asked the same anew, with later news.
-    withdrawn = next(o for o in reversed(plan.case.seen["ask.withdrawn"]) if o.values["ask"] == ask.id)
-    if withdrawn.values.get("by_role") == ask.party.role and ask.party.role not in {"hub-worker"}:
-        return
-    if plan.reachable(ask.party, withdrawn.received):
-        plan.send(
-            Send("notice", key, ask.rule, ask.cite, ask.party, "nothing-more", (), (ask.id,), trigger=withdrawn.seq)
-        )

@@ -7,7 +7,7 @@ ARRIVE = frozenset({
     "parents.made-contact", "child.returned", "child.traced", "child.found", "referral.withdrawn",
     "worker.allocated", "close", "query", "not-mine", "need-time", "acknowledged", "fact.corrected", "undone",
     "reopened", "bounced", "auto-replied", "answer.proposed", "match.proposed", "merge", "split", "case.linked",
-    "remind", "hold",
+    "remind", "hold", "chasing.stopped",
     "ask.again",
 })  # fmt: skip
 """docs/reference/words.md: what arrives without being asked, what anyone asked may answer, what officers order."""

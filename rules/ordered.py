@@ -1,4 +1,4 @@
-"""What an officer orders of our asking: a question once more, no reminders until a day."""
+"""What an officer orders of our asking: a question once more, no reminders until a day, none to one party."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from rules.case import Ask, Case, morning
 from rules.plan import Plan
 
-AGAIN, HOLD = "ask.again", "hold"
+AGAIN, HOLD, STOPPED = "ask.again", "hold", "chasing.stopped"
 
 
 def asked_again(plan: Plan, asks: Sequence[Ask]) -> Iterator[tuple[str, list[Ask]]]:
@@ -30,3 +30,11 @@ def held_until(case: Case) -> date | None:
     """The day, past or to come, until which an officer holds the reminders."""
     order = case.latest(HOLD)
     return date.fromisoformat(str(order.values["until"])) if order and not case.concern else None
+
+
+def stopped(case: Case) -> frozenset[str]:
+    """The asks of which an officer wants no reminder, said before they were late; a concern since ends that (1.4)."""
+    orders = case.seen.get(STOPPED, ())
+    concern = case.latest("concern.raised")
+    since = concern.seq if concern else 0
+    return frozenset(str(name) for order in orders if order.seq > since for name in order.values["asks"])

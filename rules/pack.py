@@ -251,12 +251,15 @@ class Pack:
         return self.questions[question].chase or (known.chase if known else None)
 
     def choices(self, questions: tuple[str, ...], rule: str = "") -> tuple[str, ...]:
-        """The answers' events in the order in which a mail numbers them. Where the rule that asks proposes to close as
-        traced, that is one answer and not two; of a child who has died nobody is asked whether it is traced."""
+        """The answers' events in the order in which a mail numbers them: the pack's, what the rule that asks proposes
+        first. Where that is to close as traced, it is one answer and not two; of a child who has died nobody is asked
+        whether it is traced."""
         found = [a.event for q in questions for a in self.questions[q].answers]
         asked = self.rule(rule)
         if asked is not None and asked.propose == "traced" and "child.traced" in found:
             found = [event for event in found if event != "close"]
         if asked is not None and asked.propose == "died":
             found = [event for event in found if event != "child.traced"]
+        if asked is not None and asked.propose and "close" in found and "child.traced" in found:
+            found.insert(found.index("child.traced"), "close")
         return tuple(dict.fromkeys(found))

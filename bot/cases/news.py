@@ -15,6 +15,7 @@ from bot.council.directory import School
 from bot.council.office import Office
 from parsers import letters
 from parsers.answers import AnswerContext
+from parsers.answers.family import family
 from parsers.answers.news import answered_beside, reported, values_said
 from parsers.derived import derive
 from parsers.reading import Answer, ChildMention, Understanding
@@ -54,7 +55,18 @@ def hear(work: Casework, who: Writer, origin: Origin, text: str, mention: ChildM
     if len(told) < len(events):
         return News(maybe=events)
     news = tuple(_completed(work, who, text, answer, n, told) for n, answer in enumerate(told))
+    described = family(text, context, work.office.says) if any(a.event == REMOVAL for a in news) else {}
+    if described:
+        news = tuple(replace(a, values={**a.values, "fields": described}) if a.event == REMOVAL else a for a in news)
     return News((*news, *_already(work, context, text, told)))
+
+
+def note(work: Casework, ref: str, answer: Answer, origin: Origin) -> None:
+    """Writes news down on a case. What it says of the family besides adds what nobody knew, and overwrites nothing."""
+    known = work.case(ref).facts
+    fields = {name: value for name, value in answer.values.get("fields", {}).items() if not known.get(name)}
+    values = {name: value for name, value in answer.values.items() if name != "fields"}
+    work.note(ref, answer.event, {**values, **({"fields": fields} if fields else {})}, origin)
 
 
 def _not_to_wales(heard: Understanding) -> Understanding:

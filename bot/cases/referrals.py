@@ -43,7 +43,7 @@ def receive(
     found = find_child(work, values["fields"])
     ref = _note_referral(work, found, who, origin, values)
     for answer in news_of(work, who, origin, referral, values["fields"]):
-        work.note(ref, answer.event, answer.values, origin)
+        news.note(work, ref, answer, origin)
     if FACTS["early"](work.case(ref), work.now) and (why := concern_about_applying(_free_text(referral))):
         work.note(ref, "early.explained", {"why": why}, origin)
     if not heard:
@@ -108,14 +108,22 @@ def unknown(work: Casework, ref: str, fields: Mapping[str, Any]) -> dict[str, An
     return {name: value for name, value in fields.items() if not known.get(name)}
 
 
-def raise_concerns(work: Casework, ref: str, arrival: Arrival, origin: Origin, *, discussed: bool = False) -> None:
-    """Words of serious concern are an event of their own, whatever else the mail says (1.4). `discussed`: the mail
-    answers what was agreed with social care; that it is a safeguarding matter is then the answer, and only new harm is
-    a concern."""
+def raise_concerns(work: Casework, ref: str, arrival: Arrival, origin: Origin, *, discussed: bool = False) -> bool:
+    """Words of serious concern are an event of their own, whatever else the mail says (1.4); whether there are any.
+    `discussed`: the mail answers what was agreed with social care; that it is a safeguarding matter is then the answer,
+    and only new harm is a concern."""
     concerns = [c for c in arrival.reading.concerns if not (discussed and c.why == SAFETY)]
     if concerns:
         quote = "\n".join(dict.fromkeys(c.quote for c in concerns))
         work.note(ref, "concern.raised", {"quote": quote, "why": concerns[0].why}, origin)
+    return bool(concerns)
+
+
+def open_again(work: Casework, ref: str) -> None:
+    """A closed case of whose child a concern is raised is open again, and an officer is asked what is to become of it:
+    no silence ends it (1.4). Our own act, so that an officer's "no" to that question does not take it back."""
+    if work.case(ref).closed is not None:
+        work.note(ref, "reopened", {"concern": "yes"})
 
 
 def acknowledge(work: Casework, ref: str, arrival: Arrival, who: Writer) -> None:

@@ -219,12 +219,16 @@ def with_outcome(work: Casework, heard: Understanding, asks: Sequence[Ask], *, c
     return Understanding("understood" if chosen else "confirm", answers, heard.missing)
 
 
+_NEW_ADDRESS = frozenset({"database.new-address", "agency.trace", "visit.left-address"})
+"""Answers with an address at which the child may be found: inside the county it can be visited (C2b)."""
+
+
 def _known(directory: Directory, answer: Answer) -> dict[str, Any]:
     values: dict[str, Any] = {}
     text = str(answer.values.get("address") or answer.values.get("new-address") or "")
     if text and (area := directory.area(text)):
         values |= {"in-county": not area.authority, "authority": area.authority, "district": area.district}
-        if answer.event in ("database.new-address", "agency.trace") and not area.authority:
+        if answer.event in _NEW_ADDRESS and not area.authority:
             values |= {"visit.address": text, "visit.hub": area.hub}
     if text and answer.event == "visit.left-address":
         values["address.moved_to"] = text  # Whoever looks for the family is told it.

@@ -21,6 +21,7 @@ from bot.views.listing import HEADINGS
 from outbound import dates
 from parsers.reading import Answer
 from rules.calendar import LONDON
+from rules.ordered import STOPPED
 
 NOT_YOURS = (
     "We have not done that: it is for the tracking officer, the designated officer or the manager of the case's Hub."
@@ -137,18 +138,20 @@ def _remind(work: Casework, ref: str, values: Values, origin: Origin) -> str:
 
 
 def _stop_chasing(work: Casework, ref: str, values: Values, origin: Origin) -> str:
-    """No more reminders to one who is late; an answer still counts. What is not late yet is waited for: silence must
-    come to mean what the pack says of it."""
+    """No reminders to that party; an answer still counts. What is not late yet is waited for, and given up when it is:
+    silence must come to mean what the pack says of it."""
     who = str(values.get("who") or "")
     asked = [ask for ask in work.case(ref).open_asks() if is_meant(work.office, ask.party, who)]
-    late = [ask for ask in asked if ask.state == "overdue" or work.office.pack.questions[ask.question].silence is None]
-    for ask in late:
+    early = [ask.id for ask in asked if ask.state != "overdue"]
+    if early:
+        work.note(ref, STOPPED, {"asks": early, "of": who}, origin)
+    for ask in (one for one in asked if one.state == "overdue"):
         told = {"ask": ask.id, "question": ask.question, "of": ask.party.role, "passes": False, "why": "stop-chasing"}
         work.note(ref, "ask.exhausted", told, origin)
     if not asked:
         return f"Nothing is asked of {who} in {ref} at the moment."
-    if not late:
-        return f"{who} is not late yet: we wait for the answer until then."
+    if len(early) == len(asked):
+        return f"We send no reminders to {who} about {ref}. The answer is not late yet: until it is we wait for it."
     return f"We send no more reminders to {who} about {ref}. An answer that still comes counts."
 
 

@@ -52,7 +52,7 @@ def heed_removal(work: Casework, reply: Reply) -> None:
     child = ChildMention(surname, forenames)
     for answer in news.hear(work, reply.who, reply.origin, reply.text, child).told:
         if answer.event == news.REMOVAL:
-            work.note(reply.ref, answer.event, answer.values, reply.origin)
+            news.note(work, reply.ref, answer, reply.origin)
 
 
 def heed_protection(work: Casework, ref: str, origin: Origin, heard: Mapping[str, FieldValue], words: str) -> None:

@@ -45,7 +45,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
         work.note(ref, "letter.received", values, origin)
         link(work, ref, found, origin, believed=who.trust >= Trust.BODY)
     for answer in heard.told:
-        work.note(ref, answer.event, answer.values, origin)
+        news.note(work, ref, answer, origin)
     raise_concerns(work, ref, arrival, origin)
     acknowledge(work, ref, arrival, who)
     unread = unread_files(reading, letters=True)

@@ -11,7 +11,7 @@ from bot.arrivals.verdict import DONE, NOT_BELIEVED, Verdict, quarantine
 from bot.cases import referrals
 from bot.cases.authority import may_order
 from bot.cases.casework import Casework, Origin
-from bot.cases.referrals import raise_concerns
+from bot.cases.referrals import open_again, raise_concerns
 from bot.cases.threads import Found
 from bot.cases.unread import ask_without_password, unread_files
 from bot.hearing.answers import UNIVERSAL, apply, confirmed, enrich, propose, unthanked, with_outcome
@@ -47,7 +47,7 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
     """What becomes of a reply."""
     reply = Reply(arrival, who, origin, found, said_below(work.office, arrival.reading))
     discussed = bool(found.row and "safeguarding-discussion" in found.row.questions)
-    raise_concerns(work, reply.ref, arrival, origin, discussed=discussed)
+    concern = raise_concerns(work, reply.ref, arrival, origin, discussed=discussed)
     if arrival.reading.machine:
         verdict = _machine(work, reply)
     else:
@@ -55,6 +55,8 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin, found: F
         own = reply.who.role == "tracking-officer"
         heed_protection(work, reply.ref, reply.origin, heard, "" if own else reply.text)
         verdict = _believed(work, reply, heard)
+    if concern:
+        open_again(work, reply.ref)
     work.advance(reply.ref)
     reading = replace(arrival.reading, locked="") if who.officer else arrival.reading
     unread = unread_files(reading)  # An officer's link leads to what officers have already.
@@ -167,7 +169,8 @@ def _closed(work: Casework, reply: Reply) -> Verdict:
         if order is not None:
             return order  # To reopen it, or to part it from the one it was merged with.
     work.note(reply.ref, "reply.late", {"text": reply.text[:2000]}, reply.origin)
-    work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-closed")
+    if not reply.arrival.reading.concerns:  # Who raises a concern has the alarm's own words, and it is open again.
+        work.letters.reply(reply.ref, reply.arrival, reply.who, "reply-closed")
     return Verdict("done", "quarantined", f"{reply.ref}: a reply to a closed case, for a person to read")
 
 
@@ -279,21 +282,18 @@ def refuse_to_close(work: Casework, arrival: Arrival, who: Writer, origin: Origi
     work.letters.reply(ref, arrival, who, "reply-command", next=NOT_CLOSED)
 
 
-def _named(work: Casework, arrival: Arrival, ref: str) -> str:
-    return ref or next((r for r in arrival.reading.thread.references if work.unit.case(r)), "")
-
-
 def out_of_the_blue(work: Casework, arrival: Arrival, who: Writer, origin: Origin, ref: str = "") -> Verdict | None:
     """An officer's command; None when the mail is none."""
     from bot.hearing.commands import obey
 
     context = AnswerContext(at=origin.received, role=who.role)
     heard = understand(("",), arrival.reading.new_text, context, work.office.says)
+    named = ref or next((r for r in arrival.reading.thread.references if work.unit.case(r)), "")
     orders = [a for a in heard.answers if a.event == "command"]
     ends = any(a.values.get("command") in ("close", "traced", "merge") for a in orders)
     if who.officer and ends and arrival.reading.concerns:
-        refuse_to_close(work, arrival, who, origin, _named(work, arrival, ref))
+        refuse_to_close(work, arrival, who, origin, named)
         return DONE
-    if not orders or heard.verdict == "ask" or not may_order(work, _named(work, arrival, ref), who, ""):
+    if not orders or heard.verdict == "ask" or not may_order(work, named, who, ""):
         return None
     return obey(work, arrival, who, origin, orders[0], ref)

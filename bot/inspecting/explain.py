@@ -83,8 +83,12 @@ def _said(office: Office, event: Event) -> str:
         case "ask.withdrawn":
             why = ", because a detail was corrected" if values.get("why") == "corrected" else ""
             return f"we withdrew the question to {who}{why}: {_title(office, event, values['question'])}"
+        case "reopened" if values.get("concern"):
+            return "we opened the case again, because of a concern for the child"
         case "hold":
             return f"{_by(office, event)}: no reminders until {dates.day(date.fromisoformat(values['until']))}"
+        case "chasing.stopped":
+            return f"{_by(office, event)}: no reminders to {values['of']}, whose answer was not late yet"
         case "ask.again":
             return f"{_by(office, event)}: the question to {who} is to be put again"
         case "told":

@@ -12,6 +12,7 @@ from bot.letters import speech
 from bot.letters.facts import Facts, in_words
 from bot.letters.rolls import found_on_rolls
 from bot.outbox.codes import Codes
+from bot.outbox.modes import stayed_here
 from bot.outbox.posting import Posting
 from bot.register.rows import OutboxRow
 from bot.register.unit import Unit
@@ -62,6 +63,13 @@ class Drafts:
         if not ref or not address:
             return ()
         return tuple(self.unit.thread_with(ref, address)[-10:])
+
+    def asked(self, ref: str, mail: str, chases: int) -> tuple[OutboxRow | None, bool]:
+        """Of a mail that asks and its reminders so far the first that did not stay here; False where all did."""
+        keys = (mail, *(f"{mail}|chase|{n}" for n in range(1, chases)))
+        written = [row for key in keys if (row := self.unit.outbox(self.codes.opaque(f"{ref}|{key}")))]
+        had = next((row for row in written if not stayed_here(row)), None)
+        return had, had is not None or not written
 
     def known(self, ref: str, case: Case, send: Send, case_of: Callable[[str], Case]) -> Facts:
         """What a letter for that action may speak of: the case, what set it off, and what we can look up ourselves."""

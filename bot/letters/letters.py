@@ -17,7 +17,6 @@ from bot.letters.awaited import is_kept_open, whats_next
 from bot.letters.drafts import Drafts
 from bot.letters.unsaid import asked_back
 from bot.outbox.gate import Gate
-from bot.outbox.modes import stayed_here
 from bot.outbox.posting import ALARM, SOON, USUAL
 from bot.outbox.unreachable import is_dead
 from bot.register.rows import OutboxRow
@@ -83,9 +82,9 @@ class Letters:
         kind = _SPECIAL.get(send.wording) or ("chase" if send.kind == "chase" else send.kind)
         asks = self._own_asks(send)
         first = case.asks[asks[0]].mail if send.kind == "chase" or send.wording == "nothing-more" else ""
-        asked = self.unit.outbox(self._drafts.codes.opaque(f"{ref}|{first}")) if first else None
-        if send.kind == "chase" and stayed_here(asked):
-            kind, asked = "ask", None  # Nobody has had the question itself: it is put, not reminded of.
+        asked, had = self._drafts.asked(ref, first, send.chase) if first else (None, True)
+        if send.kind == "chase" and not had:
+            kind = "ask"  # Nobody has had the question itself: it is put, not reminded of.
         draft = self._drafts.draft(ref, case, send.key, kind, send.wording, contact, send.to.role)
         letter = replace(
             draft,

@@ -70,7 +70,7 @@ class EwsMailbox(ProviderMailbox):
 
     def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """EWS gives no part of a mail, but its subject and its text as text: those, written as a mail."""
-        for some in chunks(self._not_in(seen, self._listed()[:limit]), _HEADS_AT_ONCE):
+        for some in chunks(self._unseen(seen)[:limit], _HEADS_AT_ONCE):
             with self._told():
                 items = self._items(some, ["subject", "text_body"])
             for id_, item in zip(some, items, strict=True):

@@ -67,7 +67,7 @@ class GraphMailbox(ProviderMailbox):
     def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """Graph gives no part of a mail, but a listing may bear the subject and text of a hundred: those, written as a
         mail. One request each would take up all that a mailbox may have in ten minutes (10,000)."""
-        wanted = set(self._not_in(seen, self._listed()[:limit]))
+        wanted = set(self._unseen(seen)[:limit])
         path = f"{self._user}/mailFolders/{self._folder(self._box.folder)}/messages"
         asked = {"$select": "receivedDateTime,subject,body", "$orderby": "receivedDateTime", "$top": "100"}
         if self._box.since:

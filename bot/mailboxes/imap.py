@@ -49,16 +49,15 @@ class ImapMailbox:
         self.left_alone: int | None = None
         """Mails from before `since` that lay there when it was first looked; None while nobody has looked."""
 
-    def fetch(self, limit: int) -> Iterator[Arrived]:
+    def fetch(self, limit: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """In the order of UIDs, which is that of arrival. What a person has marked as deleted is not there any more."""
-        uids = self._listed()[:limit]
+        uids = self._unseen(seen)[:limit]
         return self._whole(uids, self._uidvalidity)
 
     def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """By BODY.PEEK[]<0.size> (RFC 3501, 6.4.5)."""
-        listed = self._listed()[:limit]
+        uids = self._unseen(seen)[:limit]
         listed_in = self._uidvalidity
-        uids = [uid for uid in listed if (listed_in, str(uid)) not in seen]
         for some in chunks(uids, _HEADS_AT_ONCE):
             told = self._told(some, [f"BODY.PEEK[]<0.{size}>", "INTERNALDATE"], listed_in)
             yield from self._arrived(some, told, listed_in, b"BODY[]<0>")
@@ -66,6 +65,10 @@ class ImapMailbox:
     def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
         self._tried(lambda client: None)
         return self._whole([int(place.uid) for place in self._still_there(places)], self._uidvalidity)
+
+    def _unseen(self, seen: Seen) -> list[Uid]:
+        listed = self._listed()
+        return [uid for uid in listed if (self._uidvalidity, str(uid)) not in seen]
 
     def _listed(self) -> list[Uid]:
         listed = self._tried(partial(_listing, since=self._settings.since))

@@ -36,19 +36,20 @@ class MaildirMailbox:
         self._lease = lease_mailbox(path / "cmebot.lock", name)
         self._lying: dict[str, Path] = {}
 
-    def fetch(self, limit: int) -> Iterator[Arrived]:
+    def fetch(self, limit: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """By time of arrival, then by name. A file that cannot be read is passed over, and told of at the end."""
-        return self._read(self._oldest(limit))
+        return self._read(self._oldest(limit, seen))
 
     def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
-        return self._read(((uid, path) for uid, path in self._oldest(limit) if (0, uid) not in seen), size)
+        return self._read(self._oldest(limit, seen), size)
 
     def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
         found = ((place.uid, self._find(place.uid)) for place in places)
         return self._read((uid, path) for uid, path in found if path is not None)
 
-    def _oldest(self, limit: int) -> list[tuple[str, Path]]:
-        return [(uid, path) for _, uid, path in nsmallest(limit, self._listing())]
+    def _oldest(self, limit: int, seen: Seen) -> list[tuple[str, Path]]:
+        new = (one for one in self._listing() if (0, one[1]) not in seen)
+        return [(uid, path) for _, uid, path in nsmallest(limit, new)]
 
     def _read(self, files: Iterable[tuple[str, Path]], size: int = -1) -> Iterator[Arrived]:
         unreadable: list[str] = []

@@ -44,9 +44,10 @@ class Mailbox(Protocol):
     def address(self) -> str:
         """The address that people write to (not the login)."""
 
-    def fetch(self, limit: int) -> Iterator[Arrived]:
-        """At most `limit` mails, the oldest arrival first, one after the other. What lies there is listed once, at the
-        beginning; what vanishes meanwhile is passed over. Raises MailboxError."""
+    def fetch(self, limit: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
+        """At most `limit` mails, the oldest arrival first, one after the other. Those in `seen` are passed over, and
+        take nobody's place. What lies there is listed once, at the beginning; what vanishes meanwhile is passed over.
+        Raises MailboxError."""
 
     def heads(self, limit: int, size: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """As `fetch`, of each mail its first `size` bytes only, or what the server tells of subject and text: a look

@@ -74,9 +74,9 @@ class ProviderMailbox(ABC):
     def finish_all(self, places: Sequence[Place], target: Target) -> None:
         """See the port."""
 
-    def fetch(self, limit: int) -> Iterator[Arrived]:
+    def fetch(self, limit: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
         """In the order in which the server received them. One that the server cannot give keeps back no other."""
-        yield from self._read(self._listed()[:limit])
+        yield from self._read(self._unseen(seen)[:limit])
 
     def fetch_these(self, places: Sequence[Place]) -> Iterator[Arrived]:
         there = set(self._listed())
@@ -116,8 +116,8 @@ class ProviderMailbox(ABC):
     def _place(self, id_: Id) -> Place:
         return Place(self.name, self._box.folder, 0, id_)
 
-    def _not_in(self, seen: Seen, ids: Iterable[Id]) -> list[Id]:
-        return [id_ for id_ in ids if (0, id_) not in seen]
+    def _unseen(self, seen: Seen) -> list[Id]:
+        return [id_ for id_ in self._listed() if (0, id_) not in seen]
 
     def _says(self, what: str) -> str:
         return f"The mailbox {self.name} ({self.address} {self.where}) {what}."

@@ -35,9 +35,11 @@ def in_shadow(row: OutboxRow) -> OutboxRow:
     return replace(row, state="cancelled", why=SHADOW)
 
 
-def stayed_here(row: OutboxRow | None) -> bool:
-    """Whether that mail was written in the shadow, so that nobody has it."""
-    return row is not None and row.state == "cancelled" and row.why == SHADOW
+def stayed_here(row: OutboxRow) -> bool:
+    """Whether nobody has that mail: it was written in the shadow, or is held for another reason than want of a yes."""
+    if row.state == "held":
+        return not row.why.startswith(APPROVAL)
+    return row.state == "cancelled" and row.why == SHADOW
 
 
 def judge(unit: Unit, *, right: int = 0, wrong: int = 0) -> None:

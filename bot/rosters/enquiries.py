@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from bot.cases.casework import Casework, Origin
+from bot.cases.referrals import open_again
 from bot.hearing.answers import apply, enrich, propose
 from bot.hearing.heeding import heed
 from bot.matching import Child, consistent
@@ -207,6 +208,7 @@ def raise_concern(work: Casework, row: ListRow, origin: Origin) -> None:
         values = {"form": "letter", "fields": fields, "text": said_in(row.fields), "news": "", "maybe": []}
         work.note(ref, "letter.received", {**values, "referrer": origin.by}, origin)
     work.note(ref, "concern.raised", {"quote": quote, "why": "an agency's list of answers"}, origin)
+    open_again(work, ref)
     work.advance(ref)
 
 

@@ -14,8 +14,8 @@ from bot.rosters.subjects import begin, origin_of, told
 from bot.views.asked import name_of
 from parsers.rosters.answers import code_of
 
-MOST_LINES = 100
-"""Of rejected rows, or of rows on a case, in one mail; the others are counted."""
+MOST_LINES, MOST_REFUSED = 100, 2_000
+"""Of rows on a case, and of rejected rows, in one mail and its file; the others are counted."""
 AT_ONCE = 10
 """Schools in one commit."""
 _ASKING = "lists.asking"
@@ -61,14 +61,14 @@ def _figures(work: Casework, ref: str) -> dict[str, Any]:
             "settled": sum(counts.get(state, 0) for state in _SETTLED),
             "doubtful": len(work.unit.doubtful_rows(ref)),
         },
-        "refused": _some([f"Row {row.line}{_called(row)}: {row.why}" for row in refused]),
+        "refused": _some([f"Row {row.line}{_called(row)}: {row.why}" for row in refused], MOST_REFUSED),
         "matched": _some([f"{code_of(row.line)}{_called(row)}: {row.case_ref}" for row in matched]),
     }
 
 
-def _some(lines: Sequence[str]) -> list[str]:
-    more = len(lines) - MOST_LINES
-    return [*lines[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
+def _some(lines: Sequence[str], most: int = MOST_LINES) -> list[str]:
+    more = len(lines) - most
+    return [*lines[:most], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _called(row: ListRow) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
-from bot.mailboxes.port import Arrived, Mailbox, MailboxError
+from bot.mailboxes.port import Mailbox, MailboxError
 from bot.register.register import Register
 from bot.register.rows import Place
 
@@ -21,7 +20,8 @@ class Moves:
     box: Mailbox
     speaking: Executor
     trouble: MailboxError | None = None
-    _stuck: frozenset[tuple[str, int, str]] = frozenset()
+    stuck: frozenset[tuple[int, str]] = frozenset()
+    """Those, by UIDVALIDITY and UID: they were taken in, and are not fetched again."""
     _under_way: tuple[list[Place], Future[None]] | None = None
 
     def begin(self) -> None:
@@ -46,16 +46,8 @@ class Moves:
         try:
             moved.result()
         except MailboxError as trouble:
-            self.trouble, self._stuck = trouble, frozenset(_where(place) for place in places)
+            self.trouble, self.stuck = trouble, frozenset((one.uidvalidity, one.uid) for one in places)
             return
         with self.register.begin(synced=False) as unit:
             for place in places:
                 unit.moved(place)
-
-    def fresh(self, arrived: Iterable[Arrived]) -> Iterator[Arrived]:
-        """Without those that were taken in before and could not be moved."""
-        return (one for one in arrived if _where(one.place) not in self._stuck)
-
-
-def _where(place: Place) -> tuple[str, int, str]:
-    return place.folder, place.uidvalidity, place.uid

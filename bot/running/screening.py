@@ -29,8 +29,9 @@ class Screening:
     _again: float = 0.0
     _looked: set[tuple[int, str]] = field(default_factory=set)
 
-    def begins(self) -> None:
-        """The work on the queue begins now."""
+    def begins(self, taken: frozenset[tuple[int, str]] = frozenset()) -> None:
+        """The work on the queue begins now. `taken`: what lies there still, and was taken in before."""
+        self._looked |= taken
         self._patient_until = time.monotonic() + LONG_WAIT
 
     @property

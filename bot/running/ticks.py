@@ -214,8 +214,8 @@ class Rounds:
             moves.end()
             sending: Future[int] | None = None
             screening = self._screenings.setdefault(box.name, Screening(box))
-            screening.begins()
-            arrived = chunks(moves.fresh(box.fetch(AT_MOST)), BATCH, weigh=lambda a: len(a.raw), weight=BATCH_OCTETS)
+            screening.begins(moves.stuck)
+            arrived = chunks(box.fetch(AT_MOST, moves.stuck), BATCH, weigh=lambda a: len(a.raw), weight=BATCH_OCTETS)
             for n, (batch, readings) in enumerate(read_ahead(self.readers, speaking, arrived, now)):
                 if n and screening.due:
                     self._serious_first(box, screening, speaking, now)

@@ -163,14 +163,19 @@ def _places(said: Said) -> Iterator[tuple[str, str]]:
 def _numbers(said: Said) -> Iterator[tuple[str, str]]:
     for thing in said.of("phone"):
         before, number = _just_before(said, thing), " ".join(thing.text.split())
-        mobile = re.sub(r"\D", "", number).removeprefix("44").lstrip("0").startswith("7")
         if _OURS.search(before):
             yield "referrer.telephone", number
         else:
             carer = "carer_2" if _SECOND.search(before) else "carer_1"
-            yield f"{carer}.{'mobile' if mobile else 'home_phone'}", number
+            yield f"{carer}.{kind_of_phone(number)}", number
     for thing in said.of("email"):
         yield "referrer.email", thing.text
+
+
+def kind_of_phone(number: str) -> str:
+    """`mobile` or `home_phone`: a mobile number of this country begins with 07."""
+    mobile = re.sub(r"\D", "", number).removeprefix("44").lstrip("0").startswith("7")
+    return "mobile" if mobile else "home_phone"
 
 
 def _names(said: Said) -> Iterator[tuple[str, str]]:

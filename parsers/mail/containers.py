@@ -1,11 +1,12 @@
-"""Files that hold files: zip files, and mails as Outlook keeps them. What is no container stays as it is."""
+"""Files that hold files: zip files, documents with others in them, and mails as Outlook keeps them. What is no
+container stays as it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
 from parsers.documents.layout import Unreadable
-from parsers.mail import archive, msg, tnef
+from parsers.mail import archive, embedded, msg, tnef
 from parsers.mail.carried import MAX_NESTED, FilePart, Room, WalkedMail
 
 _TOO_DEEP = "It lies too deep in other zip files to be read. A person must look at it."
@@ -54,6 +55,9 @@ def _open(file: FilePart, room: Room, depth: int, found: Opened) -> None:
             _join(found, opened(one, room, depth + 1))
     else:
         found.files.append(file)
+        for one in embedded.in_document(file, room):
+            deep = replace(one, data=b"", trouble=embedded.TOO_DEEP)
+            _join(found, opened(one if depth < MAX_NESTED else deep, room, depth + 1))
 
 
 def _beside(mail: WalkedMail, room: Room, depth: int, found: Opened) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from parsers import forms
 from parsers.documents.notes import notes
+from parsers.documents.pdf_inside import inside
 from parsers.mail import html_text, referrals
 from parsers.mail.attempt import attempt
 from parsers.mail.carried import FilePart, WalkedMail
@@ -159,6 +160,13 @@ def _file(
         return watch.forbidden[digest], forms.Written()
     watch.opening(digest)
     remarks += [f"{file.name}: {note}." for note in attempt("attachment", remarks, notes, file.data) or ()]
+    verdict, held = _document(file, digest, written, watch, sheets)
+    return attempt("attachment", remarks, inside, file.data) or verdict, held
+
+
+def _document(
+    file: FilePart, digest: str, written: date, watch: Watch, sheets: list[forms.Sheet]
+) -> tuple[str, forms.Written]:
     why: list[str] = []
     pages = attempt("attachment", why, forms.sheets, file.data, file.name, lambda: watch.opening(digest))
     if pages is not None:

@@ -48,3 +48,7 @@ def test_the_roll_is_heard_in_the_same_breath(ask: Ask) -> None:
 def test_nobody_else_is_heard_about_the_roll_unasked(ask: Ask) -> None:
     found = ask("ctf-upload", "Uploaded. He came off roll from 3 March", role="school")
     assert [a.event for a in found.answers] == ["ctf.uploaded"]
+
+
+def test_a_number_and_words_that_say_otherwise_are_asked_about(ask: Ask) -> None:
+    assert ask("conclude", "1 returned", choices=("child.traced", "close", "not-so")).verdict == "ask"

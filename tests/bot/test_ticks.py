@@ -11,7 +11,7 @@ from bot.arrivals.verdict import Verdict
 from bot.cases.casework import Casework
 from bot.intake import intake
 from bot.mailboxes.maildir import MaildirMailbox
-from bot.mailboxes.port import Arrived, MailboxError
+from bot.mailboxes.port import Arrived, MailboxError, Seen
 from bot.register.rows import Place
 from bot.running import screening, ticks
 from tests.stories.story import SCHOOL, Story
@@ -85,8 +85,8 @@ def test_a_mail_that_the_mailbox_cannot_give_keeps_back_none_of_the_others(
 ) -> None:
     real = MaildirMailbox.fetch
 
-    def broken(self: MaildirMailbox, limit: int) -> Iterator[Arrived]:
-        yield from real(self, limit)
+    def broken(self: MaildirMailbox, limit: int, seen: Seen = frozenset()) -> Iterator[Arrived]:
+        yield from real(self, limit, seen)
         raise MailboxError("one mail may not be read; the others were")
 
     monkeypatch.setattr(MaildirMailbox, "fetch", broken)
@@ -119,3 +119,25 @@ def test_where_nothing_can_be_moved_what_comes_later_is_read_all_the_same(
     monkeypatch.undo()
     story.at("2014-11-26 12:00").look()
     assert not list(inbox.iterdir()) and len(story.cases) == 2
+
+
+def test_however_many_mails_are_stuck_a_new_one_is_reached(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as one poll takes in."""
+
+    def refuses(self: MaildirMailbox, places: list[Place], target: str) -> None:
+        raise MailboxError("refuses: [OVERQUOTA] Quota exceeded")
+
+    monkeypatch.setattr(MaildirMailbox, "finish_all", refuses)
+    monkeypatch.setattr(ticks, "AT_MOST", 3)
+    inbox = story.folder / "mail" / "missing.pupils" / "new"
+    letter = f"From: {SCHOOL}\nMessage-ID: <{{0}}@x.example>\nSubject: x\n\n{{1}}\n"
+    for n in range(3):
+        path = inbox / str(n)
+        path.write_text(letter.format(n, f"Our pupil number {n} is not in school."), "utf-8")
+        os.utime(path, (n, n))
+    with pytest.raises(AssertionError, match="OVERQUOTA"):
+        story.at("2014-11-26 10:00").look()
+    (inbox / "late").write_text(letter.format("late", "We fear that she is being beaten at home."), "utf-8")
+    with pytest.raises(AssertionError, match="OVERQUOTA"):
+        story.at("2014-11-26 11:00").look()
+    assert [case["concern"] for case in story.cases] == [False, False, False, True]

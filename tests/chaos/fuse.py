@@ -125,8 +125,8 @@ def _wrapped(die: _Countdown, owner: Any, name: str, *, after: bool) -> None:
 def _fetching(owner: Any, die: _Countdown) -> None:
     original = owner.fetch
 
-    def fetch(self: Any, limit: int) -> Iterator[Any]:
-        for arrived in original(self, limit):
+    def fetch(self: Any, limit: int, seen: Any = frozenset()) -> Iterator[Any]:
+        for arrived in original(self, limit, seen):
             die()
             yield arrived
 

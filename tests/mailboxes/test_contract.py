@@ -71,6 +71,15 @@ def test_the_oldest_comes_first_opened_or_not_and_byte_for_byte(box: Box) -> Non
     mailbox.close()
 
 
+def test_what_was_seen_takes_nobodys_place(box: Box) -> None:
+    for n in range(1, 6):
+        box.put(letter(n))
+    mailbox = box.open()
+    seen = {(one.place.uidvalidity, one.place.uid) for one in mailbox.fetch(2)}
+    assert [arrived.raw for arrived in mailbox.fetch(2, seen)] == [letter(3), letter(4)]
+    mailbox.close()
+
+
 def test_what_was_not_finished_is_there_again(box: Box) -> None:
     box.put(letter(1))
     for _ in range(2):

@@ -25,6 +25,11 @@ ACCEPT = (
     Choice(3, "Nothing on the database", "database.nothing", "database-check"),
     Choice(4, "There is a new address", "database.new-address", "database-check"),
 )
+FOUND = (
+    Choice(1, "Traced: close the case", "child.traced"),
+    Choice(2, "Close the case, but not as traced", "close"),
+    Choice(3, "No: keep the case open", "not-so"),
+)
 TELLS: dict[str, Any] = {"questions": (), "due": None}
 MAILS = {
     "home-visit": letter("home-visit", "hub-worker", choices=VISIT, internal=True),
@@ -71,6 +76,16 @@ MAILS = {
     ),
     "ack-hub": letter("ack", "school", kind="ack", facts=FACTS | {"pathway": "hub", "missing": None}, **TELLS),
     "conclude": letter("conclude", "hub-manager", facts=FACTS | {"outcome": "back at school"}),
+    "concern-reopened": letter(
+        "concern-reopened", "tracking-officer", questions=("conclude",), choices=FOUND, cite="1.4", internal=True,
+    ),
+    "agency-trace": letter(
+        "agency-trace", "tracking-officer", questions=("conclude",), choices=FOUND, cite="4.1, 4.2", internal=True,
+    ),
+    "roll-reminder": letter("roll-reminder", "school", kind="notice", cite="3.4", **TELLS),
+    "roll-reminder-2026": letter(
+        "roll-reminder", "school", kind="notice", cite="3.4", date=at("2026-11-25T10:00"), **TELLS
+    ),
     "recheck": letter("agency-enquiry", "police", facts=FACTS | {"recheck": "yes"}),
     "query-passed": letter("query-passed", "hub-manager", kind="notice", **TELLS),
     "not-mine-passed": letter("not-mine-passed", "tracking-officer", kind="notice", **TELLS),

@@ -1,5 +1,7 @@
 """Rows E1 and E2: the digest, and the officer's reply."""
 
+import pytest
+
 from tests.stories.story import PTO, Story, plain
 
 
@@ -100,11 +102,26 @@ def test_e2_no_more_reminders_to_one_who_is_late_and_the_answer_still_counts(sto
     assert [e["by"] for e in story.case()["events"] if e["event"] == "agency.no-trace"] == ["enquiries@police.example"]
 
 
-def test_e2_one_who_is_not_late_is_waited_for(story: Story) -> None:
+def test_e2_one_who_is_not_late_is_waited_for_and_then_not_reminded(story: Story) -> None:
     ref = enquiring(story).cases[0]["case"]
     story.at("2014-11-13 10:00").mails(PTO, "stop chasing the police", subject=f"[{ref}]")
-    story.bot_tells("tracking-officer", "not late yet")
+    story.bot_tells("tracking-officer", "no reminders", "not late yet")
     assert {a["state"] for a in story.case()["asks"] if a["of"] == "police"} == {"open"}
+    story.until("2014-11-28 10:00", 24)
+    assert not story.to("police") and story.to("health")
+    states = {a["of"]: a["state"] for a in story.case()["asks"] if a["question"] == "agency-enquiry"}
+    assert states["police"] == "exhausted" and states["health"] == "overdue"
+    story.at("2014-11-28 11:00").reply("police", "No trace, sorry.", "agency-enquiry")
+    assert [e["by"] for e in story.case()["events"] if e["event"] == "agency.no-trace"] == ["enquiries@police.example"]
+
+
+@pytest.mark.parametrize("since", ["undo", "He told a friend that his stepfather hits him with a belt."])
+def test_e2_an_order_that_is_taken_back_or_a_concern_since_and_they_are_reminded(story: Story, since: str) -> None:
+    ref = enquiring(story).cases[0]["case"]
+    story.at("2014-11-13 10:00").mails(PTO, "stop chasing the police", subject=f"[{ref}]")
+    story.at("2014-11-13 11:00").reply("tracking-officer", since)
+    story.until("2014-11-28 10:00", 24)
+    assert story.asked("police", "agency-enquiry")
 
 
 def test_e2_an_officer_opens_a_case_by_mail(story: Story) -> None:

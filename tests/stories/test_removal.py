@@ -149,8 +149,8 @@ def test_b13_today_a_leave_nobody_came_back_from_needs_ten_school_days(story: St
 
 @pytest.mark.parametrize(
     ("year", "written", "unwritten"),
-    [(2014, "should not come off your roll yet", "deleted at once"),
-     (2026, "must be deleted at once", "should not come off")],
+    [(2014, "should not come off your roll yet", "comes off at once"),
+     (2026, "comes off at once", "should not come off")],
 )  # fmt: skip
 def test_b1_the_reminder_says_what_the_law_of_the_day_wants(
     story: Story, year: int, written: str, unwritten: str

@@ -38,6 +38,40 @@ def test_traced_is_offered_once_and_closes_by_one_tap(story: Story) -> None:
     assert "did not understand" not in plain(story.last("tracking-officer"))
 
 
+SEEN = "We have seen the family: 14 Charter Street, Leicester LE4 6ZZ, on 12 November."
+
+
+def news(story: Story) -> EmailMessage:
+    """An agency has sent news of the child; nobody has proposed how the case could end."""
+    tracked(story).at("2014-11-12 12:00").reply("tracking-officer", "Nothing on Capita.", "database-check")
+    story.at("2014-11-13 10:00").reply("police", SEEN, "agency-enquiry")
+    return story.bot_asks("tracking-officer", "conclude")
+
+
+def test_of_news_of_a_child_traced_is_offered_first(story: Story) -> None:
+    """docs/reference/words.md has the answers in that order too."""
+    traced, close, no = taps(news(story))
+    assert traced == "1: Traced: close the case" and close.startswith("2: Close the case, but not as traced")
+    assert no == "3: No: keep the case open"
+
+
+@pytest.mark.parametrize("said", ["1", "1: Traced: close the case", "She is traced."])
+def test_traced_by_its_number_its_line_or_in_words(story: Story, said: str) -> None:
+    news(story)
+    story.at("2014-11-13 11:00").reply("tracking-officer", said, "conclude")
+    if said[0] != "1":
+        story.yes("tracking-officer")
+    assert (story.cases[0]["state"], story.cases[0]["outcome"]) == ("closed", "traced")
+
+
+def test_closed_but_not_as_traced_still_needs_to_be_said_how(story: Story) -> None:
+    news(story)
+    story.at("2014-11-13 11:00").reply("tracking-officer", "2", "conclude")
+    assert story.cases[0]["state"] != "closed" and "You chose" in plain(story.last("tracking-officer"))
+    story.at("2014-11-13 12:00").reply("tracking-officer", "Close it as returned.", "conclude").yes("tracking-officer")
+    assert (story.cases[0]["state"], story.cases[0]["outcome"]) == ("closed", "returned")
+
+
 @pytest.mark.parametrize("said", ["2", "2: No: keep the case open", "No: keep the case open"])
 def test_the_no_beside_it_keeps_the_case_open(story: Story, said: str) -> None:
     found(story)
