@@ -62,10 +62,19 @@ def seen(picture: Image, number: int) -> tuple[Sheet, Image]:
     drawn = [*ruled(canvas, level, where, placed), *choices.marks(canvas, level, placed)]
     tables, _ = grids(drawn)
     ticks = [*ticks, *_marks(canvas, tables, placed, ticks)]
-    glyphs = (*(g for line in placed for g in line.glyphs(ticks)), *(_glyph(t, placed) for t in ticks))
+    glyphs = (*(g for line in placed for g in _begun(line, ticks)), *(_glyph(t, placed) for t in ticks))
     if hand and where.blank is not None:
         glyphs += tuple(lost(placed, where.blank, tables))
     return Sheet(where.form, where.page, Page(number, glyphs, tuple(drawn)), hand), canvas.seen
+
+
+def _begun(line: Placed, ticks: Sequence[Tick]) -> Iterator[Glyph]:
+    """Its characters. What is printed at its start goes on from no word that runs up to it from another line."""
+    glyphs = list(line.glyphs(ticks))
+    if glyphs and line.letters[0].printed:
+        first = glyphs[0]
+        yield replace(first, char=" ", right=first.left)
+    yield from glyphs
 
 
 def _glyph(tick: Tick, placed: Sequence[Placed]) -> Glyph:

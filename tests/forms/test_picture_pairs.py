@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from parsers.documents.pdf_page import Rule
-from parsers.pictures import boxes, choices, ruled
+from parsers.documents.pdf_parts import _words
+from parsers.pictures import boxes, choices, page, ruled
 from parsers.pictures.blanks import blanks
 from parsers.pictures.boxes import Tick
 from parsers.pictures.canvas import Canvas, flat
@@ -118,6 +119,15 @@ def test_letters_by_hand_that_run_together_are_no_wall_in_a_tall_box() -> None:
     assert ruled._is_long(wall, [*box, low, wall])
     assert not ruled._is_long(tails, [*box, tails])
     assert ruled._is_long(box[2], box)
+
+
+def test_a_label_goes_on_from_no_word_that_runs_up_to_it() -> None:
+    first = next(b for b in blanks() if b.form == "cme-referral")
+    phrase = next(p for p in first.phrases if p.text == "Email:" and p.left > 200)
+    (label,) = printed([line("Email: ", phrase.left, phrase.middle)], first)
+    value = line("School", label.left - 3 - 6 * len("School"), phrase.middle)
+    glyphs = [g for one in (value, label) for g in page._begun(one, ())]
+    assert [[g.char for g in word.glyphs] for word in _words(glyphs)] == [list("School"), list("Email:")]
 
 
 def told(at: float, next_base: float = 211.5) -> list[str]:
