@@ -106,6 +106,14 @@ class Case:
         return self.pathway == "hub" and self.facts.get("form") == "hub-referral" and not self.evidence
 
     @property
+    def _held(self) -> bool:
+        """Whether an officer holds the reminders: until the officer was told that they go on, or a concern (1.4)."""
+        order = self.latest("hold")
+        if order is None or self.concern:
+            return False
+        return not any(key.startswith(f"hold-over|{order.seq}|") for key in self.done)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The fields that the form's pathway cannot do without and that nobody has given."""
         return self.lacking(str(self.facts.get("form", "")))
@@ -123,7 +131,7 @@ class Case:
     def state(self) -> str:
         if self.closed is not None:
             return "closed"
-        if self.on_hold:
+        if self.on_hold or self._held:
             return "on-hold"
         if any(ask.waits for ask in self.asks.values()):
             return "waiting"

@@ -259,11 +259,15 @@ def _pass_on(plan: Plan, question: Question, ask: Ask, to: Party) -> None:
 
 
 def _asked_anyway(plan: Plan, ask: Ask, to: Party) -> bool:
-    """Whether that person has the same question open already, from an earlier round: it is joined, not repeated."""
+    """Whether that person has the same question open already, from an earlier round or from somebody else who was
+    silent as long: it is joined, not repeated."""
     key = f"{ask.id}|to|{to}|joined"
     if key in plan.case.done:
         return True
-    if any(a.question == ask.question and a.party == to and a.waits for a in plan.case.asks.values()):
+    now = (s for s in plan.sends if s.kind == "ask" and s.to == to and s.key != f"{ask.mail}|to|{to}")
+    if any(a.question == ask.question and a.party == to and a.waits for a in plan.case.asks.values()) or any(
+        ask.question in send.questions for send in now
+    ):
         plan.join(key, ask.question, to, ask.id)
         return True
     return False

@@ -81,7 +81,7 @@ def _learn(case: Case, event: Event) -> None:
 
 
 # What intake finds in the directory: where the child was last known stands with the referral, and stays.
-_PLACED = ("school", "hub", "district", "in-county", "form", "referred-by", "referrer")
+_PLACED = ("school", "hub", "district", "in-county", "form", "referred-by", "referrer", "unproved")
 _LATER = ("authority", "worker", "other-school", "card-left", "neighbours")
 
 

@@ -168,6 +168,8 @@ def situate(work: Casework, who: Writer, school: str, address: str, mailbox: str
     box = work.office.config.box(mailbox)
     hub = (known.hub if known else "") or (area.hub if area else "") or (box.hub if box else "")
     values: dict[str, Any] = {"hub": hub, "referred-by": who.role if who.trust >= Trust.KNOWN else "unknown"}
+    if who.role == "school" and who.trust is Trust.KNOWN:
+        values["unproved"] = "yes"  # Told what is missing by its name alone: see bot.views.referrers.
     if known:
         values["school"] = known.laestab
     if area:

@@ -39,6 +39,7 @@ _USAGE = frozenset(
         "WordingError",
         "NotEmbedded",
         "BadTime",
+        "BadLine",
         "UnknownQuestion",
     }
 )

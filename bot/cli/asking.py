@@ -61,12 +61,12 @@ def understand(
 
     Example: echo "No response, card left" | cmebot understand home-visit --at 2014-11-27T15:30
     """
-    from bot.inspecting.understanding import understood
+    from bot.inspecting.understanding import item_of, understood
 
     if batch is not None:
-        for line in batch.read_text("utf-8").splitlines():
+        for number, line in enumerate(batch.read_text("utf-8").splitlines(), 1):
             if line.strip():
-                _say(understood(json.loads(line)), as_json=True)
+                _say(understood(item_of(line, f"{batch}, line {number}")), as_json=True)
         return
     text = sys.stdin.read() if file is None or str(file) == "-" else file.read_text("utf-8")
     _say(understood({"question": question, "role": role, "at": at, "child": child, "reply": text}), as_json)

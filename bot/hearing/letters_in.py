@@ -15,6 +15,7 @@ from bot.cases.linking import PROTECTED, link
 from bot.cases.news import News
 from bot.cases.referrals import acknowledge, join, raise_concerns, situate
 from bot.cases.unread import ask_without_password, unread_files
+from bot.hearing import by_name
 from bot.hearing.answers import apply, school_news
 from bot.matching import consistent
 from bot.matching.described import child_of, named_by
@@ -29,6 +30,9 @@ def take(work: Casework, arrival: Arrival, who: Writer, origin: Origin) -> Verdi
     """A letter about a child, or a mail that a person has to look at."""
     reading = arrival.reading
     if reading.child is None and not reading.concerns:
+        if not unread_files(reading) and (ref := by_name.joined(work, arrival, who, origin, reading.letter[:_LONGEST])):
+            acknowledge(work, ref, arrival, who)
+            return DONE
         return _no_child(work, arrival, who)
     mention = reading.child or ChildMention()
     if settled := _school_news(work, arrival, who, origin, mention):

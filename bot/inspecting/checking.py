@@ -13,6 +13,7 @@ from bot.council.directory_rows import unended
 from bot.council.office import Office
 from bot.inspecting import pack_words
 from bot.inspecting.checking_mail import reach, warnings
+from bot.inspecting.checking_places import misnamed
 from bot.inspecting.finding import Finding
 from bot.inspecting.forgeries import try_boundary
 from bot.inspecting.signing import HOW_TO_SIGN, SIGNED_OFF, signed_off
@@ -37,7 +38,7 @@ def check_all(office: Office, *, connect: bool = False) -> list[Finding]:
     """Everything that can be known without a mail."""
     where = places(office.pack.name, office.packs)
     found = [*check_pack(office.pack, where), *pack_words.findings(office, where), *_facts(office, where)]
-    found += [*_people(office), *_whole(office), *_trust(office)]
+    found += [*_people(office), *misnamed(office), *_whole(office), *_trust(office)]
     found += check_calendar(office.pack.calendar, datetime.now(LONDON).date())
     found += [Finding("warning", *warned) for warned in warnings(office.config)]
     return found + ([*_connections(office), *try_boundary(office)] if connect else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -17,9 +18,24 @@ class UnknownQuestion(ValueError):
     """`understand` was asked about a question that does not exist."""
 
 
+class BadLine(ValueError):
+    """A line of `--batch` that is no question with its reply."""
+
+
 @cache
 def says() -> Says:
     return load_says(pack_tables(PACK, "says.toml"))
+
+
+def item_of(line: str, where: str) -> Mapping[str, Any]:
+    """A line of `--batch`; `where` names file and line. Raises BadLine."""
+    try:
+        item = json.loads(line)
+    except ValueError as problem:
+        raise BadLine(f"{where}: this is no JSON ({problem}): write one object a line") from problem
+    if not isinstance(item, Mapping) or not isinstance(item.get("reply"), str):
+        raise BadLine(f'{where}: write an object with "question" and "reply", both texts')
+    return item
 
 
 def understood(item: Mapping[str, Any]) -> dict[str, Any]:

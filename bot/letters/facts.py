@@ -25,7 +25,9 @@ from rules.history import Party
 Facts = dict[str, Any]
 
 WITHHELD_TEXT = "[The address is protected, so what they wrote is in no mail. Read it in the mailbox, under Done.]"
-_PASSING = ("school", "hub", "district", "authority", "in-county", "worker", "form", "referred-by", "other-school")
+_PASSING = (
+    "school", "hub", "district", "authority", "in-county", "worker", "form", "referred-by", "other-school", "unproved",
+)  # fmt: skip
 
 
 def of_case(office: Office, case: Case) -> Facts:

@@ -20,6 +20,11 @@ _THEIR_OWN = frozenset({
 """What a reply says of the mail that it answers, and of nobody else's."""
 
 
+_NAMES_ALONE = frozenset(
+    {"missing", "still-missing", "next", "closed", "chosen", "say-what", "another", "question", "area"}
+)
+
+
 def open_same(found: Match) -> Found | None:
     """The open case that this child is on for certain."""
     return next((one for one in found.certain if not one.known.closed), None)
@@ -37,11 +42,16 @@ def writers(case: Case) -> list[Occurrence]:
 
 def may_know(directory: Directory, case: Case, facts: Mapping[str, Any], address: str) -> dict[str, Any]:
     """The facts that the reader at that address may be told. A school that the child is no pupil of, though it sent a
-    form, hears its own words: what the child's school wrote is not for it."""
+    form, hears its own words: what the child's school wrote is not for it. Where nobody has proved that a school sent
+    the form, schools hear what is missing by its name, and no value (docs/explanation/design.md, who is believed)."""
     if case.facts.get("form") == "list":
         return dict(facts)  # A list is of no one child: its mails hold the reader's own rows alone.
     reader = directory.who_is(address)
-    if reader is None or reader.role != "school" or reader.which == case.facts.get("school"):
+    if reader is None or reader.role != "school":
+        return dict(facts)
+    if _unproved(case):
+        return {name: value for name, value in facts.items() if name in _NAMES_ALONE}
+    if reader.which == case.facts.get("school"):
         return dict(facts)
     own: dict[str, Any] = {}
     for seen in referrals_of(case):
@@ -49,6 +59,12 @@ def may_know(directory: Directory, case: Case, facts: Mapping[str, Any], address
         if writer is not None and (writer.role, writer.which) == (reader.role, reader.which):
             own |= seen.values.get("said") or seen.values.get("fields") or {}
     return own | {name: value for name, value in facts.items() if name in _THEIR_OWN}
+
+
+def _unproved(case: Case) -> bool:
+    """Whether the case rests on a mail that only bears a school's address, until somebody who is believed has
+    answered."""
+    return case.facts.get("unproved") == "yes" and not any(ask.state == "answered" for ask in case.asks.values())
 
 
 def cases_of(case: Case, kind: str) -> list[str]:

@@ -13,6 +13,7 @@ from parsers.documents.pictured import is_picture, laid_flat, pasted_sheets
 from parsers.documents.sheet import Sheet
 from parsers.documents.sniff import check_size, layout
 from parsers.forms.checks import finish
+from parsers.forms.last_day import with_last_day
 from parsers.forms.reader import find
 from parsers.reading import Problem, Referral
 
@@ -153,4 +154,5 @@ def _places(document: Layout, written: date) -> tuple[Place, ...]:
 
 
 def _read(document: Layout, source: str, written: date) -> tuple[Referral, ...]:
-    return tuple(finish(found, written) for found in find(document, source))
+    made = tuple(finish(found, written) for found in find(document, source))
+    return (with_last_day(made[0], document, source, written),) if len(made) == 1 else made

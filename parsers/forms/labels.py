@@ -28,6 +28,7 @@ _TAIL = re.compile(
     r"""\)?(?:\((?:s|es|ies)\))?[ ]?\*?[ ]?
         (?: \((?:if[ ]known|if[ ]different|if[ ]any|y[ ]?/[ ]?n|m[ ]?/[ ]?f|yes[ ]?/[ ]?no|please[ ]specify|optional)\)
           | \([^()\n]{1,60}\)(?=[ ]?[:?])
+          | \((?:incl|includ|with|please|give|in[ ]full|block|as[ ]it|as[ ]on|dd|e\.?g|full)[^()\n]{0,60}\)
           | \([^()\n]{1,30}/[^()\n]{1,30}\)(?=[ ]*[\n\t\x1f]) )?
         (?:\.(?=[ ]?:))?[ ]?(?P<colon>[:?]+(?:[ ]?[-–—](?=\s))? | [ ]?[-–—=](?=\s) | (?=[ ]?[…_]{2} | [ ]?\.{3}))?""",
     re.I | re.X,

@@ -135,7 +135,8 @@ def _share(level: Image, left: float, right: float, scale: float) -> NDArray[np.
 
 def _near_rows(share: NDArray[np.float64]) -> NDArray[np.float64]:
     """For each row the most that is there in one of the `_SKEW` rows above and below it, too."""
-    return np.asarray([np.roll(share, by) for by in range(-_SKEW, _SKEW + 1)]).max(axis=0)
+    near = [np.roll(share, by) for by in range(-_SKEW, _SKEW + 1)]
+    return np.asarray(np.max(near, axis=0), np.float64)
 
 
 def _torn_through(canvas: Canvas, left: float, right: float, middle: float) -> bool:
