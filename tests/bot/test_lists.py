@@ -42,4 +42,6 @@ def test_many_rows_are_many_commits_and_one_mail_a_school(tmp_path: Path) -> Non
         Story(tmp_path / "county").at("2014-11-12 10:00").mails(PTO, "Leavers.", files={"leavers.csv": leavers(count)})
     )
     mails = [m for m in story.out if m["X-CME-Question"]]
-    assert len(mails) == 1 and plain(mails[0]).count("Isla") == count
+    assert len(mails) == 1 and plain(mails[0]).count("Isla") == 30
+    (table,) = mails[0].iter_attachments()
+    assert table.get_content().count("Isla") == count
