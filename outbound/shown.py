@@ -178,7 +178,9 @@ def rows(entry: Entry, facts: Mapping[str, Any], wording: Wording, day: date) ->
     out = []
     for name in dict.fromkeys(filter(None, has)):
         said = show(facts[name], wording.facts[name], wording, day)
-        out.append((label(name, entry, wording), _in_one(said) if isinstance(said, tuple) else said))
+        if isinstance(said, tuple):
+            said = "; ".join(first_of(said, MOST_IN_ONE))
+        out.append((label(name, entry, wording), said))
     return tuple(out)
 
 
@@ -186,6 +188,7 @@ MOST_IN_ONE = 30
 """Of several things in one cell of a mail; the others are counted."""
 
 
-def _in_one(said: Sequence[str]) -> str:
-    more = len(said) - MOST_IN_ONE
-    return "; ".join([*said[:MOST_IN_ONE], *([f"and {more} more"] if more > 0 else [])])
+def first_of(said: Sequence[str], most: int) -> tuple[str, ...]:
+    """At most so many, and how many more there are."""
+    more = len(said) - most
+    return (*said[:most], *([f"and {more} more"] if more > 0 else []))

@@ -86,6 +86,11 @@ class Casework:
     def case(self, ref: str) -> Case:
         return self._file(ref).case
 
+    def unknown(self, ref: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Of these fields, those that the case does not have."""
+        known = self.case(ref).facts
+        return {name: value for name, value in fields.items() if not known.get(name)}
+
     def note(self, ref: str, kind: str, values: Mapping[str, Any], origin: Origin | None = None) -> Event:
         """Writes one event down."""
         file = self._file(ref)

@@ -63,8 +63,7 @@ def hear(work: Casework, who: Writer, origin: Origin, text: str, mention: ChildM
 
 def note(work: Casework, ref: str, answer: Answer, origin: Origin) -> None:
     """Writes news down on a case. What it says of the family besides adds what nobody knew, and overwrites nothing."""
-    known = work.case(ref).facts
-    fields = {name: value for name, value in answer.values.get("fields", {}).items() if not known.get(name)}
+    fields = work.unknown(ref, answer.values.get("fields", {}))
     values = {name: value for name, value in answer.values.items() if name != "fields"}
     work.note(ref, answer.event, {**values, **({"fields": fields} if fields else {})}, origin)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from bot.arrivals.arrival import Arrival
@@ -88,7 +87,7 @@ def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, va
         work.note(ref, received, values, origin)
     elif who.role == "school" and not work.case(ref).facts.get("school"):
         # A letter opened the case, and nobody knew the school: this is its referral, though it overwrites nothing.
-        work.note(ref, received, {**values, "fields": unknown(work, ref, values["fields"])}, origin)
+        work.note(ref, received, {**values, "fields": work.unknown(ref, values["fields"])}, origin)
     else:
         join(work, ref, values, values["new-text"], origin)
     return ref
@@ -97,15 +96,9 @@ def _note_referral(work: Casework, found: Match, who: Writer, origin: Origin, va
 def join(work: Casework, ref: str, values: dict[str, Any], text: str, origin: Origin) -> None:
     """Another body writes of a child whose case is open. What nobody knew is added; all that it said stays with it."""
     said = values["fields"]
-    work.note(ref, "referral.joined", {"fields": unknown(work, ref, said), "said": said, "text": text}, origin)
+    work.note(ref, "referral.joined", {"fields": work.unknown(ref, said), "said": said, "text": text}, origin)
     if said.get(PROTECTED) == "yes":
         withhold(work, ref, origin)
-
-
-def unknown(work: Casework, ref: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Of these fields, those that the case does not have."""
-    known = work.case(ref).facts
-    return {name: value for name, value in fields.items() if not known.get(name)}
 
 
 def raise_concerns(work: Casework, ref: str, arrival: Arrival, origin: Origin, *, discussed: bool = False) -> bool:

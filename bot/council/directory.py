@@ -44,6 +44,11 @@ class School:
     hub: str
     postcode: str = ""
 
+    @property
+    def number(self) -> str:
+        """The digits of its LAESTAB."""
+        return _DIGITS.sub("", self.laestab)
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -131,7 +136,7 @@ class Directory:
     @cached_property
     def _schools(self) -> tuple[tuple[School, str, str], ...]:
         """Each with its LAESTAB's digits, and its name without what people leave out."""
-        return tuple((one, _DIGITS.sub("", one.laestab), _plain(one.name)) for one in self.schools)
+        return tuple((one, one.number, _plain(one.name)) for one in self.schools)
 
     def school(self, which: str) -> School | None:
         """A school by LAESTAB, or by its name as people write it."""

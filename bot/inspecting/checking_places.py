@@ -10,7 +10,6 @@ from bot.council.office import Office
 from bot.inspecting.finding import Finding
 
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-_DIGIT = re.compile(r"\d")
 _LAESTAB = 7
 """Digits of a school's number: three of the authority, four of the school."""
 
@@ -36,12 +35,12 @@ def _mailboxes(office: Office, hubs: set[str]) -> Iterator[Finding]:
 
 
 def _schools(office: Office) -> Iterator[Finding]:
-    numbers = {school.name: "".join(_DIGIT.findall(school.laestab)) for school in office.directory.schools}
-    for school in office.directory.schools:
-        if school.laestab and len(numbers[school.name]) != _LAESTAB:
+    schools = office.directory.schools
+    for school in schools:
+        if school.laestab and len(school.number) != _LAESTAB:
             problem = f"schools.csv: {school.name}: {school.laestab!r} is no LAESTAB: seven digits, as in 931/4000"
             yield Finding("error", "directory", problem)
-    for number, times in Counter(number for number in numbers.values() if number).items():
+    for number, times in Counter(school.number for school in schools if school.number).items():
         if times > 1:
-            named = " and ".join(name for name, own in numbers.items() if own == number)
+            named = " and ".join(school.name for school in schools if school.number == number)
             yield Finding("error", "directory", f"schools.csv: {named} have one LAESTAB, {number}: correct one of them")

@@ -12,6 +12,7 @@ from bot.register.rows import ListRow
 from bot.rosters import enquiries, keeping
 from bot.rosters.subjects import begin, origin_of, told
 from bot.views.asked import name_of
+from outbound.shown import first_of
 from parsers.rosters.answers import code_of
 
 MOST_LINES, MOST_REFUSED = 100, 2_000
@@ -51,8 +52,8 @@ def finish(work: Casework, ref: str, origin: Origin) -> None:
 def _figures(work: Casework, ref: str) -> dict[str, Any]:
     """How many rows became what; the rejected ones with their reasons, and those on a case already."""
     counts = work.unit.row_counts(ref)
-    refused = work.unit.list_rows(ref, "refused")
-    matched = work.unit.list_rows(ref, "matched")
+    refused = [f"Row {row.line}{_called(row)}: {row.why}" for row in work.unit.list_rows(ref, "refused")]
+    matched = [f"{code_of(row.line)}{_called(row)}: {row.case_ref}" for row in work.unit.list_rows(ref, "matched")]
     return {
         "rows": sum(counts.values()),
         "counts": {
@@ -61,14 +62,9 @@ def _figures(work: Casework, ref: str) -> dict[str, Any]:
             "settled": sum(counts.get(state, 0) for state in _SETTLED),
             "doubtful": len(work.unit.doubtful_rows(ref)),
         },
-        "refused": _some([f"Row {row.line}{_called(row)}: {row.why}" for row in refused], MOST_REFUSED),
-        "matched": _some([f"{code_of(row.line)}{_called(row)}: {row.case_ref}" for row in matched]),
+        "refused": list(first_of(refused, MOST_REFUSED)),
+        "matched": list(first_of(matched, MOST_LINES)),
     }
-
-
-def _some(lines: Sequence[str], most: int = MOST_LINES) -> list[str]:
-    more = len(lines) - most
-    return [*lines[:most], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _called(row: ListRow) -> str:

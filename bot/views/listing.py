@@ -10,6 +10,7 @@ from bot.council.office import Office
 from bot.register.unit import Unit
 from bot.views.digestview import view
 from outbound import dates
+from outbound.shown import first_of
 from rules import Party
 
 HEADINGS = {"my-cases": "Here are your cases.", "overdue": "Here is what is overdue."}
@@ -20,8 +21,7 @@ _NOTHING = "There is nothing."
 def listed(office: Office, unit: Unit, who: Writer, name: str, now: datetime) -> tuple[str, ...]:
     """One line for each case; or for each request that is late, with who owes its answer, as in the digest."""
     lines = list(_overdue(office, unit, who, now) if name == "overdue" else _cases(unit, who))
-    more = len(lines) - _MOST
-    return (*lines[:_MOST], *([f"and {more} more"] if more > 0 else ())) or (_NOTHING,)
+    return first_of(lines, _MOST) or (_NOTHING,)
 
 
 def _cases(unit: Unit, who: Writer) -> Iterator[str]:

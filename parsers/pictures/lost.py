@@ -9,7 +9,7 @@ from parsers.documents.pdf_grid import Grid
 from parsers.documents.pdf_page import LOST, Glyph
 from parsers.forms.definition import Target, forms, letters
 from parsers.pictures.blanks import Blank, Phrase
-from parsers.pictures.placed import Placed, bare
+from parsers.pictures.placed import Letter, Placed, bare
 
 _ROW = 4.0
 """Points: words of the blank that stand no further apart in height are on one line."""
@@ -64,17 +64,24 @@ def _ways(form: str, label: str) -> tuple[str, ...]:
 
 def _says(line: Placed, phrase: Phrase) -> bool:
     """Whether it stands there all the same, pushed away by what is written before it."""
-    own = [c for c in line.letters if c.text.isalnum() and not c.printed and c.left > phrase.left - _ASTRAY]
-    return phrase.key in "".join(bare(c.text.lower()[:1]) for c in own)
+    return phrase.key in _bare(_from(line, phrase))
 
 
 def _says_otherwise(line: Placed, phrase: Phrase, ways: tuple[str, ...], middle: float) -> bool:
     """Whether another label for the same thing stands about its place: another edition has it so."""
     if abs(line.middle - middle) > 2 * _RAISED:
         return False
-    own = [c for c in line.letters if c.text.isalnum() and not c.printed and c.left > phrase.left - _ASTRAY]
-    said = "".join(bare(c.text.lower()[:1]) for c in own)
-    return bool(own) and own[0].left < phrase.left + _ASTRAY and said.startswith(ways)
+    own = _from(line, phrase)
+    return bool(own) and own[0].left < phrase.left + _ASTRAY and _bare(own).startswith(ways)
+
+
+def _from(line: Placed, phrase: Phrase) -> list[Letter]:
+    """What is written on a line from the phrase's place on."""
+    return [c for c in line.letters if c.text.isalnum() and not c.printed and c.left > phrase.left - _ASTRAY]
+
+
+def _bare(written: Sequence[Letter]) -> str:
+    return "".join(bare(c.text.lower()[:1]) for c in written)
 
 
 def _place(phrase: Phrase, found: Mapping[Phrase, Placed], blank: Blank, tables: Sequence[Grid]) -> tuple[float, float]:

@@ -39,48 +39,45 @@ def test_later_sentences_are_counted() -> None:
     assert false <= 2 * FALSE_ALARMS
 
 
+def ringing(corpus: str) -> tuple[float, float]:
+    """How many of its sentences of harm ring, and of the calm ones; of one."""
+    lot = tomllib.loads((CORPUS / corpus).read_text(encoding="utf-8"))
+    harm, calm = (sum(bool(concerns(s)) for s in lot[name]) / len(lot[name]) for name in ("harm", "no_harm"))
+    print(f"{corpus}: {harm:.0%} of {len(lot['harm'])} found, {calm:.0%} of {len(lot['no_harm'])} false alarms")
+    return harm, calm
+
+
 def test_the_nearest_are_counted() -> None:
     """Seven in ten are found, and one in five of the calm rings: new words for harm stay new (decision 013)."""
-    later = tomllib.loads((CORPUS / "concerns_later.toml").read_text(encoding="utf-8"))
-    found = sum(bool(concerns(s)) for s in later["harm"]) / len(later["harm"])
-    false = sum(bool(concerns(s)) for s in later["no_harm"]) / len(later["no_harm"])
-    print(f"nearest: {found:.0%} of {len(later['harm'])} found, {false:.0%} of {len(later['no_harm'])} false alarms")
+    found, false = ringing("concerns_later.toml")
     assert found >= 0.7
     assert false <= 0.2
 
 
 def test_what_was_never_learned_from_is_counted() -> None:
     """Eighty written last and measured once: 38 of 40 found, 5 of 40 calm ones rang."""
-    last = tomllib.loads((CORPUS / "concerns_fifth.toml").read_text(encoding="utf-8"))
-    found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
-    false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
+    found, false = ringing("concerns_fifth.toml")
     assert found >= 0.9
     assert false <= 0.15
 
 
 def test_the_last_sixty_are_counted() -> None:
     """Forty written after all mends and measured once: 18 of 20 found, 2 of 20 calm ones rang."""
-    last = tomllib.loads((CORPUS / "concerns_sixth.toml").read_text(encoding="utf-8"))
-    found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
-    false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
+    found, false = ringing("concerns_sixth.toml")
     assert found >= 0.9
     assert false <= 0.1
 
 
 def test_the_half_that_was_put_away_is_counted() -> None:
     """Of a lot of 160, of which the other half taught: 28 of 30 found, 7 of 50 calm ones rang."""
-    last = tomllib.loads((CORPUS / "concerns_seventh.toml").read_text(encoding="utf-8"))
-    found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
-    false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
+    found, false = ringing("concerns_seventh.toml")
     assert found >= 0.9
     assert false <= 0.14
 
 
 def test_the_last_fifty_are_counted() -> None:
     """Written after all mends and measured once: 19 of 20 found, 4 of 30 calm ones rang."""
-    last = tomllib.loads((CORPUS / "concerns_eighth.toml").read_text(encoding="utf-8"))
-    found = sum(bool(concerns(s)) for s in last["harm"]) / len(last["harm"])
-    false = sum(bool(concerns(s)) for s in last["no_harm"]) / len(last["no_harm"])
+    found, false = ringing("concerns_eighth.toml")
     assert found >= 0.95
     assert false <= 0.14
 
